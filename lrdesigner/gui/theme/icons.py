@@ -1,0 +1,107 @@
+"""Icons drawn in one colour, recoloured from the theme whenever they are painted.
+
+The drawings are ``resources/icons/<name>.svg``: 20 x 20, strokes in ``currentColor``. Because the
+colour is looked up at painting time, a change of theme needs no new icons, and because the SVG is
+rendered at the size and scale asked for, icons are crisp on every screen.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from lrdesigner._resources import resource_dir
+
+if TYPE_CHECKING:
+    from lrdesigner.gui.theme.theme import Theme
+
+_APP_ICON = "lrdesigner"
+
+
+def icon(name: str, theme: Theme, role: str = "dim", on: str | None = None) -> QIcon:
+    """The icon ``name`` in the colour of a token.
+
+    Args:
+        name: A file of ``resources/icons`` without its suffix, such as ``"undo"``.
+        theme: Where the colours come from.
+        role: The token of the icon at rest, such as ``"dim"``, ``"ok"``, ``"on_accent"``; under
+            the pointer a "dim" icon turns to "text", disabled ones turn to "faint".
+        on: The token while the button is checked; without it, the same.
+    """
+    return QIcon(_ThemedEngine(name, theme, role, on))
+
+
+def icon_names() -> tuple[str, ...]:
+    """The names ``icon`` knows."""
+    paths = (resource_dir() / "icons").glob("*.svg")
+    return tuple(sorted(path.stem for path in paths if path.stem != _APP_ICON))
+
+
+def app_icon() -> QIcon:
+    """The application's own icon, in its own colours."""
+    return QIcon(str(resource_dir() / "icons" / f"{_APP_ICON}.svg"))
+
+
+class _ThemedEngine(QIconEngine):
+    def __init__(self, name: str, theme: Theme, role: str, on: str | None) -> None:
+        super().__init__()
+        _source(name)  # an unknown name fails here, not in the middle of painting
+        self._name = name
+        self._theme = theme
+        self._role = role
+        self._on = on
+
+    def paint(
+        self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State
+    ) -> None:
+        side = min(rect.width(), rect.height())
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        svg = _source(self._name).replace("currentColor", self._color(mode, state))
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(place))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        # ``size`` is in device pixels already; QIcon sets the pixel ratio afterwards.
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return QPixmap.fromImage(image)
+
+    def clone(self) -> QIconEngine:
+        return _ThemedEngine(self._name, self._theme, self._role, self._on)
+
+    def isNull(self) -> bool:
+        return False
+
+    def key(self) -> str:
+        return "lrdesigner"
+
+    def _color(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        tokens = self._theme.tokens
+        if mode == QIcon.Mode.Disabled:
+            return tokens.faint
+        role = self._on if self._on and state == QIcon.State.On else self._role
+        if mode == QIcon.Mode.Active and role == "dim":
+            role = "text"
+        return QColor(str(getattr(tokens, role))).name()
+
+
+@cache
+def _source(name: str) -> str:
+    path = resource_dir() / "icons" / f"{name}.svg"
+    if not path.is_file():
+        msg = f"no icon named {name!r}; there are {', '.join(icon_names())}"
+        raise KeyError(msg)
+    return path.read_text(encoding="utf-8")
