@@ -15,14 +15,14 @@ _TABULAR = "tnum"
 def font(role: FontRole = "ui") -> QFont:
     """The font of a role; figures are tabular in all of them so that numbers do not jump."""
     kind = (
-        QFontDatabase.SystemFont.FixedFont if role == "code" else QFontDatabase.SystemFont.GeneralFont
+        QFontDatabase.SystemFont.FixedFont
+        if role == "code"
+        else QFontDatabase.SystemFont.GeneralFont
     )
     result = QFontDatabase.systemFont(kind)
     # Points, not pixels: a QFont takes whole pixels only and the code font is 12.5 px.
     result.setPointSizeF(_PIXELS[role] * 72.0 / _logical_dpi())
-    result.setWeight(
-        QFont.Weight.DemiBold if role in ("title", "strong") else QFont.Weight.Normal
-    )
+    result.setWeight(QFont.Weight.DemiBold if role in ("title", "strong") else QFont.Weight.Normal)
     if role == "code":
         result.setStyleHint(QFont.StyleHint.Monospace)
         result.setFixedPitch(True)

@@ -55,9 +55,7 @@ class _ThemedEngine(QIconEngine):
         self._role = role
         self._on = on
 
-    def paint(
-        self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State
-    ) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         place = QRect(0, 0, side, side)
         place.moveCenter(rect.center())

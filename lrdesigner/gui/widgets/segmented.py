@@ -1,0 +1,71 @@
+"""A row of choices of which one holds: Linear | Log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+
+class SegmentedControl(QWidget):
+    """One choice out of few, all of them in sight.
+
+    Tab reaches the chosen segment, the arrow keys move the choice.
+
+    Args:
+        options: ``(key, label)`` of each segment; the first is chosen.
+        name: The accessible name, such as "Learning-rate axis".
+    """
+
+    value_changed = Signal(str)
+    """The key the user chose."""
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(2)
+        for key, label in options:
+            button = QPushButton(label, self)
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name}: {label}" if name else label)
+            button.setObjectName(f"segment_{key}")
+            self._group.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button)
+        if options:
+            self._buttons[options[0][0]].setChecked(True)
+        self._value = self.value()
+        self._group.buttonToggled.connect(self._on_toggled)
+
+    def value(self) -> str:
+        """The key of the chosen segment."""
+        return next((key for key, each in self._buttons.items() if each.isChecked()), "")
+
+    def set_value(self, key: str) -> None:
+        """Choose a segment, without ``value_changed``."""
+        self._value = key
+        self._buttons[key].setChecked(True)
+
+    def set_option_enabled(self, key: str, enabled: bool, reason: str = "") -> None:
+        """Offer a segment or not; the reason is its tool tip."""
+        self._buttons[key].setEnabled(enabled)
+        self._buttons[key].setToolTip(reason)
+
+    @Slot(QAbstractButton, bool)
+    def _on_toggled(self, _button: QAbstractButton, checked: bool) -> None:
+        value = self.value()
+        if checked and value != self._value:
+            self._value = value
+            self.value_changed.emit(value)
