@@ -221,16 +221,16 @@ def _bounded(node: ast.expr) -> int:
 def _binary_bits(left: int, op: ast.operator, right: int, exponent: ast.expr) -> int:
     if left == 0 or right == 0:  # one float makes a float
         return 0
-    match op:
-        case ast.Add() | ast.Sub():
+    match op, exponent:
+        case ((ast.Add() | ast.Sub()), _):
             return max(left, right) + 1
-        case ast.Mult():
+        case ast.Mult(), _:
             return left + right
-        case ast.Pow() if isinstance(exponent, ast.Constant):
-            return left * max(int(exponent.value), 1)
-        case ast.Pow():
+        case ast.Pow(), ast.Constant(value=int(power)):
+            return left * max(power, 1)
+        case ast.Pow(), _:
             return INTEGER_BITS + 1
-        case ast.FloorDiv() | ast.Mod():
+        case ((ast.FloorDiv() | ast.Mod()), _):
             return max(left, right)
     return 0
 

@@ -1,0 +1,177 @@
+"""What a scheduler *is*: the declaration behind palette, form, check, build, preview and export.
+
+Each module of `lrdesigner.schedulers` defines ``SPEC`` (one `SchedulerSpec`); `schedulers()`
+finds them all. Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrdesigner.params import Param
+from lrdesigner.registry import Registry
+
+FloatArray = NDArray[np.float64]
+
+
+class Category(Enum):
+    """Palette categories; each has one colour on card, block and handle."""
+
+    WARM_UP = "warm_up"
+    HOLD = "hold"
+    DECAY = "decay"
+    CYCLIC = "cyclic"
+    ADAPTIVE = "adaptive"
+    CUSTOM = "custom"
+
+    @property
+    def title(self) -> str:
+        """The category's name as people read it."""
+        return {"warm_up": "Warm-up"}.get(self.value, self.value.capitalize())
+
+
+@dataclass(frozen=True)
+class Args:
+    """The parameters of one scheduler in one phase, resolved.
+
+    Attributes:
+        values: Every declared parameter: what the document says, else the followed length or
+            base, else torch's default. Formulas are parsed. Required ones may be missing.
+        given: Names that the code spells out: those the document gives, the required ones and
+            those that follow the phase.
+        length: The phase's nominal length in its interval (scheduler steps), at least 1.
+        ticks: Scheduler steps that really happen before the next phase takes over; smaller
+            than `length` where the horizon cuts the phase.
+        bases: The base LR of every group.
+        epochs: Whether a scheduler step is an epoch rather than an optimizer step.
+    """
+
+    values: Mapping[str, Any]
+    given: frozenset[str]
+    length: int
+    ticks: int
+    bases: tuple[float, ...]
+    epochs: bool = False
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def group(self, name: str, index: int) -> Any:
+        """The value of a parameter for one group (per-group lists are indexed)."""
+        value = self.values[name]
+        return value[index] if isinstance(value, (list, tuple)) else value
+
+
+@dataclass(frozen=True)
+class TorchCall:
+    """One torch scheduler to construct: the common ground of build and export.
+
+    Attributes:
+        name: Class name in `torch.optim.lr_scheduler`, or ``"SWALR"``.
+        kwargs: Keyword arguments in torch's order, without the optimizer; formulas stay
+            `Formula` objects (or one per group, in a tuple).
+        group_values: Parameter-group keys to set after construction, one value per group
+            (what torch has no argument for).
+    """
+
+    name: str
+    kwargs: Mapping[str, Any]
+    group_values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+def plain_call(name: str) -> Callable[[Args], TorchCall]:
+    """A realisation that passes the given parameters to the torch class of that name."""
+
+    def realise(args: Args) -> TorchCall:
+        return TorchCall(name, {k: v for k, v in args.values.items() if k in args.given})
+
+    return realise
+
+
+def no_errors(args: Args) -> Iterable[str]:
+    """No rules beyond the single parameters'."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchedulerSpec:
+    """The declaration of one scheduler.
+
+    Attributes:
+        key: The document's ``scheduler`` value: torch's class name, or a lower_snake name.
+        title: Short name for palette cards and blocks.
+        category: Palette category.
+        summary: One or two sentences: what it does and when it is used.
+        formula: The schedule as a formula, plain text.
+        source: Where the formula is from (torch class, paper).
+        params: Declarations in torch's order.
+        curve: Fast preview of one group: (local times as int64 array, args, group index) ->
+            LR at these times. Agrees with torch to about 1e-11 relative; the exact run is the
+            judge.
+        realise: Gives the torch object to construct.
+        errors: Rules across parameters that torch would refuse (sentences that say what to
+            change). Called only when every single parameter is fine.
+        starter: Parameters a phase gets when dropped from the palette.
+        starter_for: Like `starter`, computed from the phase's length in its interval and the
+            greatest base LR; merged over `starter`.
+        keywords: Further words the palette's search finds it by.
+        order: Place within its category.
+        composes: Whether it may stack with others in ``with`` (`ChainedScheduler`): its curve
+            is a product of relative steps.
+        composes_if: Further condition on the arguments for composing.
+        restarts_in_sequence: Whether `SequentialLR` can start it at a milestone from its own
+            base LRs (false for classes without a closed form).
+        first_in_sequence: Whether `SequentialLR` may run it as its first phase.
+        cycles_momentum: Whether, with these arguments, it changes momentum or beta1.
+        flat_after: Local time after which the LR provably stays constant, or None.
+        epoch_only: Whether it always steps at epoch ends, with a metric
+            (`ReduceLROnPlateau`).
+        closed: Whether torch computes it in closed form, so that `curve` can be bit-equal.
+    """
+
+    key: str
+    title: str
+    category: Category
+    summary: str
+    formula: str
+    source: str
+    params: tuple[Param, ...]
+    curve: Callable[[NDArray[np.int64], Args, int], FloatArray]
+    realise: Callable[[Args], TorchCall]
+    errors: Callable[[Args], Iterable[str]] = no_errors
+    starter: Mapping[str, Any] = field(default_factory=dict)
+    starter_for: Callable[[int, float], Mapping[str, Any]] | None = None
+    keywords: tuple[str, ...] = ()
+    order: int = 100
+    composes: bool = False
+    composes_if: Callable[[Args], bool] = lambda args: True
+    restarts_in_sequence: bool = True
+    first_in_sequence: bool = True
+    cycles_momentum: Callable[[Args], bool] = lambda args: False
+    flat_after: Callable[[Args], int | None] = lambda args: None
+    epoch_only: bool = False
+    closed: bool = False
+
+    def param(self, name: str) -> Param | None:
+        """The declaration of that name, or None."""
+        return next((p for p in self.params if p.name == name), None)
+
+
+@lru_cache(maxsize=1)
+def schedulers() -> Registry[SchedulerSpec]:
+    """All schedulers the app knows, by category and order."""
+    categories = list(Category)
+    return Registry(
+        "scheduler",
+        "lrdesigner.schedulers",
+        "SPEC",
+        key=lambda spec: spec.key,
+        order=lambda spec: (categories.index(spec.category), spec.order, spec.key),
+    )

@@ -1,0 +1,1 @@
+"""The engine: torch objects, the exact run, the fast curve, formulas and metrics."""

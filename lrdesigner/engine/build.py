@@ -1,0 +1,102 @@
+"""The scheduler for a real training run: torch's own objects wherever they mean the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lrdesigner.engine.construct import base_values, construct
+from lrdesigner.engine.plan import Plan, Stage, milestones, stage
+from lrdesigner.engine.simulate import make_plan
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.model import Schedule
+
+if TYPE_CHECKING:
+    from torch.optim import Optimizer
+    from torch.optim.lr_scheduler import LRScheduler
+
+
+def build(schedule: Schedule, optimizer: Optimizer) -> LRScheduler:
+    """The scheduler of a document, on the optimizer that trains.
+
+    One phase gives the bare torch scheduler, several give `SequentialLR`; what torch cannot run
+    gives a `PhasedLR`. Call ``step()`` after every optimizer step, or after every epoch where
+    all phases have the interval ``"epoch"`` (with the metric for a plateau); a `PhasedLR` has
+    ``step()`` for optimizer steps and ``step_epoch(metric)`` for epochs.
+
+    Args:
+        schedule: The document.
+        optimizer: An optimizer whose groups are the document's, in order, with their LRs.
+
+    Raises:
+        ScheduleError: If torch would refuse the document, or the optimizer is another one.
+    """
+    _check_groups(schedule, optimizer)
+    plan = make_plan(schedule)
+    if plan.kind == "single":
+        return _stage_scheduler(plan.stages[0], optimizer)
+    if plan.kind == "sequential":
+        return _sequential(schedule, plan, optimizer)
+    return _phased(schedule, plan, optimizer)
+
+
+def _check_groups(schedule: Schedule, optimizer: Optimizer) -> None:
+    groups = schedule.optimizer.groups
+    if len(optimizer.param_groups) != len(groups):
+        raise ScheduleError(
+            f"the optimizer has {len(optimizer.param_groups)} parameter groups, the schedule "
+            f"{len(groups)} ({', '.join(group.name for group in groups)}); they must match"
+        )
+    for place, (group, mine) in enumerate(zip(optimizer.param_groups, groups, strict=True)):
+        lr = float(group["lr"])
+        if not math.isclose(lr, mine.lr, rel_tol=1e-6):
+            raise ScheduleError(
+                f"the optimizer's group {place} has lr={lr:g}, the schedule's group "
+                f"{mine.name!r} has {mine.lr:g}; give the optimizer the schedule's LR, and build "
+                "the scheduler before loading the optimizer's state"
+            )
+
+
+def _stage_scheduler(item: Stage, optimizer: Optimizer) -> LRScheduler:
+    from torch.optim.lr_scheduler import ChainedScheduler, ConstantLR
+
+    if not item.parts:
+        return ConstantLR(optimizer, factor=1.0)
+    made = [construct(part.call, part.args, optimizer) for part in item.parts]
+    return made[0] if len(made) == 1 else ChainedScheduler(made, optimizer=optimizer)
+
+
+def _sequential(schedule: Schedule, plan: Plan, optimizer: Optimizer) -> LRScheduler:
+    from torch.optim.lr_scheduler import CyclicLR, SequentialLR
+
+    made = []
+    for index, item in enumerate(plan.stages):
+        scheduler = _stage_scheduler(item, optimizer)
+        if index and not isinstance(scheduler, CyclicLR):  # which keeps its own base_lr
+            scheduler.base_lrs = list(item.bases)
+        made.append(scheduler)
+    return SequentialLR(
+        optimizer, made, milestones=milestones(plan, schedule.horizon.steps_per_epoch)
+    )
+
+
+def _phased(schedule: Schedule, plan: Plan, optimizer: Optimizer) -> LRScheduler:
+    from lrdesigner.engine.phased import PhasedLR
+
+    phases: list[Any] = []
+    for item in plan.stages:
+        segment = item.segment
+        start = "continue" if segment.phase is None else segment.phase.start
+        make = _maker(schedule, item) if item.parts else None
+        phases.append((segment.start, make, segment.interval, start))
+    return PhasedLR(optimizer, phases, schedule.horizon.steps_per_epoch)
+
+
+def _maker(schedule: Schedule, item: Stage) -> Callable[[Optimizer], LRScheduler]:
+    def make(optimizer: Optimizer) -> LRScheduler:
+        # After a plateau the LR reached depends on the training, so bases are read, not planned.
+        here = stage(schedule, item.segment, base_values(optimizer.param_groups))
+        return _stage_scheduler(here, optimizer)
+
+    return make

@@ -1,0 +1,178 @@
+"""From a phase's parameters to everything its scheduler needs: defaults, followed values, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from lrdesigner.catalog import Args, SchedulerSpec, schedulers
+from lrdesigner.engine.segments import Segment
+from lrdesigner.registry import UnknownKeyError
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.schedule.model import OptimizerSpec, Schedule
+
+
+def find_spec(key: str) -> SchedulerSpec:
+    """The declaration of a scheduler.
+
+    Raises:
+        ScheduleError: If this program does not know it.
+    """
+    try:
+        return schedulers()[key]
+    except UnknownKeyError as error:
+        raise ScheduleError(error.message) from None
+
+
+def resolve(
+    spec: SchedulerSpec,
+    params: Mapping[str, Any],
+    segment: Segment,
+    bases: Sequence[float],
+    metric: Sequence[float] = (),
+) -> Args:
+    """The parameters of one scheduler in one segment.
+
+    Args:
+        spec: The scheduler's declaration.
+        params: What the document says.
+        segment: Where it runs.
+        bases: The base LR of every group.
+        metric: The metric's value at each tick, for a plateau.
+
+    Raises:
+        ScheduleError: If torch would refuse a value, now or later; the message begins with the
+            parameter's name.
+    """
+    for message in param_errors(spec, params, len(bases)):
+        raise ScheduleError(message)
+    args = _fill(spec, params, segment, bases, metric)
+    for message in spec.errors(args):
+        raise ScheduleError(message)
+    return args
+
+
+def param_errors(spec: SchedulerSpec, params: Mapping[str, Any], groups: int) -> Iterator[str]:
+    """What is wrong with single parameters: missing, of the wrong type, not allowed."""
+    for declaration in spec.params:
+        if declaration.name not in params:
+            if declaration.required:
+                yield f"{declaration.name} is missing; give {declaration.allowed}"
+            continue
+        error = declaration.error(params[declaration.name], groups)
+        if error is not None:
+            yield error
+
+
+def cross_errors(
+    spec: SchedulerSpec, params: Mapping[str, Any], segment: Segment, bases: Sequence[float]
+) -> Iterator[str]:
+    """What is wrong between parameters, when each of them is fine."""
+    try:
+        args = _fill(spec, params, segment, bases, ())
+    except ScheduleError as error:
+        yield str(error)
+        return
+    yield from spec.errors(args)
+
+
+def stack_errors(segment: Segment, specs: Sequence[SchedulerSpec], args: Sequence[Args]) -> str:
+    """Why a stack (``with``) does not compose, or ""."""
+    for spec, values in zip(specs, args, strict=True):
+        if not spec.composes:
+            names = ", ".join(s.key for s in schedulers() if s.composes)
+            return (
+                f"{spec.key} does not compose with other schedulers (torch would let one erase "
+                f"the other); only {names} do"
+            )
+        if not spec.composes_if(values):
+            return (
+                f"{spec.key} composes only with eta_min = 0 and T_max at least the phase's "
+                f"length ({segment.ticks:,}); change that, or take it out of the stack"
+            )
+    return ""
+
+
+def momentum_error(spec: SchedulerSpec, args: Args, optimizer: OptimizerSpec) -> str:
+    """Why momentum cannot cycle with this optimizer, or ""."""
+    info = OPTIMIZERS.get(optimizer.type)
+    if info is None or info.momentum_key or not spec.cycles_momentum(args):
+        return ""
+    return (
+        f"cycle_momentum: {optimizer.type} has neither momentum nor betas to cycle; "
+        "turn cycle_momentum off or choose another optimizer"
+    )
+
+
+def optimizer_error(schedule: Schedule) -> str:
+    """Why the optimizer cannot be built, or ""."""
+    spec = schedule.optimizer
+    info = OPTIMIZERS.get(spec.type)
+    if info is None:
+        return f"optimizer.type: {UnknownKeyError('optimizer', spec.type, list(OPTIMIZERS))}"
+    if info.one_group and len(spec.groups) > 1:
+        return f"optimizer.groups: {spec.type} takes a single group; remove the others"
+    return ""
+
+
+def _fill(
+    spec: SchedulerSpec,
+    params: Mapping[str, Any],
+    segment: Segment,
+    bases: Sequence[float],
+    metric: Sequence[float],
+) -> Args:
+    values: dict[str, Any] = {}
+    given: set[str] = set()
+    for declaration in spec.params:
+        name = declaration.name
+        value = params.get(name)
+        absent = name not in params
+        if value is not None:
+            if isinstance(value, (list, tuple)) and declaration.per_group:
+                values[name] = [declaration.normalise(item) for item in value]
+            else:
+                values[name] = declaration.normalise(value)
+            given.add(name)
+        elif declaration.follows and not (absent and declaration.null_follows):
+            values[name] = _followed(spec, name, declaration.follows, params, segment, bases)
+            if values[name] is not None:
+                given.add(name)
+        else:
+            values[name] = declaration.default if absent else None
+    if metric:
+        values["metric"] = metric
+    return Args(
+        values,
+        frozenset(given),
+        segment.length,
+        segment.ticks,
+        tuple(bases),
+        segment.interval == "epoch",
+    )
+
+
+def _followed(
+    spec: SchedulerSpec,
+    name: str,
+    follows: str,
+    params: Mapping[str, Any],
+    segment: Segment,
+    bases: Sequence[float],
+) -> Any:
+    if follows == "length":
+        # epochs × steps_per_epoch says the same thing as total_steps; the phase does not.
+        if name == "total_steps" and params.get("epochs") and params.get("steps_per_epoch"):
+            return None
+        return segment.length
+    if name == "div_factor":
+        peaks = params["max_lr"]
+        peaks = peaks if isinstance(peaks, (list, tuple)) else [peaks] * len(bases)
+        if any(base <= 0 for base in bases):
+            raise ScheduleError(
+                "div_factor: the phase starts from an LR of 0, from which no factor leads to "
+                "max_lr; give div_factor a number"
+            )
+        return tuple(peak / base for peak, base in zip(peaks, bases, strict=True))
+    return list(bases) if len(set(bases)) > 1 else bases[0]

@@ -1,0 +1,1 @@
+"""One file = one export target. `lrdesigner.exporting.exporters()` finds them."""

@@ -1,0 +1,362 @@
+"""Declarations of parameters: type, default, allowed values, unit and one line of help.
+
+One declaration serves the form, the check of a loaded file, the JSON Schema, the command
+line and the exporters, so that each says the same sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from lrdesigner.engine.formula import FormulaError, parse_formula
+
+
+class _Required:
+    """The default of a parameter that has none."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED = _Required()
+
+
+def shown(value: object) -> str:
+    """A value as an error message shows it: short, on one line."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Param:
+    """One parameter of a scheduler, under torch's own name.
+
+    Attributes:
+        name: torch's parameter name; the key in the document's ``params``.
+        help: One line that says what it does.
+        unit: Unit shown in the field, such as ``"lr"``, ``"× base"``, ``"steps"``; the unit
+            ``"ticks"`` stands for the phase's interval (steps or epochs).
+        default: torch's default, or `REQUIRED`.
+        follows: What null or a missing value stands for: the phase's ``"length"`` in its
+            interval, the phase's ``"base"`` LR, or ``""`` for nothing of the kind.
+        null_follows: Whether only an explicit null follows and a missing value means `default`
+            (``OneCycleLR.div_factor``).
+        nullable: Whether null is a value of its own (torch's None).
+        per_group: Whether a list with one value per parameter group is accepted.
+        advanced: Whether the form may fold it away.
+    """
+
+    name: str
+    help: str
+    unit: str = ""
+    default: Any = REQUIRED
+    follows: Literal["", "length", "base"] = ""
+    null_follows: bool = False
+    nullable: bool = False
+    per_group: bool = False
+    advanced: bool = False
+    kind: ClassVar[str] = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether a value has to be given."""
+        return self.default is REQUIRED and not self.follows
+
+    @property
+    def accepts_null(self) -> bool:
+        """Whether null may be written for it."""
+        return self.nullable or bool(self.follows)
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be, as the end of the sentence "gamma must be …"."""
+        raise NotImplementedError  # pragma: no cover - every declaration defines it
+
+    def one_type_error(self, value: object) -> str | None:
+        """Why a single value is of the wrong type, or None."""
+        raise NotImplementedError  # pragma: no cover - every declaration defines it
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Why a single value of the right type is not allowed, or None."""
+        return None
+
+    def normalise(self, value: Any) -> Any:
+        """A checked value in the type torch wants (an int for a float parameter becomes one)."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a single value."""
+        raise NotImplementedError  # pragma: no cover - every declaration defines it
+
+    # -- whole values: null and per-group lists ------------------------------------------------
+
+    def _is_list(self, value: object) -> bool:
+        return self.per_group and isinstance(value, (list, tuple))
+
+    def type_error(self, value: object) -> str | None:
+        """Why `value` is structurally wrong, or None when it is sound."""
+        if value is None:
+            return None if self.accepts_null else self._sentence(value)
+        if self._is_list(value):
+            assert isinstance(value, (list, tuple))
+            if not value:
+                return f"{self.name} is an empty list; give one value per group"
+            return next((e for v in value if (e := self.one_type_error(v))), None)
+        return self.one_type_error(value)
+
+    def range_error(self, value: Any, groups: int | None = None) -> str | None:
+        """Why a structurally sound `value` is not allowed, or None.
+
+        Args:
+            value: A value that `type_error` accepts.
+            groups: Number of parameter groups, to check a list's length; None skips that.
+        """
+        if value is None:
+            return None
+        if self._is_list(value):
+            if groups is not None and len(value) != groups:
+                return (
+                    f"{self.name} has {len(value)} values for {groups} "
+                    f"group{'s' if groups != 1 else ''}; give one value per group"
+                )
+            return next((e for v in value if (e := self.one_range_error(v))), None)
+        return self.one_range_error(value)
+
+    def error(self, value: object, groups: int | None = None) -> str | None:
+        """Why `value` is not acceptable for any reason, or None."""
+        return self.type_error(value) or self.range_error(value, groups)
+
+    def _sentence(self, value: object) -> str:
+        return f"{self.name} must be {self.allowed}, not {shown(value)}"
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _bounds(
+    minimum: float | None, maximum: float | None, above: float | None, below: float | None
+) -> str:
+    low = f"{minimum:g} or greater" if minimum is not None else ""
+    low = f"greater than {above:g}" if above is not None else low
+    high = f"{maximum:g} or less" if maximum is not None else ""
+    high = f"less than {below:g}" if below is not None else high
+    if minimum is not None and maximum is not None:
+        return f"between {minimum:g} and {maximum:g}"
+    return " and ".join(part for part in (low, high) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloatParam(Param):
+    """A real number.
+
+    Attributes:
+        minimum: Smallest allowed value, inclusive.
+        maximum: Greatest allowed value, inclusive.
+        above: Lower bound, exclusive.
+        below: Upper bound, exclusive.
+    """
+
+    kind: ClassVar[str] = "float"
+    minimum: float | None = None
+    maximum: float | None = None
+    above: float | None = None
+    below: float | None = None
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be."""
+        bounds = _bounds(self.minimum, self.maximum, self.above, self.below)
+        return f"a number {bounds}".rstrip()
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but finite numbers."""
+        if not _number(value):
+            return self._sentence(value)
+        assert isinstance(value, (int, float))
+        try:
+            finite = math.isfinite(float(value))
+        except OverflowError:
+            finite = False
+        return None if finite else f"{self.name} must be {self.allowed}, not {shown(value)}"
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses what torch would refuse, early or late."""
+        bad = (
+            (self.minimum is not None and value < self.minimum)
+            or (self.maximum is not None and value > self.maximum)
+            or (self.above is not None and value <= self.above)
+            or (self.below is not None and value >= self.below)
+        )
+        return self._sentence(value) if bad else None
+
+    def normalise(self, value: Any) -> Any:
+        """Numbers become floats: torch refuses an int ``pct_start``."""
+        return float(value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a number with its bounds."""
+        names = {
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "exclusiveMinimum": self.above,
+            "exclusiveMaximum": self.below,
+        }
+        return {"type": "number", **{k: v for k, v in names.items() if v is not None}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntParam(Param):
+    """A whole number.
+
+    Attributes:
+        minimum: Smallest allowed value, inclusive.
+        maximum: Greatest allowed value, inclusive.
+    """
+
+    kind: ClassVar[str] = "int"
+    minimum: int | None = None
+    maximum: int | None = 10**9
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be."""
+        if self.minimum is None:
+            return "a whole number"
+        return f"a whole number, {self.minimum} or greater"
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but whole numbers; 5.0 is not one, torch would miscount it."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return None
+        return self._sentence(value)
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses values outside the bounds."""
+        if self.minimum is not None and value < self.minimum:
+            return self._sentence(value)
+        if self.maximum is not None and value > self.maximum:
+            return f"{self.name} must be {self.maximum:,} or less, not {shown(value)}"
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a whole number with its bounds."""
+        low = {} if self.minimum is None else {"minimum": self.minimum}
+        return {"type": "integer", **low}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoolParam(Param):
+    """True or false."""
+
+    kind: ClassVar[str] = "bool"
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be."""
+        return "true or false"
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but booleans."""
+        return None if isinstance(value, bool) else self._sentence(value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a boolean."""
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceParam(Param):
+    """One of a few words.
+
+    Attributes:
+        choices: The words torch accepts, in the order a form lists them.
+    """
+
+    kind: ClassVar[str] = "choice"
+    choices: Sequence[str] = ()
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be."""
+        return "one of " + ", ".join(repr(choice) for choice in self.choices)
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but text."""
+        return None if isinstance(value, str) else self._sentence(value)
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses words torch does not know."""
+        return None if value in self.choices else self._sentence(value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of an enumeration."""
+        return {"enum": list(self.choices)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormulaParam(Param):
+    """A formula in `t`: data, never code."""
+
+    kind: ClassVar[str] = "formula"
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be."""
+        return 'a formula in t, such as "0.95 ** t"'
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything that does not parse as a formula."""
+        if not isinstance(value, str):
+            return self._sentence(value)
+        try:
+            parse_formula(value)
+        except FormulaError as error:
+            return f"{self.name} is not a formula: {error.message}"
+        return None
+
+    def normalise(self, value: Any) -> Any:
+        """Text becomes a parsed formula."""
+        return parse_formula(value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a formula's text."""
+        return {"type": "string", "minLength": 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntListParam(Param):
+    """A list of whole numbers, in rising order."""
+
+    kind: ClassVar[str] = "int_list"
+
+    @property
+    def allowed(self) -> str:
+        """What the value may be."""
+        return "a list of whole numbers in rising order, such as [10, 30]"
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but lists of whole numbers; 2.5 would never fire in torch."""
+        whole = isinstance(value, (list, tuple)) and all(
+            isinstance(v, int) and not isinstance(v, bool) for v in value
+        )
+        return None if whole else self._sentence(value)
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses negative and unsorted entries; a repeated one counts twice, as in torch."""
+        if any(v < 0 for v in value):
+            return f"{self.name} must not contain negative numbers: {shown(list(value))}"
+        if list(value) != sorted(value):
+            return f"{self.name} must be in rising order: write {sorted(value)}"
+        return None
+
+    def normalise(self, value: Any) -> Any:
+        """A plain list, as torch keeps it."""
+        return list(value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a list of whole numbers."""
+        return {"type": "array", "items": {"type": "integer", "minimum": 0}}

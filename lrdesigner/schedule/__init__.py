@@ -1,0 +1,1 @@
+"""The document: frozen models, codec, units, pure edits, problems."""

@@ -1,0 +1,231 @@
+"""Reading and writing documents: strict about structure, kind to what it does not know."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+
+from lrdesigner.schedule.errors import DocumentError
+from lrdesigner.schedule.frozen import thaw
+from lrdesigner.schedule.migrations import migrate
+from lrdesigner.schedule.model import FORMAT, FrozenModel, Schedule
+from lrdesigner.schedule.structure import structural_errors
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def load(path: str | Path) -> Schedule:
+    """Read a document from a JSON file.
+
+    Raises:
+        DocumentError: If the file cannot be read or is not a sound document; the message
+            begins with the file's name.
+    """
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DocumentError("the file is larger than 64 MB; this is not a schedule")
+        text = path.read_text(encoding="utf-8-sig")
+        return loads(text).in_folder(path.resolve().parent)
+    except OSError as error:
+        raise DocumentError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise DocumentError(f"{path}: not a text file in UTF-8") from None
+    except DocumentError as error:
+        raise DocumentError(f"{path}: {error}") from None
+
+
+def loads(text: str) -> Schedule:
+    """Read a document from JSON text.
+
+    Raises:
+        DocumentError: One line that names the field and says what to change.
+    """
+    data = _parse(text)
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise DocumentError(
+            f'format: this is not a schedule; it must be a JSON object with "format": "{FORMAT}"'
+        )
+    try:
+        schedule = Schedule.model_validate(migrate(data))
+    except ValidationError as error:
+        raise DocumentError(_first_line(error)) from None
+    for message in structural_errors(schedule):
+        raise DocumentError(message)
+    return schedule
+
+
+def dumps(schedule: Schedule) -> str:
+    """The document as JSON text, in the format's own order, ending with a newline."""
+    return json.dumps(to_data(schedule), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def save(schedule: Schedule, path: str | Path) -> None:
+    """Write the document to a file, atomically.
+
+    Raises:
+        OSError: If the folder is gone or not writable; an existing file is left untouched.
+    """
+    write_atomically(Path(path), dumps(schedule).encode())
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` in one go: readers see the old file or the whole new one.
+
+    Raises:
+        OSError: If writing fails; an existing file is left untouched.
+    """
+    target = path.resolve()  # a link stays a link: the file it points to is replaced
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    # The only portable way to read it is to set it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def to_data(schedule: Schedule) -> dict[str, Any]:
+    """The document as plain JSON data; what equals its default and may be left out is."""
+    optimizer = schedule.optimizer
+    data: dict[str, Any] = {
+        "format": schedule.format,
+        "version": schedule.version,
+        "name": schedule.name,
+        "notes": schedule.notes,
+        "horizon": _with_extras(schedule.horizon, "epochs", "steps_per_epoch"),
+        "optimizer": {
+            "type": optimizer.type,
+            "args": thaw(optimizer.args),
+            "groups": [_with_extras(group, "name", "lr") for group in optimizer.groups],
+            **thaw(optimizer.model_extra or {}),
+        },
+        "phases": [phase_data(phase) for phase in schedule.phases],
+    }
+    if schedule.metric is not None:
+        metric = _with_extras(schedule.metric, "values", "formula", "file", "column")
+        data["metric"] = {key: value for key, value in metric.items() if value is not None}
+    return {**data, **thaw(schedule.model_extra or {})}
+
+
+def phase_data(phase: Any) -> dict[str, Any]:
+    """One phase as plain JSON data."""
+    data: dict[str, Any] = {"scheduler": phase.scheduler, "length": phase.length}
+    if phase.interval != "step":
+        data["interval"] = phase.interval
+    if phase.start != "continue":
+        data["start"] = phase.start
+    data["params"] = thaw(phase.params)
+    if phase.with_:
+        data["with"] = [_with_extras(item, "scheduler", "params") for item in phase.with_]
+    return {**data, **thaw(phase.model_extra or {})}
+
+
+def _with_extras(model: FrozenModel, *names: str) -> dict[str, Any]:
+    return {
+        **{name: thaw(getattr(model, name)) for name in names},
+        **thaw(model.model_extra or {}),
+    }
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_constant=_not_finite,
+            parse_float=_finite,
+            object_pairs_hook=_no_duplicates,
+        )
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            f"line {error.lineno}, column {error.colno}: this is not valid JSON ({error.msg})"
+        ) from None
+    except RecursionError:
+        raise DocumentError("the JSON is nested too deeply to be a schedule") from None
+    except DocumentError:
+        raise
+    except ValueError as error:  # an integer of more than 4300 digits
+        raise DocumentError(f"a number is too long ({str(error)[:60]})") from None
+
+
+def _not_finite(name: str) -> NoReturn:
+    raise DocumentError(f"{name} is not a number that JSON knows; write a finite number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise DocumentError(f"{text[:40]} is too large; write a finite number")
+    return value
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DocumentError(f"the key {twice[:40]!r} stands twice in the same object; keep one")
+    return data
+
+
+_SENTENCES = {
+    "missing": "is missing",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "too_short": "must have at least one entry",
+    "tuple_type": "must be a list",
+    "model_type": "must be an object in braces",
+    "model_attributes_type": "must be an object in braces",
+    "dict_type": "must be an object in braces",
+}
+
+
+def _first_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    path = ""
+    for part in first["loc"]:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    context = first.get("ctx", {})
+    kind = first["type"]
+    if kind == "value_error":
+        text = str(context["error"])
+    elif kind == "greater_than_equal":
+        text = f"must be {context['ge']} or greater, not {_short(first['input'])}"
+    elif kind == "literal_error":
+        text = f"must be {context['expected']}, not {_short(first['input'])}"
+    elif kind in _SENTENCES:
+        missing = kind in ("missing", "too_short")
+        given = "" if missing else f", not {_short(first['input'])}"
+        text = _SENTENCES[kind] + given
+    else:
+        text = first["msg"]
+    return f"{path}: {text}" if path else text
+
+
+def _short(value: object) -> str:
+    try:
+        text = json.dumps(thaw(value), ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

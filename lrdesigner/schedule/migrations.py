@@ -1,0 +1,42 @@
+"""Migrations of older documents: one function per version, applied in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lrdesigner.schedule.errors import DocumentError
+from lrdesigner.schedule.model import VERSION
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+# From version n to n + 1. Version 1 is the first published one, so there is none yet.
+MIGRATIONS: Mapping[int, Migration] = {}
+
+
+def migrate(
+    data: dict[str, Any],
+    migrations: Mapping[int, Migration] = MIGRATIONS,
+    current: int = VERSION,
+) -> dict[str, Any]:
+    """Bring a document's raw data to the current version.
+
+    Raises:
+        DocumentError: If the version is missing, not a whole number, newer than this program,
+            or older than anything it can read.
+    """
+    version = data.get("version")
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise DocumentError(f'version: must be a whole number; write "version": {current}')
+    if version > current:
+        raise DocumentError(
+            f"version: the document has version {version}, this program reads up to "
+            f"{current}; update lrdesigner to open it"
+        )
+    while version < current:
+        step = migrations.get(version)
+        if step is None:
+            raise DocumentError(f"version: version {version} is not known; the first is 1")
+        data = step(dict(data))
+        version += 1
+    return {**data, "version": current}

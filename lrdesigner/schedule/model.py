@@ -1,0 +1,232 @@
+"""The document as frozen models (design: the JSON format, version 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
+
+from lrdesigner.schedule.frozen import FrozenDict, freeze
+from lrdesigner.schedule.units import Length, LengthError
+
+if TYPE_CHECKING:
+    from torch.optim import Optimizer
+    from torch.optim.lr_scheduler import LRScheduler
+
+FORMAT = "lrdesigner"
+VERSION = 1
+MAX_STEPS = 100_000_000
+Interval = Literal["step", "epoch"]
+Start = Literal["continue", "base"]
+
+
+def _mapping(value: Any) -> FrozenDict:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise ValueError('must be an object such as {"gamma": 0.9}')
+    frozen: FrozenDict = freeze(dict(value))
+    return frozen
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Params = Annotated[Mapping[str, Any], PlainValidator(_mapping)]
+
+
+class FrozenModel(BaseModel):
+    """A record that never changes; `replace` gives an edited, re-validated copy.
+
+    Keys that the format does not know are kept as they are.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", strict=True, allow_inf_nan=False, populate_by_name=True
+    )
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with these fields changed, validated like a new one."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        copy = type(self).model_validate({**fields, **(self.model_extra or {}), **changes})
+        if self.__pydantic_private__ and copy.__pydantic_private__ is not None:
+            copy.__pydantic_private__.update(self.__pydantic_private__)
+        return copy
+
+    @model_validator(mode="before")
+    @classmethod
+    def _freeze_extras(cls, data: Any) -> Any:
+        """Unknown keys hold JSON data, which must not be shared mutable."""
+        if not isinstance(data, Mapping):
+            return data
+        known = {f.alias or name for name, f in cls.model_fields.items()} | set(cls.model_fields)
+        return {key: item if key in known else freeze(item) for key, item in data.items()}
+
+
+class Horizon(FrozenModel):
+    """How long the run is: `epochs` × `steps_per_epoch` optimizer steps."""
+
+    epochs: int = Field(default=10, ge=1)
+    steps_per_epoch: int = Field(default=100, ge=1)
+
+    @property
+    def steps(self) -> int:
+        """Number of optimizer steps N."""
+        return self.epochs * self.steps_per_epoch
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.steps > MAX_STEPS:
+            raise ValueError(
+                f"{self.epochs:,} epochs × {self.steps_per_epoch:,} steps are {self.steps:,} "
+                f"steps; at most {MAX_STEPS:,} can be drawn"
+            )
+        return self
+
+
+class Group(FrozenModel):
+    """A parameter group: name, base LR, and overrides of the optimizer's arguments (extras)."""
+
+    name: str = Field(min_length=1)
+    lr: float = Field(ge=0)
+
+    @property
+    def overrides(self) -> Mapping[str, Any]:
+        """Optimizer arguments this group overrides, such as momentum."""
+        return self.model_extra or {}
+
+
+class OptimizerSpec(FrozenModel):
+    """The optimizer: a class name of `torch.optim`, its arguments, its groups."""
+
+    type: str = Field(default="SGD", min_length=1)
+    args: Params = Field(default_factory=FrozenDict)
+    groups: Annotated[tuple[Group, ...], BeforeValidator(_tuple)] = Field(
+        default=(Group(name="all", lr=0.1),), min_length=1
+    )
+
+    @field_validator("groups")
+    @classmethod
+    def _names_differ(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        seen: dict[str, int] = {}
+        for index, group in enumerate(groups):
+            if group.name in seen:
+                raise ValueError(
+                    f"groups {seen[group.name]} and {index} are both named {group.name!r}; "
+                    "give each group its own name"
+                )
+            seen[group.name] = index
+        return groups
+
+
+class Stacked(FrozenModel):
+    """A scheduler stacked on a phase (`ChainedScheduler`)."""
+
+    scheduler: str = Field(min_length=1)
+    params: Params = Field(default_factory=FrozenDict)
+
+
+class Phase(FrozenModel):
+    """A stretch of the timeline run by one scheduler, or by a stack of them."""
+
+    scheduler: str = Field(min_length=1)
+    length: str = "rest"
+    interval: Interval = "step"
+    start: Start = "continue"
+    params: Params = Field(default_factory=FrozenDict)
+    with_: Annotated[tuple[Stacked, ...], BeforeValidator(_tuple)] = Field(
+        default=(), alias="with"
+    )
+
+    @field_validator("length")
+    @classmethod
+    def _length_reads(cls, text: str) -> str:
+        try:
+            Length.parse(text)
+        except LengthError as error:
+            raise ValueError(str(error)) from None
+        return text
+
+
+class Metric(FrozenModel):
+    """The validation metric that drives `ReduceLROnPlateau`: values, a formula, or a file."""
+
+    values: Annotated[tuple[float, ...], BeforeValidator(_tuple)] | None = None
+    formula: str | None = None
+    file: str | None = None
+    column: str | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        given = [n for n in ("values", "formula", "file") if getattr(self, n) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none of them"
+            raise ValueError(f"give exactly one of values, formula, file; found {found}")
+        if self.values is not None and not self.values:
+            raise ValueError("values is empty; give one value per epoch")
+        if self.file is not None and not self.column:
+            raise ValueError('name the column of the file, such as "column": "val_loss"')
+        return self
+
+
+class Schedule(FrozenModel):
+    """The document: horizon, optimizer and groups, phases, metric."""
+
+    format: Literal["lrdesigner"] = "lrdesigner"
+    version: Literal[1] = 1
+    name: str = ""
+    notes: str = ""
+    horizon: Horizon = Horizon()
+    optimizer: OptimizerSpec = OptimizerSpec()
+    phases: Annotated[tuple[Phase, ...], BeforeValidator(_tuple)] = ()
+    metric: Metric | None = None
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @field_validator("phases")
+    @classmethod
+    def _one_rest(cls, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
+        rest = [i for i, phase in enumerate(phases) if Length.parse(phase.length).unit == "rest"]
+        if len(rest) > 1:
+            raise ValueError(
+                f'phases {rest[0]} and {rest[1]} both have the length "rest" (which a missing '
+                "length means); only one phase can take the rest"
+            )
+        return phases
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder the document was loaded from, which a metric's file is relative to."""
+        return self._folder
+
+    @property
+    def steps(self) -> int:
+        """Number of optimizer steps N of the horizon."""
+        return self.horizon.steps
+
+    def in_folder(self, folder: Path | None) -> Schedule:
+        """The same document as if loaded from `folder`."""
+        copy = self.model_copy()
+        copy._folder = folder
+        return copy
+
+    def save(self, path: str | Path) -> None:
+        """Write the document as JSON, atomically: the old file stays until the new is whole."""
+        from lrdesigner.schedule.codec import save
+
+        save(self, path)
+
+    def build(self, optimizer: Optimizer) -> LRScheduler:
+        """The scheduler for a real training run; see `lrdesigner.engine.build`."""
+        from lrdesigner.engine.build import build
+
+        return build(self, optimizer)

@@ -1,0 +1,144 @@
+"""Lengths with units, and where each phase lies in whole optimizer steps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from lrdesigner.schedule.model import Horizon, Schedule
+
+Unit = Literal["steps", "epochs", "percent", "rest"]
+
+_PATTERN = re.compile(
+    r"\s*(?P<sign>-?)(?P<number>\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})\s*(?P<unit>steps?|epochs?|%)\s*",
+    re.ASCII,
+)
+_EXAMPLES = '"500 steps", "2 epochs", "10%" or "rest"'
+
+
+class LengthError(ValueError):
+    """A text that is not a length; the message says what one looks like."""
+
+
+def round_half_up(value: Fraction) -> int:
+    """Nearest whole number, halves upwards."""
+    return (value + Fraction(1, 2)).__floor__()
+
+
+@dataclass(frozen=True)
+class Length:
+    """A phase's length as written: an exact number and its unit."""
+
+    number: Fraction
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Length:
+        """Read ``"500 steps"``, ``"2 epochs"``, ``"10%"`` or ``"rest"``.
+
+        Raises:
+            LengthError: For anything else, negative numbers included.
+        """
+        if text.strip() == "rest":
+            return cls(Fraction(0), "rest")
+        match = _PATTERN.fullmatch(text)
+        if match is None:
+            raise LengthError(f"{text[:40]!r} is not a length; write {_EXAMPLES}")
+        if match["sign"]:
+            raise LengthError(f"{text[:40]!r} is negative; a length is 0 or more, as {_EXAMPLES}")
+        number = Fraction(match["number"].rstrip("."))
+        letter = match["unit"][0]
+        unit: Unit = "steps" if letter == "s" else "epochs" if letter == "e" else "percent"
+        return cls(number, unit)
+
+    def steps(self, horizon: Horizon) -> int:
+        """Whole optimizer steps, rounded half up; 0 for the rest."""
+        if self.unit == "steps":
+            return round_half_up(self.number)
+        if self.unit == "epochs":
+            return round_half_up(self.number * horizon.steps_per_epoch)
+        if self.unit == "percent":
+            return round_half_up(self.number * horizon.steps / 100)
+        return 0
+
+    @classmethod
+    def of_steps(cls, steps: int, unit: Unit, horizon: Horizon) -> Length:
+        """The length of that many steps, in `unit` if it says so exactly enough, else in steps."""
+        if unit == "epochs":
+            exact = Fraction(steps, horizon.steps_per_epoch)
+        elif unit == "percent":
+            exact = Fraction(100 * steps, horizon.steps)
+        else:
+            return cls(Fraction(steps), "steps")
+        for digits in range(7):
+            scale = 10**digits
+            length = cls(Fraction(round_half_up(exact * scale), scale), unit)
+            if length.steps(horizon) == steps:
+                return length
+        return cls(Fraction(steps), "steps")
+
+    def __str__(self) -> str:
+        if self.unit == "rest":
+            return "rest"
+        number = f"{float(self.number):.12f}".rstrip("0").rstrip(".")
+        if self.number.denominator == 1:
+            number = str(self.number.numerator)
+        if self.unit == "percent":
+            return f"{number}%"
+        return f"{number} {self.unit[:-1] if self.number == 1 else self.unit}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a phase lies.
+
+    Attributes:
+        index: The phase's index.
+        start: First optimizer step.
+        end: One past its last optimizer step, within the horizon.
+        nominal_end: Where it would end if the horizon did not cut it.
+    """
+
+    index: int
+    start: int
+    end: int
+    nominal_end: int
+
+    @property
+    def steps(self) -> int:
+        """Optimizer steps it really runs."""
+        return self.end - self.start
+
+    @property
+    def nominal_steps(self) -> int:
+        """Optimizer steps its length says."""
+        return self.nominal_end - self.start
+
+    @property
+    def cut(self) -> bool:
+        """Whether the horizon cuts it."""
+        return self.nominal_end > self.end
+
+
+def spans(schedule: Schedule) -> tuple[Span, ...]:
+    """The place of every phase on the timeline, in whole optimizer steps."""
+    horizon = schedule.horizon
+    lengths = [Length.parse(phase.length) for phase in schedule.phases]
+    fixed = [length.steps(horizon) for length in lengths]
+    rest = max(0, horizon.steps - sum(fixed))
+    found: list[Span] = []
+    position = 0
+    for index, (length, steps) in enumerate(zip(lengths, fixed, strict=True)):
+        nominal = position + (rest if length.unit == "rest" else steps)
+        start, end = min(position, horizon.steps), min(nominal, horizon.steps)
+        found.append(Span(index, start, end, start + (nominal - position)))
+        position = nominal
+    return tuple(found)
+
+
+def ticks(start: int, end: int, steps_per_epoch: int) -> int:
+    """Epoch ends after step `start` up to and including the one before step `end`."""
+    return end // steps_per_epoch - start // steps_per_epoch

@@ -1,0 +1,1 @@
+"""One file = one scheduler: declaration, preview and formula. `catalog.schedulers()` finds them."""

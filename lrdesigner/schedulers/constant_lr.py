@@ -1,0 +1,43 @@
+"""ConstantLR: a constant fraction of the base LR, for a while."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._common import TORCH, Times, total_iters
+
+
+def curve(times: Times, args: Args, index: int) -> FloatArray:
+    """lr(t) = base · factor while t < total_iters, then base."""
+    base = args.bases[index]
+    return np.where(times < args["total_iters"], base * args["factor"], base)
+
+
+SPEC = SchedulerSpec(
+    key="ConstantLR",
+    title="Constant",
+    category=Category.HOLD,
+    order=10,
+    summary="Holds the LR at a fraction of its base; factor 1 is a plain hold.",
+    formula="lr(t) = base · factor for t < total_iters, then base",
+    source=f"{TORCH}.ConstantLR",
+    keywords=("hold", "flat", "warm-up"),
+    params=(
+        FloatParam(
+            name="factor",
+            default=1.0 / 3,
+            above=0,
+            maximum=1,
+            unit="× base",
+            help="Fraction of the base LR until total_iters.",
+        ),
+        total_iters(),
+    ),
+    starter={"factor": 1.0},
+    curve=curve,
+    realise=plain_call("ConstantLR"),
+    composes=True,
+    flat_after=lambda args: 0 if args["factor"] == 1 else int(args["total_iters"]),
+)

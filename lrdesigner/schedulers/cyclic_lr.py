@@ -1,0 +1,129 @@
+"""CyclicLR: triangles between two LRs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
+from lrdesigner.schedulers._common import TORCH, Times, momenta
+
+_MAX_HALVINGS = 1024  # torch computes 2.0 ** (cycle - 1), which overflows beyond
+
+
+def _sizes(args: Args) -> tuple[float, float]:
+    up = float(args["step_size_up"])
+    down = args["step_size_down"]
+    return up, up if down is None else float(down)
+
+
+def curve(times: Times, args: Args, index: int) -> FloatArray:
+    """Triangles from base_lr to max_lr, scaled per cycle or per step (Smith 2017)."""
+    up, down = _sizes(args)
+    cycle = np.floor(1 + times / (up + down))
+    x = 1.0 + times / (up + down) - cycle
+    ratio = up / (up + down)
+    height = np.where(x <= ratio, x / ratio, (x - 1) / (ratio - 1))
+    if args["mode"] == "triangular2":
+        height = height / 2.0 ** (cycle - 1)
+    elif args["mode"] == "exp_range":
+        height = height * float(args["gamma"]) ** times.astype(float)
+    low, high = args.group("base_lr", index), args.group("max_lr", index)
+    values: FloatArray = low + (high - low) * height
+    return values
+
+
+def errors(args: Args) -> Iterator[str]:
+    """What torch accepts and then fails on."""
+    up, down = _sizes(args)
+    cycles = math.floor(1 + args.ticks / (up + down))
+    if args["mode"] == "triangular2" and cycles > _MAX_HALVINGS:
+        yield (
+            f"step_size_up: triangular2 over {cycles:,} cycles overflows in torch; make the "
+            f"cycles longer, so that there are at most {_MAX_HALVINGS:,}"
+        )
+    for index in range(len(args.bases)):
+        if args.group("base_lr", index) > args.group("max_lr", index):
+            yield (
+                f"max_lr must be at least base_lr ({args.group('base_lr', index):g}), "
+                f"not {args.group('max_lr', index):g}"
+            )
+            break
+    if args["cycle_momentum"]:
+        for index in range(len(args.bases)):
+            if args.group("base_momentum", index) > args.group("max_momentum", index):
+                yield "base_momentum must not be greater than max_momentum"
+                break
+
+
+SPEC = SchedulerSpec(
+    key="CyclicLR",
+    title="Cyclic",
+    category=Category.CYCLIC,
+    order=10,
+    summary="Triangles between base_lr and max_lr; the group's own LR is ignored.",
+    formula="lr(t) = base_lr + (max_lr − base_lr) · triangle(t) · scale",
+    source=f"{TORCH}.CyclicLR; Smith 2017, arXiv:1506.01186",
+    keywords=("triangular", "triangular2", "exp_range", "clr"),
+    params=(
+        FloatParam(
+            name="base_lr",
+            follows="base",
+            minimum=0,
+            unit="lr",
+            per_group=True,
+            help="Lowest LR; empty: the LR the phase starts from.",
+        ),
+        FloatParam(
+            name="max_lr", minimum=0, unit="lr", per_group=True, help="LR at the top of a cycle."
+        ),
+        IntParam(
+            name="step_size_up",
+            default=2000,
+            minimum=1,
+            unit="ticks",
+            help="Steps of the rising half.",
+        ),
+        IntParam(
+            name="step_size_down",
+            default=None,
+            nullable=True,
+            minimum=1,
+            unit="ticks",
+            help="Steps of the falling half; empty: as the rising one.",
+        ),
+        ChoiceParam(
+            name="mode",
+            default="triangular",
+            choices=("triangular", "triangular2", "exp_range"),
+            help="Cycles of equal height, halving each time, or shrinking by gamma each step.",
+        ),
+        FloatParam(
+            name="gamma",
+            default=1.0,
+            above=0,
+            maximum=1,
+            unit="×",
+            help="Factor of each step in the mode exp_range.",
+        ),
+        BoolParam(
+            name="cycle_momentum",
+            default=True,
+            help="Cycle momentum (or beta1) against the LR.",
+        ),
+        *momenta(0.8, 0.9),
+    ),
+    starter={"base_lr": None},
+    starter_for=lambda length, base: {
+        "max_lr": base * 10,
+        "step_size_up": max(1, length // 8),
+    },
+    curve=curve,
+    realise=plain_call("CyclicLR"),
+    errors=errors,
+    cycles_momentum=lambda args: bool(args["cycle_momentum"]),
+    closed=True,
+)

@@ -1,0 +1,54 @@
+"""LinearLR: a straight line between two fractions of the base LR."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._common import TORCH, Times, total_iters
+
+
+def curve(times: Times, args: Args, index: int) -> FloatArray:
+    """lr(t) = base · (start + (end − start) · min(t, total_iters) / total_iters)."""
+    start, end, total = args["start_factor"], args["end_factor"], args["total_iters"]
+    values: FloatArray = args.bases[index] * (
+        start + (end - start) * np.minimum(times, total) / total
+    )
+    return values
+
+
+SPEC = SchedulerSpec(
+    key="LinearLR",
+    title="Linear",
+    category=Category.WARM_UP,
+    order=10,
+    summary="A straight line from start_factor to end_factor times the base LR: warm-up or decay.",
+    formula="lr(t) = base · (start + (end − start) · min(t, total_iters) / total_iters)",
+    source=f"{TORCH}.LinearLR",
+    keywords=("warm-up", "ramp", "decay"),
+    params=(
+        FloatParam(
+            name="start_factor",
+            default=1.0 / 3,
+            above=0,
+            maximum=1,
+            unit="× base",
+            help="Fraction of the base LR at the first step.",
+        ),
+        FloatParam(
+            name="end_factor",
+            default=1.0,
+            minimum=0,
+            maximum=1,
+            unit="× base",
+            help="Fraction of the base LR from total_iters on.",
+        ),
+        total_iters(),
+    ),
+    starter={"start_factor": 0.01},
+    curve=curve,
+    realise=plain_call("LinearLR"),
+    composes=True,
+    flat_after=lambda args: int(args["total_iters"]),
+)

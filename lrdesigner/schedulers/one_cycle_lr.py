@@ -1,0 +1,181 @@
+"""OneCycleLR: one rise and one long fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
+from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
+from lrdesigner.schedulers._common import TORCH, Times, momenta
+
+
+def total_steps(args: Args) -> int:
+    """The cycle's length: total_steps, else epochs × steps_per_epoch, else the phase's."""
+    if args["total_steps"] is not None:
+        return int(args["total_steps"])
+    if args["epochs"] is not None and args["steps_per_epoch"] is not None:
+        return int(args["epochs"]) * int(args["steps_per_epoch"])
+    return args.length
+
+
+def _starts(args: Args) -> list[float]:
+    """The LR each group starts from: max_lr / div_factor."""
+    return [
+        float(args.group("max_lr", i)) / float(args.group("div_factor", i))
+        for i in range(len(args.bases))
+    ]
+
+
+def curve(times: Times, args: Args, index: int) -> FloatArray:
+    """Anneals start → max_lr → end (two phases) or start → max_lr → start → end (three)."""
+    total, part = total_steps(args), args["pct_start"]
+    high = float(args.group("max_lr", index))
+    start = _starts(args)[index]
+    low = start / args["final_div_factor"]
+    ends = [part * total - 1, total - 1.0]
+    levels = [start, high, low]
+    if args["three_phase"]:
+        ends = [part * total - 1, 2 * part * total - 2, total - 1.0]
+        levels = [start, high, start, low]
+    values = np.empty(times.shape)
+    begin, open_ = 0.0, np.ones(times.shape, dtype=bool)
+    for place, end in enumerate(ends):
+        here = open_ if place == len(ends) - 1 else open_ & (times <= end)
+        progress = (times[here] - begin) / (end - begin) if end != begin else 0.0 * times[here]
+        a, b = levels[place], levels[place + 1]
+        if args["anneal_strategy"] == "cos":
+            values[here] = b + (a - b) / 2.0 * (np.cos(np.pi * progress) + 1)
+        else:
+            values[here] = (b - a) * progress + a
+        open_ = open_ & ~here
+        begin = end
+    return values
+
+
+def realise(args: Args) -> TorchCall:
+    """The torch call; a div_factor that follows the base may differ from group to group."""
+    kwargs = {name: value for name, value in args.values.items() if name in args.given}
+    factors = args["div_factor"]
+    if not isinstance(factors, tuple):
+        return TorchCall("OneCycleLR", kwargs)
+    if len(set(factors)) == 1:
+        return TorchCall("OneCycleLR", {**kwargs, "div_factor": factors[0]})
+    # torch takes one div_factor for all groups, but reads the start and end from the groups.
+    del kwargs["div_factor"]
+    starts = tuple(_starts(args))
+    lows = tuple(start / args["final_div_factor"] for start in starts)
+    return TorchCall("OneCycleLR", kwargs, {"initial_lr": starts, "min_lr": lows, "lr": starts})
+
+
+def errors(args: Args) -> Iterator[str]:
+    """What torch refuses late, or fails on with a division by zero."""
+    total = total_steps(args)
+    unit = "epochs" if args.epochs else "steps"
+    rise = args["pct_start"] * total
+    if (args["epochs"] is None) != (args["steps_per_epoch"] is None):
+        yield "epochs and steps_per_epoch belong together; give both, or neither"
+    if args.ticks > total:
+        yield (
+            f"total_steps is {total:,} but the phase runs {args.ticks:,} {unit}; torch would stop "
+            "the training with an error. Leave total_steps empty, or make it at least as long"
+        )
+    if rise == 1:
+        yield (
+            f"pct_start × total_steps is exactly 1 ({args['pct_start']:g} × {total}), which "
+            "torch divides by zero on; change pct_start a little"
+        )
+    if args["cycle_momentum"]:
+        for index in range(len(args.bases)):
+            if args.group("base_momentum", index) > args.group("max_momentum", index):
+                yield "base_momentum must not be greater than max_momentum"
+                break
+
+
+SPEC = SchedulerSpec(
+    key="OneCycleLR",
+    title="OneCycle",
+    category=Category.CYCLIC,
+    order=20,
+    summary="Rises to max_lr and falls far below the start in one cycle (super-convergence).",
+    formula="max_lr / div_factor → max_lr → max_lr / (div_factor · final_div_factor)",
+    source=f"{TORCH}.OneCycleLR; Smith & Topin 2018, arXiv:1708.07120",
+    keywords=("1cycle", "super-convergence", "fastai"),
+    params=(
+        FloatParam(name="max_lr", above=0, unit="lr", per_group=True, help="LR at the peak."),
+        IntParam(
+            name="total_steps",
+            default=None,
+            follows="length",
+            minimum=1,
+            unit="ticks",
+            help="Length of the cycle; empty: the phase's length.",
+        ),
+        IntParam(
+            name="epochs",
+            default=None,
+            nullable=True,
+            minimum=1,
+            advanced=True,
+            unit="epochs",
+            help="With steps_per_epoch, another way to write total_steps.",
+        ),
+        IntParam(
+            name="steps_per_epoch",
+            default=None,
+            nullable=True,
+            minimum=1,
+            advanced=True,
+            unit="steps",
+            help="With epochs, another way to write total_steps.",
+        ),
+        FloatParam(
+            name="pct_start",
+            default=0.3,
+            minimum=0,
+            maximum=1,
+            unit="of cycle",
+            help="Fraction of the cycle spent rising (0 to 1).",
+        ),
+        ChoiceParam(
+            name="anneal_strategy",
+            default="cos",
+            choices=("cos", "linear"),
+            help="Shape of rise and fall.",
+        ),
+        BoolParam(
+            name="cycle_momentum",
+            default=True,
+            help="Cycle momentum (or beta1) against the LR.",
+        ),
+        *momenta(0.85, 0.95),
+        FloatParam(
+            name="div_factor",
+            default=25.0,
+            follows="base",
+            null_follows=True,
+            above=0,
+            unit="×",
+            help="Start LR = max_lr / div_factor; empty: start from the LR reached.",
+        ),
+        FloatParam(
+            name="final_div_factor",
+            default=1e4,
+            above=0,
+            unit="×",
+            help="End LR = start LR / final_div_factor.",
+        ),
+        BoolParam(
+            name="three_phase",
+            default=False,
+            help="Fall back to the start LR first, then to the end LR.",
+        ),
+    ),
+    starter_for=lambda length, base: {"max_lr": base * 10},
+    curve=curve,
+    realise=realise,
+    errors=errors,
+    cycles_momentum=lambda args: bool(args["cycle_momentum"]),
+    closed=True,
+)

@@ -1,0 +1,44 @@
+"""PolynomialLR: decays to zero along a power of the remaining time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._common import TORCH, Times, total_iters
+
+
+def curve(times: Times, args: Args, index: int) -> FloatArray:
+    """lr(t) = base · (1 − min(t, total_iters) / total_iters)^power."""
+    total = args["total_iters"]
+    values: FloatArray = (
+        args.bases[index] * (1.0 - np.minimum(times, total) / total) ** args["power"]
+    )
+    return values
+
+
+SPEC = SchedulerSpec(
+    key="PolynomialLR",
+    title="Polynomial",
+    category=Category.DECAY,
+    order=50,
+    summary="Falls to zero as a power of the time that is left; power 1 is a straight line.",
+    formula="lr(t) = base · (1 − min(t, total_iters) / total_iters)^power",
+    source=f"{TORCH}.PolynomialLR",
+    keywords=("power", "linear decay"),
+    params=(
+        total_iters(),
+        FloatParam(
+            name="power",
+            default=1.0,
+            minimum=0,
+            help="Exponent: 1 is a line, above 1 falls early, below 1 falls late.",
+        ),
+    ),
+    starter={"power": 2.0},
+    curve=curve,
+    realise=plain_call("PolynomialLR"),
+    composes=True,
+    flat_after=lambda args: int(args["total_iters"]),
+)
