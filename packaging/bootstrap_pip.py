@@ -109,7 +109,8 @@ def install_packages(python: Path, *, dev: bool, cuda: bool) -> None:
 def _install_torch(python: Path, *, cuda: bool) -> None:
     """Install torch alone from the index that has the wanted build, where there is one."""
     index = torch_index(cuda)
-    if index is None:
+    torch = pinned("torch")
+    if index is None or _is_installed(python, torch):
         return
     fallback = (
         f"{index} does not answer: taking torch from where pip is configured to look instead "
@@ -119,8 +120,17 @@ def _install_torch(python: Path, *, cuda: bool) -> None:
         say(fallback)
         return
     options = ["--quiet", "--no-deps", "--index-url", index, "--timeout", "20", "--retries", "2"]
-    command: list[str | Path] = [python, "-m", "pip", "install", *options, pinned("torch")]
+    command: list[str | Path] = [python, "-m", "pip", "install", *options, torch]
     try:
         run_quietly(command, "", _PIP_ENV)
     except SetupError:
         say(fallback)
+
+
+def _is_installed(python: Path, requirement: str) -> bool:
+    """Whether the environment has the pinned version already, whichever build of it."""
+    name, _, version = requirement.partition("==")
+    folders = ("lib/python*/site-packages", "Lib/site-packages")
+    patterns = [f"{folder}/{name}-{version}{end}" for folder in folders for end in ("", "+*")]
+    environment = python.parent.parent
+    return any(any(environment.glob(f"{pattern}.dist-info")) for pattern in patterns)
