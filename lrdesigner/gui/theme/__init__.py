@@ -12,6 +12,7 @@ before it is shown (``widget.setProperty("role", "dim")``):
 property                  on, and what it gives
 ========================  =====================================================================
 ``role="title"``          QLabel: 14 px semibold
+``role="strong"``         QLabel: 13 px semibold
 ``role="heading"``        QLabel: 13 px semibold, dim (palette categories, "Overlays")
 ``role="dim"``            QLabel: dim text (form labels)
 ``role="help"``           QLabel: 12 px dim text (help under a title)

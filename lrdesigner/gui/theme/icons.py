@@ -68,17 +68,22 @@ class _ThemedEngine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        # ``size`` is in device pixels already; QIcon sets the pixel ratio afterwards.
-        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        pixels = QSize(round(size.width() * scale), round(size.height() * scale))
+        image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        self.paint(painter, QRect(QPoint(0, 0), pixels), mode, state)
         painter.end()
         return QPixmap.fromImage(image)
 
     def clone(self) -> QIconEngine:
-        return _ThemedEngine(self._name, self._theme, self._role, self._on)
+        # Qt owns what it gets here but Python does not know: without a reference of ours the
+        # engine would be collected under Qt's feet. Icons are cloned only when somebody adds to
+        # one, so that the references stay few.
+        copy = _ThemedEngine(self._name, self._theme, self._role, self._on)
+        self._theme.keep_alive(copy)
+        return copy
 
     def isNull(self) -> bool:
         return False

@@ -32,6 +32,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._setting: SchemeSetting = setting
         self._app: QApplication | None = None
+        self._kept: list[object] = []
         self._scheme: Scheme = self._resolve()
 
     @property
@@ -71,6 +72,10 @@ class Theme(QObject):
         self._announce_to_platform()
         self._scheme = self._resolve()
         self._restyle()
+
+    def keep_alive(self, thing: object) -> None:
+        """Hold a reference for as long as the theme lives."""
+        self._kept.append(thing)
 
     @Slot(str)
     def set_scheme(self, setting: SchemeSetting) -> None:

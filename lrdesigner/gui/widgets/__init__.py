@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from lrdesigner.gui.widgets.bounds import Bounds
+from lrdesigner.gui.widgets.choice_field import ChoiceField
 from lrdesigner.gui.widgets.collapsible import CollapsibleSection
-from lrdesigner.gui.widgets.labels import ChipLabel, ElidedLabel, HLine, SectionTitle, Tone
+from lrdesigner.gui.widgets.labels import (
+    ChipLabel,
+    ElidedLabel,
+    HLine,
+    IconLabel,
+    SectionTitle,
+    Tone,
+)
 from lrdesigner.gui.widgets.messages import Banner, EmptyState
-from lrdesigner.gui.widgets.number_field import Bounds, NumberField
+from lrdesigner.gui.widgets.number_field import NumberField
+from lrdesigner.gui.widgets.number_text import format_number, parse_int, parse_number
 from lrdesigner.gui.widgets.segmented import SegmentedControl
 from lrdesigner.gui.widgets.value_edit import ValueEdit
 
@@ -13,13 +23,18 @@ __all__ = [
     "Banner",
     "Bounds",
     "ChipLabel",
+    "ChoiceField",
     "CollapsibleSection",
     "ElidedLabel",
     "EmptyState",
     "HLine",
+    "IconLabel",
     "NumberField",
     "SectionTitle",
     "SegmentedControl",
     "Tone",
     "ValueEdit",
+    "format_number",
+    "parse_int",
+    "parse_number",
 ]

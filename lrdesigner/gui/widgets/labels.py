@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Tone = Literal["", "ok", "warning", "error", "accent"]
@@ -43,6 +43,32 @@ class ChipLabel(QLabel):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class IconLabel(QWidget):
+    """An icon that is only to be looked at. It follows the theme, which a pixmap would not."""
+
+    def __init__(
+        self, icon: QIcon | None = None, size: int = 18, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon or QIcon()
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, icon: QIcon) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        place = QRect(0, 0, self._size, self._size)
+        place.moveCenter(self.rect().center())
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self._icon.paint(QPainter(self), place, Qt.AlignmentFlag.AlignCenter, mode)
 
 
 class ElidedLabel(QLabel):

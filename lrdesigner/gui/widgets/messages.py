@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lrdesigner.gui.widgets.labels import Tone
+from lrdesigner.gui.widgets.labels import IconLabel, Tone
+
+_LINE = 24
 
 
 class Banner(QFrame):
@@ -43,21 +45,23 @@ class Banner(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("tone", tone)
-        self._icon = QLabel(self)
+        self._icon = IconLabel(parent=self)
+        self._icon.setFixedHeight(_LINE)
         self._text = QLabel(self)
+        self._text.setMinimumHeight(_LINE)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._action = QPushButton(self)
         self._action.setProperty("variant", "link")
         self._action.clicked.connect(self.action_requested)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 7, 8, 7)
+        row.setContentsMargins(10, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        row.addWidget(self._action)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         if close_icon is not None:
-            row.addWidget(self._close_button(close_icon))
+            row.addWidget(self._close_button(close_icon), 0, Qt.AlignmentFlag.AlignTop)
         self.set_message(text, tone, action=action, icon=icon)
 
     def text(self) -> str:
@@ -74,7 +78,7 @@ class Banner(QFrame):
         self._action.setVisible(bool(action))
         self._icon.setVisible(icon is not None)
         if icon is not None:
-            self._icon.setPixmap(icon.pixmap(QSize(18, 18), self.devicePixelRatioF()))
+            self._icon.set_icon(icon)
         if tone != self.property("tone"):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
@@ -84,6 +88,7 @@ class Banner(QFrame):
         button = QToolButton(self)
         button.setIcon(icon)
         button.setIconSize(QSize(14, 14))
+        button.setFixedSize(_LINE, _LINE)
         button.setAccessibleName(self.tr("Close this message"))
         button.clicked.connect(self.hide)
         button.clicked.connect(self.closed)
@@ -108,7 +113,8 @@ class EmptyState(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addStretch(1)
-        self._icon = QToolButton(self)
+        if icon is not None:
+            column.addWidget(IconLabel(icon, 28, self), 0, Qt.AlignmentFlag.AlignHCenter)
         self._label = QLabel(text, self)
         self._label.setProperty("role", "help")
         self._label.setWordWrap(True)

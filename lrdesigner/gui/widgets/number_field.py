@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from lrdesigner.gui.widgets.bounds import Bounds
 from lrdesigner.gui.widgets.number_text import (
     Number,
     format_grouped,
@@ -20,45 +19,17 @@ from lrdesigner.gui.widgets.value_edit import Check, ValueEdit
 
 _NOTCH = 120
 _SETTLE_MS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The range a number may be in; None is no bound."""
-
-    minimum: Number | None = None
-    maximum: Number | None = None
-    exclusive_minimum: Number | None = None
-    exclusive_maximum: Number | None = None
-
-    def objection(self, value: Number) -> str | None:
-        """A sentence if ``value`` is out of range."""
-        if self.minimum is not None and value < self.minimum:
-            return f"Must be at least {format_number(self.minimum)}"
-        if self.exclusive_minimum is not None and value <= self.exclusive_minimum:
-            return f"Must be greater than {format_number(self.exclusive_minimum)}"
-        if self.maximum is not None and value > self.maximum:
-            return f"Must be at most {format_number(self.maximum)}"
-        if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
-            return f"Must be less than {format_number(self.exclusive_maximum)}"
-        return None
-
-    def clamp(self, value: Number) -> Number:
-        """``value``, or the inclusive bound it overshoots."""
-        if self.minimum is not None:
-            value = max(value, self.minimum)
-        if self.maximum is not None:
-            value = min(value, self.maximum)
-        return value
+_PIXELS_PER_STEP = 6
+_DIRECTIONS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
 class NumberField(ValueEdit):
     """A line edit for one number.
 
-    Accepts plain arithmetic (``3e-4*2``, ``1/3``). The wheel (while the field has the focus) and
-    the up and down keys step by amounts that suit the number's size, finer with Shift, coarser
-    with Ctrl: each step emits ``value_changing``, and the gesture ends in one ``value_committed``,
-    or, on Esc, in ``change_abandoned``.
+    Accepts plain arithmetic (``3e-4*2``, ``1/3``). The wheel (while the field has the focus), the
+    up and down keys, and dragging the suffix sideways step by amounts that suit the number's size,
+    finer with Shift, coarser with Ctrl. Each step emits ``value_changing``; the gesture ends in one
+    ``value_committed`` or, on Esc, in ``change_abandoned``.
 
     Args:
         integer: Whole numbers only.
@@ -83,13 +54,16 @@ class NumberField(ValueEdit):
         from_zero: float = 1e-6,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(self._parse_in_range, check=check, nullable=nullable, parent=parent)
+        super().__init__(
+            parse_int if integer else parse_number, check=check, nullable=nullable, parent=parent
+        )
         self._integer = integer
         self._bounds = bounds or Bounds()
         self._from_zero = from_zero
         self._step_origin: Number | None = None
         self._before: tuple[object] | None = None
         self._wheel = 0
+        self._scrub_from: float | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -106,11 +80,16 @@ class NumberField(ValueEdit):
         self._fit_suffix()
 
     def set_value(self, value: object) -> None:
-        """Show ``value``; while stepping, a value from outside ends the gesture."""
+        """Show ``value``; another value than the one being stepped to ends the gesture."""
+        if not self._integer and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
         if self._before is not None and value != self.value():
-            self._settle.stop()
-            self._before = None
+            self._end_gesture()
         super().set_value(value)
+
+    def is_stepping(self) -> bool:
+        """Whether a gesture of steps is going on."""
+        return self._before is not None
 
     def step(self, direction: int, pace: Pace = Pace.NORMAL) -> None:
         """Move one step up (1) or down (-1), as part of a gesture."""
@@ -125,26 +104,23 @@ class NumberField(ValueEdit):
             else step_float(float(start), direction, pace, self._from_zero)
         )
         stepped = self._bounds.clamp(stepped)
-        if not self._integer:
-            stepped = float(stepped)
-        if stepped == self.value() or self._objection(stepped):
+        stepped = stepped if self._integer else float(stepped)
+        if stepped == self.value() or self._objection_to(stepped):
             return
         if self._before is None:
             self._before = (self.value(),)
         self._value = stepped
         self._show_value()
-        self._set_error("")
+        self._object("")
         self.value_changing.emit(stepped)
 
     @Slot()
     def finish_stepping(self) -> None:
         """End the gesture, if one is going on, and commit its last value."""
-        self._settle.stop()
         if self._before is None:
             return
-        (before,) = self._before
-        self._before = None
-        if self.value() == before and type(self.value()) is type(before):
+        before = self._end_gesture()
+        if type(before) is type(self.value()) and before == self.value():
             self.change_abandoned.emit()
         else:
             self.value_committed.emit(self.value())
@@ -156,11 +132,9 @@ class NumberField(ValueEdit):
 
     def revert(self) -> bool:
         """Bring the last committed value back, also out of a gesture of steps."""
-        self._settle.stop()
         if self._before is None:
             return super().revert()
-        (self._value,) = self._before
-        self._before = None
+        self._value = self._end_gesture()
         super().revert()
         self.change_abandoned.emit()
         return True
@@ -168,8 +142,7 @@ class NumberField(ValueEdit):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        directions = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-        direction = directions.get(Qt.Key(event.key()))
+        direction = _DIRECTIONS.get(Qt.Key(event.key()))
         if direction is None:
             super().keyPressEvent(event)
             return
@@ -177,7 +150,7 @@ class NumberField(ValueEdit):
         event.accept()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.isAutoRepeat():
+        if event.key() in _DIRECTIONS and not event.isAutoRepeat():
             self.finish_stepping()
         super().keyReleaseEvent(event)
 
@@ -185,16 +158,41 @@ class NumberField(ValueEdit):
         if not self.hasFocus() or self.isReadOnly():
             event.ignore()  # the panel scrolls
             return
-        delta: QPoint = event.angleDelta()
         # With Alt or Shift some platforms turn the wheel sideways.
-        self._wheel += delta.y() or delta.x()
+        self._wheel += event.angleDelta().y() or event.angleDelta().x()
         notches = int(self._wheel / _NOTCH)
         self._wheel -= notches * _NOTCH
-        for _ in range(abs(notches)):
-            self.step(1 if notches > 0 else -1, _pace(event.modifiers()))
-        if self._before is not None:
+        self._step_often(notches, event.modifiers())
+        if self.is_stepping():
             self._settle.start()
         event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        on_suffix = self.suffix_rect().contains(event.position().toPoint())
+        if on_suffix and event.button() == Qt.MouseButton.LeftButton and not self.isReadOnly():
+            self._scrub_from = event.position().x()
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._scrub_from is None:
+            on_suffix = self.suffix_rect().contains(event.position().toPoint())
+            shape = Qt.CursorShape.SizeHorCursor if on_suffix else Qt.CursorShape.IBeamCursor
+            if self.cursor().shape() != shape:
+                self.setCursor(shape)
+            super().mouseMoveEvent(event)
+            return
+        steps = int((event.position().x() - self._scrub_from) / _PIXELS_PER_STEP)
+        self._scrub_from += steps * _PIXELS_PER_STEP
+        self._step_often(steps, event.modifiers())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._scrub_from is None:
+            super().mouseReleaseEvent(event)
+            return
+        self._scrub_from = None
+        self.finish_stepping()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._wheel = 0
@@ -207,14 +205,27 @@ class NumberField(ValueEdit):
 
     # Inner
 
-    def _parse_in_range(self, text: str) -> Number:
-        value = parse_int(text) if self._integer else float(parse_number(text))
-        objection = self._bounds.objection(value)
+    def _step_often(self, steps: int, modifiers: Qt.KeyboardModifier) -> None:
+        for _ in range(abs(steps)):
+            self.step(1 if steps > 0 else -1, _pace(modifiers))
+
+    def _end_gesture(self) -> object:
+        """Forget the gesture; returns the value from before it."""
+        self._settle.stop()
+        self._scrub_from = None
+        (before,) = self._before or (None,)
+        self._before = None
+        return before
+
+    def _parse_text(self, text: str) -> object:
+        value = super()._parse_text(text)
+        number = value if self._integer else float(value)  # type: ignore[arg-type]
+        objection = self._bounds.objection(number)  # type: ignore[arg-type]
         if objection:
             raise ValueError(objection)
-        return value
+        return number
 
-    def _objection(self, value: Number) -> str | None:
+    def _objection_to(self, value: Number) -> str | None:
         return self._bounds.objection(value) or (self._check(value) if self._check else None)
 
     def _format_value(self, value: object, *, focused: bool) -> str:

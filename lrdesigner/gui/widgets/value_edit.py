@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -17,7 +17,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 Check = Callable[[object], "str | None"]
-_SUFFIX_GAP = 10
+
+_GAP = 10
+_LEAST_SUFFIX = 28
+_HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class ValueEdit(QLineEdit):
@@ -54,7 +58,9 @@ class ValueEdit(QLineEdit):
         self._check = check
         self._nullable = nullable
         self._value: object = None
-        self._error = ""
+        self._objection = ""
+        self._outer_error = ""
+        self._marked_for = ""
         self._suffix = ""
         self._help = ""
         self.textEdited.connect(self._on_edited)
@@ -66,11 +72,11 @@ class ValueEdit(QLineEdit):
 
     def set_value(self, value: object) -> None:
         """Show ``value``. Text being edited survives if the value is the one already held."""
-        if type(value) is type(self._value) and value == self._value and self.has_pending_text():
+        if _same(value, self._value) and self.has_pending_text():
             return
         self._value = value
         self._show_value()
-        self._set_error("")
+        self._object("")
 
     def set_check(self, check: Check | None) -> None:
         """Replace the objection asked before a value is taken."""
@@ -78,11 +84,15 @@ class ValueEdit(QLineEdit):
 
     def error(self) -> str:
         """Why the field is marked, or an empty string."""
-        return self._error
+        return self._objection or self._outer_error
 
     def set_error(self, message: str) -> None:
-        """Mark the field from outside, or with an empty string clear the mark."""
-        self._set_error(message)
+        """Mark the field for a reason known elsewhere; it holds until it is set to "".
+
+        What is wrong with the text itself comes first.
+        """
+        self._outer_error = message
+        self._update_mark()
 
     def suffix(self) -> str:
         """The quiet words at the right end."""
@@ -93,30 +103,29 @@ class ValueEdit(QLineEdit):
         if text != self._suffix:
             self._suffix = text
             self._fit_suffix()
-            self.update()
+            self._describe()
 
     def set_help(self, text: str) -> None:
         """Set the tool tip; while the field is marked, the reason takes its place."""
         self._help = text
-        self.setToolTip(self._error or text)
+        self._describe()
 
     def has_pending_text(self) -> bool:
         """Whether the text differs from what the held value looks like."""
-        return self.text() != self._shown(self._value)
+        return self.text() != self._shown()
 
     def commit(self) -> bool:
         """Take what the field says. Returns whether it was good."""
         if not self.has_pending_text():
-            # Restored by hand to what it was: nothing to take, and nothing wrong any more.
-            self._set_error("")
+            self._object("")
             return True
         try:
             value = self._read()
         except ValueError as error:
-            self._set_error(str(error))
+            self._object(str(error))
             return False
-        self._set_error("")
-        changed = type(value) is not type(self._value) or value != self._value
+        self._object("")
+        changed = not _same(value, self._value)
         self._value = value
         self._show_value()
         if changed:
@@ -125,9 +134,9 @@ class ValueEdit(QLineEdit):
 
     def revert(self) -> bool:
         """Bring the last good value back. Returns whether there was anything to bring back."""
-        pending = self.has_pending_text() or bool(self._error)
+        pending = self.has_pending_text()
         self._show_value()
-        self._set_error("")
+        self._object("")
         return pending
 
     # Qt
@@ -138,6 +147,19 @@ class ValueEdit(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(56, super().minimumSizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        # A line edit claims the undo keys even with nothing of its own to undo; the document's
+        # undo must work while a field has the focus.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(key) for key in _HISTORY)
+            and not self.has_pending_text()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             # Unused, Esc belongs to whoever is outside: a dialog, a gesture on the canvas.
@@ -146,16 +168,19 @@ class ValueEdit(QLineEdit):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if not self._error:
-            self.setText(self._format_value(self._value, focused=True))
+        if not self._objection and event.reason() not in _PASSING:
+            self._show_value()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
         # A context menu or another window takes the focus only for a while.
-        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if event.reason() not in passing and self.commit():
-            self._show_value()
+        if event.reason() not in _PASSING:
+            # The text is compared with the value as it looked with the focus.
+            if self.text() != self._format_value(self._value, focused=True):
+                self.commit()
+            if not self._objection:
+                self._show_value()
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -163,37 +188,42 @@ class ValueEdit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._suffix_fits():
+        place = self.suffix_rect()
+        if place.isEmpty():
             return
+        group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
+        role = QPalette.ColorRole.PlaceholderText if self.isEnabled() else QPalette.ColorRole.Text
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.setFont(self.font())
-        painter.drawText(
-            self.suffix_rect(),
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            self._suffix,
+        painter.setPen(self.palette().color(group, role))
+        shown = self.fontMetrics().elidedText(
+            self._suffix, Qt.TextElideMode.ElideRight, place.width()
         )
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def suffix_rect(self) -> QRect:
-        """Where the suffix is drawn; empty without one."""
-        frame = QStyleOptionFrame()
-        self.initStyleOption(frame)
-        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
-        width = self._suffix_width()
+        """Where the suffix is drawn; empty where it has no room, or nothing to say."""
+        margin = self.textMargins().right()
+        if not margin:
+            return QRect()
+        inner = self._inner_rect()
+        width = margin - _GAP
         return QRect(inner.right() - width - 1, inner.top(), width, inner.height())
 
     # Inner
+
+    def _parse_text(self, text: str) -> object:
+        return self._parse(text)
 
     def _format_value(self, value: object, *, focused: bool) -> str:
         """The text of a value; fields that look different without the focus override this."""
         del focused
         return "" if value is None else self._format(value)
 
-    def _shown(self, value: object) -> str:
-        return self._format_value(value, focused=self.hasFocus())
+    def _shown(self) -> str:
+        return self._format_value(self._value, focused=self.hasFocus())
 
     def _show_value(self) -> None:
-        text = self._shown(self._value)
+        text = self._shown()
         if text != self.text():
             self.setText(text)
         if not self.hasFocus():
@@ -205,57 +235,73 @@ class ValueEdit(QLineEdit):
         if not text:
             if self._nullable:
                 return None
-            msg = "A value is needed here"
+            msg = self.tr("A value is needed here")
             raise ValueError(msg)
-        value = self._parse(text)
+        value = self._parse_text(text)
         objection = self._check(value) if self._check is not None else None
         if objection:
             raise ValueError(objection)
         return value
 
-    def _set_error(self, message: str) -> None:
-        if message == self._error:
+    def _object(self, message: str) -> None:
+        self._objection = message
+        self._update_mark()
+
+    def _update_mark(self) -> None:
+        message = self.error()
+        if message == self._marked_for:
             return
-        marked = bool(self._error)
-        self._error = message
-        if bool(message) != marked:
+        if bool(message) != bool(self._marked_for):
             self.setProperty("invalid", bool(message))
             self.style().unpolish(self)
             self.style().polish(self)
-        self.setToolTip(message or self._help)
-        self.setAccessibleDescription(message or self._help)
+        self._marked_for = message
+        self._describe()
         self.error_changed.emit(message)
+
+    def _describe(self) -> None:
+        message = self.error()
+        self.setToolTip(message or self._help)
+        self.setAccessibleDescription(
+            message or ". ".join(part for part in (self._suffix, self._help) if part)
+        )
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
         self._fit_suffix()
-        if not self._error:
+        if not self._objection:
             return
         # Nobody is nagged while typing, but a mark goes as soon as its reason is gone.
         try:
             self._read()
         except ValueError as error:
-            self._set_error(str(error))
+            self._object(str(error))
         else:
-            self._set_error("")
+            self._object("")
 
     @Slot()
     def _on_return(self) -> None:
         if self.commit():
             self.selectAll()
 
-    def _suffix_width(self) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance(self._suffix) if self._suffix else 0
-
-    def _suffix_fits(self) -> bool:
-        return bool(self._suffix) and self.textMargins().right() > 0
+    def _inner_rect(self) -> QRect:
+        frame = QStyleOptionFrame()
+        self.initStyleOption(frame)
+        return self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
 
     def _fit_suffix(self) -> None:
-        """Keep the text clear of the suffix; where both have no room, the text has it."""
-        words = self.text() or self.placeholderText()
-        need = QFontMetrics(self.font()).horizontalAdvance(words)
-        suffix = self._suffix_width()
-        room = self.width() - 24
-        margin = suffix + _SUFFIX_GAP if suffix and need + suffix + _SUFFIX_GAP <= room else 0
+        """Keep the text clear of the suffix; the text comes first where both have no room."""
+        metrics = self.fontMetrics()
+        text = metrics.horizontalAdvance(self.text() or self.placeholderText())
+        suffix = metrics.horizontalAdvance(self._suffix) + 2 if self._suffix else 0
+        room = self._inner_rect().width() - text - _GAP - 6
+        margin = min(suffix, room) + _GAP if min(suffix, room) >= min(suffix, _LEAST_SUFFIX) else 0
+        margin = margin if suffix else 0
         if margin != self.textMargins().right():
             self.setTextMargins(0, 0, margin, 0)
+        self.update()
+
+
+def _same(first: object, second: object) -> bool:
+    """Equal, and of the same type: 1 and 1.0 read differently in exported code."""
+    return type(first) is type(second) and first == second

@@ -128,7 +128,7 @@ def form(*rows: tuple[str, QWidget]) -> QWidget:
     layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for text, field in rows:
         name = label(text, "dim")
-        name.setFixedWidth(100)
+        name.setFixedWidth(108)
         name.setFixedHeight(30)
         layout.addRow(name, field)
     return result
@@ -144,7 +144,7 @@ class Gallery(QMainWindow):
         self._make_centre()
         self._dock("Palette", self._palette(), Qt.DockWidgetArea.LeftDockWidgetArea, 250)
         self._dock("Inspector", self._inspector(), Qt.DockWidgetArea.RightDockWidgetArea, 316)
-        self._dock("Views", self._views(), Qt.DockWidgetArea.RightDockWidgetArea, 316)
+        self._dock("Views", self._views(), Qt.DockWidgetArea.LeftDockWidgetArea, 250)
         self.statusBar().addWidget(QLabel("125,100 steps · 2 groups · 3 phases"))
         self.statusBar().addWidget(QLabel("min 2.0e−05 · peak 1.0e−02"))
         self.statusBar().addPermanentWidget(QLabel("0.09 s exact"))
@@ -315,11 +315,12 @@ class Gallery(QMainWindow):
         )
         help_text.setWordWrap(True)
         self.first_field = number(1e-2, "lr")
+        self.combo = combo("previous phase", "the group's LR", "zero")
         inner = panel(
             SectionTitle("Cooldown 1 − √"), help_text,
             form(
                 ("Length", number(44, "epochs", integer=True)),
-                ("Starts from", combo("previous phase", "the group's LR", "zero")),
+                ("Starts from", self.combo),
                 ("final_ratio", bad), ("T_max", nullable), ("momentum", off),
                 ("Repeats", spin),
             ),
@@ -389,6 +390,14 @@ def main() -> None:
         app.processEvents()
         window.menu.grab().save(str(options.out / f"{scheme}-menu.png"))
         window.menu.close()
+        window.combo.showPopup()
+        app.processEvents()
+        popup = window.combo.view().window()
+        popup.grab().save(str(options.out / f"{scheme}-combo.png"))
+        window.combo.hidePopup()
+    print("tool bar", window.findChild(QToolBar).height(), "status", window.statusBar().height(),
+          "field", window.first_field.height(), "combo", window.combo.height(),
+          "button", window.findChild(QPushButton, "").height())
     window.close()
 
 
