@@ -91,7 +91,7 @@ def install_packages(python: Path, *, dev: bool, cuda: bool) -> None:
     failure = (
         "The dependencies could not be installed; pip's last lines are above. Check the network "
         "connection and the free disk space (about 2 GB are needed), then run the same command "
-        "again: it goes on from here."
+        "again."
     )
     if sys.version_info[:2] > _TESTED_UP_TO:
         failure += " (The pinned versions are made for Python 3.11 to {}.{}.)".format(

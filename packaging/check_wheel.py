@@ -7,6 +7,7 @@ instead of installing them again; the checkout itself is not importable there.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -71,12 +72,13 @@ def check_installed(programs: Path, folder: Path) -> None:
     program = programs / (f"{PACKAGE}.exe" if sys.platform == "win32" else PACKAGE)
     python = programs / ("python.exe" if sys.platform == "win32" else "python")
     code = f"import {PACKAGE}; print({PACKAGE}.__file__)"
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     found = subprocess.run(
-        [python, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+        [python, "-c", code], cwd=folder, env=env, capture_output=True, text=True, check=True
     ).stdout
     if ROOT in Path(found.strip()).resolve().parents:
         sys.exit(f"The fresh environment uses the checkout ({found.strip()}) and not the wheel")
-    subprocess.run([program, "self-test"], cwd=folder, check=True)
+    subprocess.run([program, "self-test"], cwd=folder, env=env, check=True)
 
 
 def main() -> None:
