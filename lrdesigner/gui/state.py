@@ -1,0 +1,79 @@
+"""Small frozen records the window's parts exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from lrdesigner.engine.curve import Curve
+from lrdesigner.schedule.model import Schedule
+
+XUnit = Literal["steps", "epochs", "percent"]
+RunKind = Literal["live", "running", "exact", "failed"]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is selected: a phase, or nothing (the run as a whole)."""
+
+    phase: int | None = None
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """How the curve is looked at.
+
+    Attributes:
+        log: Whether the LR axis is logarithmic.
+        unit: Unit of the x axis.
+    """
+
+    log: bool = True
+    unit: XUnit = "epochs"
+
+
+@dataclass(frozen=True)
+class RunState:
+    """How far the exact run is.
+
+    Attributes:
+        kind: ``"live"`` (only the fast curve so far), ``"running"``, ``"exact"``, ``"failed"``.
+        progress: Fraction done, while running.
+        message: Why it failed.
+        seconds: How long it took, when exact.
+        torch_version: torch's version, when exact.
+        device: Where the LR lives.
+    """
+
+    kind: RunKind = "live"
+    progress: float = 0.0
+    message: str = ""
+    seconds: float = 0.0
+    torch_version: str = ""
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """A saved schedule drawn over the current curve.
+
+    Attributes:
+        id: Number that stays the same while the overlay is open.
+        path: The file.
+        name: What the legend calls it.
+        schedule: The document; None if the file could not be read.
+        curve: Its exact values; None while they are computed.
+        visible: Whether it is drawn.
+        color: Colour as ``"#rrggbb"``, or "" for the theme's next one.
+        error: Why it cannot be drawn, or "".
+    """
+
+    id: int
+    path: Path
+    name: str
+    schedule: Schedule | None = None
+    curve: Curve | None = None
+    visible: bool = True
+    color: str = ""
+    error: str = ""

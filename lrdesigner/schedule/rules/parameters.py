@@ -1,0 +1,100 @@
+"""Parameters that torch would refuse, now or after days of training, and unknown entries."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lrdesigner.catalog import schedulers
+from lrdesigner.engine.resolve import cross_errors, param_errors
+from lrdesigner.engine.segments import segments
+from lrdesigner.registry import UnknownKeyError
+from lrdesigner.schedule.model import Phase
+from lrdesigner.schedule.problems import Facts, Problem, Rule
+
+
+def _entries(phase: Phase) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    yield "", phase.scheduler, phase.params
+    for item in phase.with_:
+        yield f"{item.scheduler} in with: ", item.scheduler, item.params
+
+
+def refused(facts: Facts) -> Iterator[Problem]:
+    """Values torch refuses, early or late."""
+    groups = len(facts.schedule.optimizer.groups)
+    places = {s.index: s for s in segments(facts.schedule)}
+    for index, phase in enumerate(facts.schedule.phases):
+        for prefix, key, params in _entries(phase):
+            spec = schedulers().get(key)
+            if spec is None:
+                continue
+            found = list(param_errors(spec, params, groups))
+            if not found and index in places and index in facts.preview.bases:
+                bases = facts.preview.bases[index]
+                found = list(cross_errors(spec, params, places[index], bases))
+            for message in found:
+                name = message.split(":", 1)[0].split(" ", 1)[0]
+                param = name if spec.param(name) else ""
+                yield Problem("parameter-refused", "error", index, prefix + message, "", param)
+
+
+def cannot_run(facts: Facts) -> Iterator[Problem]:
+    """Phases that fail for a reason no single parameter shows: stacks, momentum, values."""
+    known = {problem.phase for problem in refused(facts)}
+    for index, message in facts.preview.errors.items():
+        if index in known or index < 0:
+            continue
+        if facts.schedule.phases[index].scheduler not in schedulers():
+            continue
+        text = message.split(": ", 1)[1] if message.startswith("phases[") else message
+        if not text.startswith("metric"):  # the metric's own rule says it once
+            yield Problem("cannot-run", "error", index, text)
+
+
+def unknown_scheduler(facts: Facts) -> Iterator[Problem]:
+    """Schedulers this program does not know; they survive, but cannot run."""
+    for index, phase in enumerate(facts.schedule.phases):
+        for _, key, _params in _entries(phase):
+            if key not in schedulers():
+                error = UnknownKeyError("scheduler", key, schedulers().keys())
+                yield Problem(
+                    "unknown-scheduler",
+                    "error",
+                    index,
+                    error.message,
+                    "Choose another scheduler, or open the file with the program that wrote it.",
+                )
+
+
+def unknown_entry(facts: Facts) -> Iterator[Problem]:
+    """Keys that are not understood; they are kept when the document is saved."""
+    schedule = facts.schedule
+    fix = "It is kept as it is and has no effect; remove it from the file if it is a mistake."
+    for name in schedule.model_extra or {}:
+        yield Problem("unknown-entry", "info", None, f"the key {name!r} is not understood", fix)
+    for index, phase in enumerate(schedule.phases):
+        for name in phase.model_extra or {}:
+            yield Problem(
+                "unknown-entry", "info", index, f"the key {name!r} is not understood", fix
+            )
+        for prefix, key, params in _entries(phase):
+            spec = schedulers().get(key)
+            if spec is None:
+                continue
+            names = [p.name for p in spec.params]
+            for name in params:
+                if name in names:
+                    continue
+                near = difflib.get_close_matches(name, names, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                message = f"{prefix}{key} has no parameter {name!r}{hint}"
+                yield Problem("unknown-entry", "warning", index, message, fix, name)
+
+
+RULES = (
+    Rule("parameter-refused", "A value that torch would refuse, now or later", refused),
+    Rule("cannot-run", "A phase that cannot run as it stands", cannot_run),
+    Rule("unknown-scheduler", "A scheduler this program does not know", unknown_scheduler),
+    Rule("unknown-entry", "A key that is not understood", unknown_entry),
+)

@@ -1,0 +1,190 @@
+"""Values torch accepts and that rarely mean what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lrdesigner.catalog import Args, schedulers
+from lrdesigner.engine.plan import Stage, stage
+from lrdesigner.engine.segments import segments
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.problems import Facts, Problem, Rule
+
+Finding = tuple[str, str, str]  # parameter, message, fix
+
+
+def _stages(facts: Facts) -> Iterator[Stage]:
+    """The stages that can run, with the bases of the fast curve."""
+    for segment in segments(facts.schedule):
+        if segment.index is None or segment.index in facts.preview.errors:
+            continue
+        try:
+            yield stage(facts.schedule, segment, facts.preview.bases[segment.index])
+        except ScheduleError:
+            continue  # said by the rules for refused parameters
+
+
+def _unit(item: Stage) -> str:
+    return "epochs" if item.segment.interval == "epoch" else "steps"
+
+
+def _never_reached(facts: Facts) -> Iterator[Problem]:
+    """Events that lie behind the end of their phase."""
+    for item in _stages(facts):
+        ticks, unit = item.segment.ticks, _unit(item)
+        for part in item.parts:
+            args = part.args
+            key = part.spec.key
+            late: list[Finding] = []
+            if key == "StepLR" and args["step_size"] >= ticks > 0:
+                late.append(
+                    (
+                        "step_size",
+                        f"step_size is {args['step_size']:,} but the phase has {ticks:,} {unit}, "
+                        "so the LR never falls.",
+                        "Make step_size smaller than the phase.",
+                    )
+                )
+            if key == "MultiStepLR":
+                beyond = [m for m in args["milestones"] if m >= ticks]
+                if beyond:
+                    late.append(
+                        (
+                            "milestones",
+                            f"Milestones {beyond} lie beyond the phase's {ticks:,} {unit}.",
+                            "Milestones count from the phase's start; move or remove them.",
+                        )
+                    )
+            for name in ("total_iters", "T_max"):
+                if name in args.values and args[name] > item.segment.length:
+                    late.append(
+                        (
+                            name,
+                            f"{name} is {args[name]:,} but the phase has "
+                            f"{item.segment.length:,} {unit}, so the end value is not reached.",
+                            f"Leave {name} empty to follow the phase.",
+                        )
+                    )
+            for name, message, fix in late:
+                yield Problem("never-reached", "warning", item.segment.index, message, fix, name)
+
+
+def _climbs_back(facts: Facts) -> Iterator[Problem]:
+    """A cosine that is longer than its half period."""
+    for item in _stages(facts):
+        for part in item.parts:
+            if part.spec.key != "CosineAnnealingLR":
+                continue
+            if part.args["T_max"] < item.segment.ticks:
+                yield Problem(
+                    "cosine-climbs-back",
+                    "warning",
+                    item.segment.index,
+                    f"After T_max ({part.args['T_max']:,} {_unit(item)}) the cosine climbs back "
+                    f"up; the phase has {item.segment.ticks:,}.",
+                    "Leave T_max empty to follow the phase, or use restarts.",
+                    "T_max",
+                )
+
+
+def _rises_to_floor(facts: Facts) -> Iterator[Problem]:
+    """An absolute floor above a group's LR."""
+    groups = facts.schedule.optimizer.groups
+    for item in _stages(facts):
+        for part in item.parts:
+            if part.spec.param("eta_min") is None:
+                continue
+            low = part.args["eta_min"]
+            names = [
+                g.name for g, base in zip(groups, item.bases, strict=True) if 0 < base < low
+            ]
+            if names:
+                yield Problem(
+                    "floor-above-lr",
+                    "warning",
+                    item.segment.index,
+                    f"eta_min is {low:g}, above the LR of {', '.join(names)}, which therefore "
+                    "rises.",
+                    "eta_min is absolute and the same for every group; lower it.",
+                    "eta_min",
+                )
+
+
+def _grows(facts: Facts) -> Iterator[Problem]:
+    """A decay factor above 1."""
+    for item in _stages(facts):
+        for part in item.parts:
+            if part.spec.param("gamma") is not None and part.args["gamma"] > 1:
+                yield Problem(
+                    "gamma-grows",
+                    "warning",
+                    item.segment.index,
+                    f"gamma is {part.args['gamma']:g}: the LR grows instead of falling.",
+                    "A decay has a gamma below 1.",
+                    "gamma",
+                )
+
+
+def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
+    """What follows a OneCycleLR starts from the value after its last, which rises again."""
+    total = facts.schedule.steps
+    for item in _stages(facts):
+        for part in item.parts:
+            args: Args = part.args
+            if part.spec.key != "OneCycleLR" or item.segment.end >= total:
+                continue
+            if args["total_steps"] == item.segment.ticks:
+                yield Problem(
+                    "onecycle-overrun",
+                    "warning",
+                    item.segment.index,
+                    f"OneCycleLR ends at step {args['total_steps'] - 1:,} of its cycle; one step "
+                    "on, where the next phase takes over, torch lets it rise again.",
+                    f"Set total_steps to {args['total_steps'] + 1:,}, or let the next phase "
+                    "start from the group's LR.",
+                    "total_steps",
+                )
+            if args["three_phase"] and args["pct_start"] > 0.5:
+                yield Problem(
+                    "onecycle-three-phase",
+                    "warning",
+                    item.segment.index,
+                    "With three_phase, a pct_start above 0.5 never reaches the end LR.",
+                    "Use a pct_start of at most 0.5.",
+                    "pct_start",
+                )
+
+
+def _ignores_group_lr(facts: Facts) -> Iterator[Problem]:
+    """Cyclic schedulers with one absolute bound for groups that differ."""
+    groups = facts.schedule.optimizer.groups
+    if len({group.lr for group in groups}) < 2:
+        return
+    for index, phase in enumerate(facts.schedule.phases):
+        spec = schedulers().get(phase.scheduler)
+        declaration = spec.param("max_lr") if spec else None
+        value = phase.params.get("max_lr")
+        if declaration is None or value is None or isinstance(value, (list, tuple)):
+            continue
+        yield Problem(
+            "same-peak",
+            "info",
+            index,
+            f"{phase.scheduler} takes every group to the same max_lr, whatever its own LR.",
+            "Give max_lr a list with one value per group to keep their ratio.",
+            "max_lr",
+        )
+
+
+def _rule(name: str, title: str, find: Callable[[Facts], Iterator[Problem]]) -> Rule:
+    return Rule(name, title, find)
+
+
+RULES = (
+    _rule("never-reached", "An event behind the end of its phase", _never_reached),
+    _rule("cosine-climbs-back", "A cosine longer than its half period", _climbs_back),
+    _rule("floor-above-lr", "A floor above a group's LR", _rises_to_floor),
+    _rule("gamma-grows", "A decay factor above 1", _grows),
+    _rule("onecycle-overrun", "A phase that follows OneCycleLR's last step", _one_cycle_end),
+    _rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr),
+)
