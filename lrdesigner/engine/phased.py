@@ -14,20 +14,25 @@ from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 
 
 class PhasedLR(LRScheduler):
-    """Runs one scheduler after another, each a fresh one that starts where the last one ended.
+    """Runs one scheduler after another, each a fresh one that starts where the last ended.
 
-    Call ``step()`` after every optimizer step and ``step_epoch(metric)`` after every epoch.
+    Call ``step()`` after every optimizer step, ``step_epoch(metric)`` after every epoch.
 
     Args:
         optimizer: The optimizer to schedule.
-        phases: For each phase ``(first_step, make, every, start)``: the optimizer step it
-            begins with (0 for the first), a function from the optimizer to a scheduler (None
-            holds the LR), ``"step"`` or ``"epoch"``, and ``"continue"`` (from the LR reached)
-            or ``"base"`` (from the group's own LR).
+        phases: For each phase ``(first_step, make, every, start)``: the optimizer step
+            it begins with (0 for the first), a function from the optimizer to a
+            scheduler (None holds the LR), ``"step"`` or ``"epoch"``, and ``"continue"``
+            (from the LR reached) or ``"base"`` (from the group's own LR).
         steps_per_epoch: Optimizer steps in an epoch.
     """
 
-    def __init__(self, optimizer: Optimizer, phases: list[Any], steps_per_epoch: int) -> None:
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        phases: list[Any],
+        steps_per_epoch: int,
+    ) -> None:
         self.optimizer = optimizer
         self.phases = phases
         self.steps_per_epoch = steps_per_epoch
@@ -64,7 +69,7 @@ class PhasedLR(LRScheduler):
         if start == "base":
             bases = self.base_lrs
         elif make is not None:
-            # Repeated multiplication ends a hair beside the group's LR; meet it exactly.
+            # Repeated products end a hair beside the group's LR; meet it exactly.
             bases = [
                 own if abs(lr - own) <= 1e-12 * abs(own) else lr
                 for lr, own in zip(bases, self.base_lrs, strict=True)
@@ -79,7 +84,8 @@ class PhasedLR(LRScheduler):
         every = self.phases[self.index][2]
         if every == "step" and self.inner is not None:
             self.inner.step()
-        if self.index + 1 < len(self.phases) and self.last_epoch == self.phases[self.index + 1][0]:
+        after = self.index + 1
+        if after < len(self.phases) and self.last_epoch == self.phases[after][0]:
             if every == "epoch" and self.last_epoch % self.steps_per_epoch == 0:
                 self.pending = True  # this epoch's end still belongs to the phase
             else:
@@ -87,13 +93,13 @@ class PhasedLR(LRScheduler):
         self._last_lr = self._lrs()
 
     def step_epoch(self, metric: Any = None) -> None:
-        """Call after every epoch, with the validation metric if a phase reacts to one."""
+        """Call after every epoch, with the metric if a phase reacts to one."""
         first, _, every, _ = self.phases[self.index]
         if every == "epoch" and self.inner is not None and self.last_epoch > first:
             if not isinstance(self.inner, ReduceLROnPlateau):
                 self.inner.step()
             elif metric is None:
-                raise ValueError("this phase is a ReduceLROnPlateau: step_epoch needs the metric")
+                raise ValueError("ReduceLROnPlateau: step_epoch needs the metric")
             else:
                 self.inner.step(metric)
         if self.pending:
@@ -105,17 +111,18 @@ class PhasedLR(LRScheduler):
         return [lr.clone() if isinstance(lr, torch.Tensor) else lr for lr in lrs]
 
     def state_dict(self) -> dict[str, Any]:
-        """Everything needed to go on exactly here, together with the optimizer's state."""
-        keys = ("last_epoch", "index", "pending", "bases", "base_lrs", "momentum", "_last_lr")
+        """Everything needed to go on here, together with the optimizer's state."""
+        keys = ("last_epoch", "index", "pending", "bases", "base_lrs", "momentum")
+        own = {key: getattr(self, key) for key in keys}
         inner = None if self.inner is None else dict(self.inner.state_dict())
-        return {**{key: getattr(self, key) for key in keys}, "inner": inner}
+        return {**own, "_last_lr": self._last_lr, "inner": inner}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on where `state_dict` was taken; load the optimizer's state as well."""
         groups = self.optimizer.param_groups
         kept = [
-            {k: v.clone() if isinstance(v, torch.Tensor) else v for k, v in group.items()}
-            for group in groups
+            {k: v.clone() if isinstance(v, torch.Tensor) else v for k, v in g.items()}
+            for g in groups
         ]
         self.base_lrs, self.momentum = state_dict["base_lrs"], state_dict["momentum"]
         self._enter(state_dict["index"], state_dict["bases"])
@@ -123,7 +130,7 @@ class PhasedLR(LRScheduler):
             self.inner.load_state_dict(dict(state_dict["inner"]))
         self.last_epoch, self.pending = state_dict["last_epoch"], state_dict["pending"]
         self._last_lr = state_dict["_last_lr"]
-        # Making the scheduler above changed the groups; the optimizer's state is what counts.
+        # Making the scheduler changed the groups; the optimizer's state counts.
         for group, values in zip(groups, kept, strict=True):
             lr = group["lr"]
             group.clear()
