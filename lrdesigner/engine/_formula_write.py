@@ -87,11 +87,13 @@ class Writer:
 
     Args:
         source: the text that the tree's positions refer to; numbers keep its spelling.
-        values: what to write for the names other than `t`, `pi` and `e`.
+        values: what to write for the names other than `t`, `pi` and `e`: a number, or a variable.
         guarded: whether to guard the integer operations that might explode.
     """
 
-    def __init__(self, source: str, values: Mapping[str, float], *, guarded: bool = False) -> None:
+    def __init__(
+        self, source: str, values: Mapping[str, float | str], *, guarded: bool = False
+    ) -> None:
         self._source = source
         self._values = values
         self._guarded = guarded
@@ -137,6 +139,8 @@ class Writer:
         if name not in self._values:
             raise ValueError(f"the formula uses {name}, and no value was given for it")
         value = self._values[name]
+        if isinstance(value, str):
+            return value, _ATOM
         if not math.isfinite(value):
             raise ValueError(f"{name} is {value}; a formula needs a finite number")
         text = repr(value)

@@ -84,9 +84,15 @@ class Formula:
         """Return the values at all `t`, NaN where there is none; fast, and exact to rounding."""
         return evaluate_array(self._tree, t, _values(T, lr, more) | CONSTANTS)
 
-    def python(self, *, T: int, lr: float | None = None, **more: float) -> str:
-        """Return a Python expression in `t`, the other names replaced by their values."""
-        return Writer(self._source, _values(T, lr, more)).text(self._tree)
+    def python(self, *, T: int, lr: float | str | None = None, **more: float) -> str:
+        """Return a Python expression in `t`, the other names replaced by their values.
+
+        An `lr` that is text is the name of a variable, for code that knows the LR only when it
+        runs.
+        """
+        if not isinstance(lr, str):
+            return Writer(self._source, _values(T, lr, more)).text(self._tree)
+        return Writer(self._source, {**_values(T, None, more), "lr": lr}).text(self._tree)
 
 
 def parse_formula(text: str, *, names: Collection[str] = NAMES) -> Formula:

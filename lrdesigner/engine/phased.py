@@ -14,9 +14,9 @@ from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 
 
 class PhasedLR(LRScheduler):
-    """Runs one scheduler after another, each a fresh one that starts where the last ended.
+    """Runs one scheduler after another, each a fresh one from where the last ended.
 
-    Call ``step()`` after every optimizer step, ``step_epoch(metric)`` after every epoch.
+    Call ``step()`` after every optimizer step, ``step_epoch(metric)`` after each epoch.
 
     Args:
         optimizer: The optimizer to schedule.
