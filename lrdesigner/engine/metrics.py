@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lrdesigner.engine.formula import FormulaError, parse_formula
@@ -31,7 +32,8 @@ def metric_series(schedule: Schedule) -> list[float]:
     if metric.formula is not None:
         formula = parse_formula(metric.formula, names=METRIC_NAMES)
         try:
-            return [formula.evaluate(epoch, T=epochs, lr=0.0) for epoch in range(epochs)]
+            value = formula.checked(T=epochs, lr=0.0)
+            return [value(epoch) for epoch in range(epochs)]
         except FormulaError as error:
             raise ScheduleError(f"metric.formula: {error.message}") from None
     values = metric.values if metric.values is not None else _read(schedule.folder, metric)
@@ -52,13 +54,20 @@ def _read(folder: Path | None, metric: Metric) -> Sequence[float]:
         )
     path = folder / name
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        found = path.stat()
+        if found.st_size > MAX_FILE_BYTES:
             raise ScheduleError(f"metric.file: {metric.file!r} is larger than 64 MB")
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _column(csv.DictReader(file), metric)
+        return _read_column(path, metric, found.st_mtime_ns, found.st_size)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ScheduleError(f"metric.file: cannot read {metric.file!r}: {reason}") from None
+
+
+@lru_cache(maxsize=8)
+def _read_column(path: Path, metric: Metric, changed: int, size: int) -> tuple[float, ...]:
+    """The column; a window asks for it on every edit, so it is read once per state of the file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(_column(csv.DictReader(file), metric))
 
 
 def _column(reader: csv.DictReader[str], metric: Metric) -> list[float]:

@@ -236,7 +236,19 @@ def _new_phase(schedule: Schedule, key: str, index: int, span: Span, length: str
     )
     if spec.epoch_only and schedule.metric is None:
         schedule = schedule.replace(metric=DEFAULT_METRIC)
-    return _insert(schedule, index, phase)
+    return _startable(_insert(schedule, index, phase), index)
+
+
+def _startable(schedule: Schedule, index: int) -> Schedule:
+    """After a phase that ends at zero, no factor leads up to max_lr: torch's own start then."""
+    from lrdesigner.engine.preview import preview
+
+    phase = schedule.phases[index]
+    bases = preview(schedule, points=64).bases.get(index, ())
+    params = {k: v for k, v in phase.params.items() if v is not None or k != "div_factor"}
+    if len(params) < len(phase.params) and any(base <= 0 for base in bases):
+        return set_phase(schedule, index, params=params)
+    return schedule
 
 
 def _share(schedule: Schedule, key: str, donor: Span) -> int:
