@@ -25,7 +25,6 @@ property                  on, and what it gives
 ``variant="link"``        QPushButton, QToolButton: accent-coloured words ("+ Add group")
 ``variant="danger"``      QPushButton: error-coloured words
 ``invalid=true``          QLineEdit, QAbstractSpinBox, QComboBox: marked as wrong
-``search=true``           QLineEdit: the palette's search field
 ``surface="panel"``       QWidget (with WA_StyledBackground): ground of panels; likewise
                           ``"window"``, ``"raised"``, ``"card"`` (raised, rounded, hover)
 ``tone="ok"``             ChipLabel: outline and words in that colour; also ``warning``,

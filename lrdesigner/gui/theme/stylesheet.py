@@ -31,7 +31,7 @@ def _values(tokens: Tokens) -> dict[str, str]:
         values[name] = str(getattr(tokens, name))
     for name in ("ok", "warning", "error", "accent"):
         values[f"{name}_line"] = mix(tokens.panel, str(getattr(tokens, name)), 0.55)
-        values[f"{name}_ground"] = mix(tokens.panel, str(getattr(tokens, name)), 0.09)
+        values[f"{name}_ground"] = mix(tokens.panel, str(getattr(tokens, name)), 0.07)
     # The chosen segment stands out of its track: darker than it in the dark, white in the light.
     values["segment"] = tokens.panel
     values["segment_line"] = tokens.line if tokens.scheme == "dark" else tokens.line_strong

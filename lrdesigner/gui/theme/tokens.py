@@ -69,7 +69,10 @@ class Tokens:
     error: str
 
     groups: tuple[str, ...]
-    """Lines of the parameter groups, the accent first."""
+    """Lines of the parameter groups, the accent first.
+
+    Chosen to stay apart for people who see reds and greens alike: they differ in lightness too.
+    """
     overlays: tuple[str, ...]
     """Lines of overlays: calmer than the groups'."""
 
@@ -182,11 +185,9 @@ DARK = Tokens(
     ok="#3fc79a",
     warning="#f2a33a",
     error="#ff7f8f",
-    groups=(
-        "#5aa2ff", "#3fc79a", "#f2a33a", "#d58cff", "#f4e06d", "#ff7f8f", "#8ee3f5", "#c0c7d4",
-    ),
-    overlays=("#e0788a", "#98a1b0", "#c9a26a", "#9c8fd6", "#6fb0c4", "#93b574"),
-)  # fmt: skip
+    groups=("#5aa2ff", "#3fc79a", "#d9822b", "#dbc6f7", "#e8c83a", "#c9f9d5"),
+    overlays=("#e0788a", "#98a1b0", "#e3b87a", "#7fc3d6", "#8f86c9"),
+)
 
 LIGHT = Tokens(
     scheme="light",
@@ -215,11 +216,9 @@ LIGHT = Tokens(
     ok="#0c8a63",
     warning="#c26d00",
     error="#c8374c",
-    groups=(
-        "#1f6feb", "#0c8a63", "#c26d00", "#7a4de0", "#6f6a00", "#c8374c", "#0e7c93", "#4c5666",
-    ),
-    overlays=("#c4506a", "#68758a", "#94702f", "#7668b8", "#2f7f97", "#577c2d"),
-)  # fmt: skip
+    groups=("#1f6feb", "#0c8a63", "#cd4805", "#853275", "#412db5", "#81300f"),
+    overlays=("#c4506a", "#68758a", "#7a3b1c", "#27498f", "#7d6414"),
+)
 
 
 def tokens_for(scheme: Scheme) -> Tokens:

@@ -20,6 +20,7 @@ from lrdesigner.gui.widgets.value_edit import Check, ValueEdit
 _NOTCH = 120
 _SETTLE_MS = 300
 _PIXELS_PER_STEP = 6
+_REACH = 4
 _DIRECTIONS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -168,8 +169,11 @@ class NumberField(ValueEdit):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        on_suffix = self.suffix_rect().contains(event.position().toPoint())
-        if on_suffix and event.button() == Qt.MouseButton.LeftButton and not self.isReadOnly():
+        if (
+            self._on_suffix(event)
+            and event.button() == Qt.MouseButton.LeftButton
+            and not self.isReadOnly()
+        ):
             self._scrub_from = event.position().x()
             event.accept()
             return
@@ -177,8 +181,8 @@ class NumberField(ValueEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._scrub_from is None:
-            on_suffix = self.suffix_rect().contains(event.position().toPoint())
-            shape = Qt.CursorShape.SizeHorCursor if on_suffix else Qt.CursorShape.IBeamCursor
+            shapes = Qt.CursorShape
+            shape = shapes.SizeHorCursor if self._on_suffix(event) else shapes.IBeamCursor
             if self.cursor().shape() != shape:
                 self.setCursor(shape)
             super().mouseMoveEvent(event)
@@ -204,6 +208,10 @@ class NumberField(ValueEdit):
         super().hideEvent(event)
 
     # Inner
+
+    def _on_suffix(self, event: QMouseEvent) -> bool:
+        place = self.suffix_rect()
+        return not place.isEmpty() and event.position().x() >= place.left() - _REACH
 
     def _step_often(self, steps: int, modifiers: Qt.KeyboardModifier) -> None:
         for _ in range(abs(steps)):

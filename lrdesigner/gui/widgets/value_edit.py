@@ -207,7 +207,10 @@ class ValueEdit(QLineEdit):
             return QRect()
         inner = self._inner_rect()
         width = margin - _GAP
-        return QRect(inner.right() - width - 1, inner.top(), width, inner.height())
+        # The line edit's own rounding, so that both stand on one line.
+        height = self.fontMetrics().height()
+        top = inner.top() + (inner.height() - height + 1) // 2
+        return QRect(inner.right() - width - 1, top, width, height)
 
     # Inner
 

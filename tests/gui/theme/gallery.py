@@ -265,7 +265,6 @@ class Gallery(QMainWindow):
     def _palette(self) -> QWidget:
         search = QLineEdit()
         search.setPlaceholderText("Search schedulers")
-        search.setProperty("search", True)
         search.setClearButtonEnabled(True)
         cards = QWidget()
         grid = QGridLayout(cards)
