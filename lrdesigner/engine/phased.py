@@ -53,9 +53,10 @@ class PhasedLR(LRScheduler):
         ):
             if isinstance(group["lr"], torch.Tensor):
                 group["lr"].fill_(base)
-                group["initial_lr"] = group["lr"].clone()
             else:
-                group["lr"] = group["initial_lr"] = base
+                group["lr"] = base
+            # What an earlier phase left here would be the base LR of the next one.
+            group.pop("initial_lr", None)
             group.update(momentum)
         make = self.phases[index][1]
         self.inner = make(self.optimizer) if make else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -28,8 +29,8 @@ def _starts(args: Args) -> list[float]:
     ]
 
 
-def curve(times: Times, args: Args, index: int) -> FloatArray:
-    """Anneals start → max_lr → end (two phases) or start → max_lr → start → end (three)."""
+def _stretches(args: Args, index: int) -> Iterator[tuple[float, float, float, float]]:
+    """First and last step of each stretch (floats, as torch has them), LR at either end."""
     total, part = total_steps(args), args["pct_start"]
     high = float(args.group("max_lr", index))
     start = _starts(args)[index]
@@ -39,19 +40,32 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     if args["three_phase"]:
         ends = [part * total - 1, 2 * part * total - 2, total - 1.0]
         levels = [start, high, start, low]
+    return zip([0.0, *ends], ends, levels, levels[1:], strict=False)
+
+
+def curve(times: Times, args: Args, index: int) -> FloatArray:
+    """Anneals start → max_lr → end (two phases) or start → max_lr → start → end (three)."""
+    stretches = list(_stretches(args, index))
     values = np.empty(times.shape)
-    begin, open_ = 0.0, np.ones(times.shape, dtype=bool)
-    for place, end in enumerate(ends):
-        here = open_ if place == len(ends) - 1 else open_ & (times <= end)
+    open_ = np.ones(times.shape, dtype=bool)
+    for place, (begin, end, a, b) in enumerate(stretches):
+        here = open_ if place == len(stretches) - 1 else open_ & (times <= end)
         progress = (times[here] - begin) / (end - begin) if end != begin else 0.0 * times[here]
-        a, b = levels[place], levels[place + 1]
         if args["anneal_strategy"] == "cos":
             values[here] = b + (a - b) / 2.0 * (np.cos(np.pi * progress) + 1)
         else:
             values[here] = (b - a) * progress + a
         open_ = open_ & ~here
-        begin = end
     return values
+
+
+def _first(args: Args, index: int) -> float:
+    """The LR at t = 0 as torch computes it, to the last bit: a hair beside the start LR."""
+    begin, end, a, b = next(s for s in _stretches(args, index) if s[1] >= 0)
+    progress = (0 - begin) / (end - begin)
+    if args["anneal_strategy"] == "cos":
+        return b + (a - b) / 2.0 * (math.cos(math.pi * progress) + 1)
+    return (b - a) * progress + a
 
 
 def realise(args: Args) -> TorchCall:
@@ -66,7 +80,8 @@ def realise(args: Args) -> TorchCall:
     del kwargs["div_factor"]
     starts = tuple(_starts(args))
     lows = tuple(start / args["final_div_factor"] for start in starts)
-    return TorchCall("OneCycleLR", kwargs, {"initial_lr": starts, "min_lr": lows, "lr": starts})
+    first = tuple(_first(args, index) for index in range(len(starts)))
+    return TorchCall("OneCycleLR", kwargs, {"initial_lr": starts, "min_lr": lows, "lr": first})
 
 
 def errors(args: Args) -> Iterator[str]:
