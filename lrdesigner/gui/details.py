@@ -1,0 +1,83 @@
+"""The tabs below the timeline: Python, JSON, Problems, Numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QWidget
+
+from lrdesigner.gui.code import CodePanel
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.numbers import NumbersPanel
+from lrdesigner.gui.problems import ProblemsPanel
+from lrdesigner.gui.theme import Theme
+
+
+class DetailTabs(QTabWidget):
+    """Code, problems and numbers of the document.
+
+    Signals:
+        save_requested: The user wants the shown code in a file; carries the panel.
+    """
+
+    save_requested = Signal(object)
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("details")
+        self.setDocumentMode(True)
+        self.code = CodePanel(controller, theme, "torch", self)
+        self.json = CodePanel(controller, theme, "json", self)
+        self.code.setObjectName("code")
+        self.json.setObjectName("code_json")
+        self.problems = ProblemsPanel(controller, theme, self)
+        self.numbers = NumbersPanel(controller, theme, self)
+        for panel, title in (
+            (self.code, "Python"),
+            (self.json, "JSON"),
+            (self.problems, "Problems"),
+            (self.numbers, "Numbers"),
+        ):
+            self.addTab(panel, title)
+        self._corner = QWidget(self)
+        row = QHBoxLayout(self._corner)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(4)
+        self._copy = QPushButton("Copy", self._corner)
+        self._copy.setObjectName("code_copy")
+        self._save = QPushButton("Save…", self._corner)
+        self._save.setObjectName("code_save")
+        for button, tip in (
+            (self._copy, "Copy this text to the clipboard"),
+            (self._save, "Save this text in a file"),
+        ):
+            button.setProperty("variant", "flat")
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            row.addWidget(button)
+        self.setCornerWidget(self._corner, Qt.Corner.TopRightCorner)
+        self._copy.clicked.connect(self._on_copy)
+        self._save.clicked.connect(self._on_save)
+        self.currentChanged.connect(self._on_tab)
+        self.problems.count_changed.connect(self._show_count)
+        self._show_count(len(controller.problems))
+
+    @Slot(int)
+    def _show_count(self, number: int) -> None:
+        place = self.indexOf(self.problems)
+        self.setTabText(place, f"Problems {number}" if number else "Problems")
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self._corner.setVisible(isinstance(self.widget(index), CodePanel))
+
+    @Slot()
+    def _on_copy(self) -> None:
+        panel = self.currentWidget()
+        if isinstance(panel, CodePanel):
+            panel.copy()
+
+    @Slot()
+    def _on_save(self) -> None:
+        panel = self.currentWidget()
+        if isinstance(panel, CodePanel):
+            self.save_requested.emit(panel)

@@ -1,0 +1,120 @@
+"""Where the panels stand: docks, sizes, and remembering them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
+
+from lrdesigner.gui.settings import Settings, decode, encode
+
+LEFT, RIGHT, BOTTOM = 250, 316, 300
+DEFAULT_SIZE = QSize(1440, 900)
+VERSION = 1
+
+
+class _NoTitle(QWidget):
+    """A title bar that takes no room, for locked docks."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class PanelLayout(QObject):
+    """The docks of a window.
+
+    Args:
+        window: The main window.
+        settings: Remembers geometry and layout.
+    """
+
+    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._docks: dict[str, QDockWidget] = {}
+        self._default: QByteArray | None = None
+        corners = (
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        )
+        for corner, area in corners:
+            window.setCorner(corner, area)
+
+    def add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        """Put a panel into a dock."""
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"dock_{name}")
+        dock.setWidget(widget)
+        self._window.addDockWidget(area, dock)
+        self._docks[name] = dock
+        return dock
+
+    def arrange(self, canvas: QWidget, timeline: QWidget) -> None:
+        """The default sizes; canvas and timeline in the middle, one above the other."""
+        middle = QSplitter(Qt.Orientation.Vertical, self._window)
+        middle.setObjectName("middle")
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(canvas)
+        middle.addWidget(timeline)
+        middle.setStretchFactor(0, 1)
+        middle.setStretchFactor(1, 0)
+        self._window.setCentralWidget(middle)
+        self._sizes()
+        self.set_locked(self._settings.panels_locked)
+        self._default = self._window.saveState(VERSION)
+
+    def _sizes(self) -> None:
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        docks = self._docks
+        self._window.resizeDocks([docks["palette"], docks["inspector"]], [LEFT, RIGHT], horizontal)
+        self._window.resizeDocks([docks["details"]], [BOTTOM], vertical)
+        self._window.resizeDocks([docks["palette"], docks["overlays"]], [620, 180], vertical)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """One entry per panel to show or hide it."""
+        for name, dock in self._docks.items():
+            action = dock.toggleViewAction()
+            action.setObjectName(f"action_panel_{name}")
+            menu.addAction(action)
+
+    @Slot(bool)
+    def set_locked(self, locked: bool) -> None:
+        """Hide the docks' title bars, or show them so that panels can be moved and floated."""
+        self._settings.panels_locked = locked
+        for dock in self._docks.values():
+            if locked and dock.isFloating():
+                dock.setFloating(False)
+            bar = _NoTitle(dock) if locked else None
+            old = dock.titleBarWidget()
+            dock.setTitleBarWidget(bar)  # type: ignore[arg-type]
+            if old is not None:
+                old.deleteLater()
+
+    def reset(self) -> None:
+        """Everything back to its place."""
+        if self._default is not None:
+            self._window.restoreState(self._default, VERSION)
+        for dock in self._docks.values():
+            dock.show()
+        self._sizes()
+
+    def restore_geometry(self) -> None:
+        """Size and place of the window; before it is shown."""
+        if not self._window.restoreGeometry(decode(self._settings.geometry)):
+            available = self._window.screen().availableSize()
+            self._window.resize(DEFAULT_SIZE.boundedTo(available))
+
+    def restore_panels(self) -> None:
+        """The docks' places; Qt ignores them before the window is shown."""
+        self._sizes()
+        state = decode(self._settings.layout)
+        if state:
+            self._window.restoreState(state, VERSION)
+
+    def remember(self) -> None:
+        """Put geometry and layout into the settings."""
+        self._settings.geometry = encode(self._window.saveGeometry().data())
+        self._settings.layout = encode(self._window.saveState(VERSION).data())

@@ -1,0 +1,108 @@
+"""The bar at the bottom: what is shown, how far the run is, and a way to stop it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from lrdesigner.engine.curve import Curve
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.state import RunState
+from lrdesigner.schedule.model import Schedule
+
+SHOW_PROGRESS_MS = 500
+HEIGHT = 26
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "3 phases", "1 phase"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def short(value: float) -> str:
+    """An LR in two digits, with a real minus sign."""
+    return f"{value:.1e}".replace("-", "−")
+
+
+class StatusLine(QStatusBar):
+    """Steps, groups and phases; extremes; the run's progress with a stop button."""
+
+    def __init__(self, controller: Controller, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(HEIGHT)
+        self._controller = controller
+        self._what = QLabel(self)
+        self._extremes = QLabel(self)
+        self._run = QLabel(self)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("run_progress")
+        self._progress.setRange(0, 1000)
+        self._progress.setFixedSize(140, 8)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Progress of the exact run")
+        self._stop = QPushButton("Stop", self)
+        self._stop.setObjectName("run_stop")
+        self._stop.setProperty("variant", "link")
+        self._stop.setToolTip("Stop the exact run; the fast curve stays")
+        for label in (self._what, self._extremes):
+            self.addWidget(label)
+        for widget in (self._progress, self._stop, self._run):
+            self.addPermanentWidget(widget)
+        # Runs shorter than this show no progress: it would only flicker.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SHOW_PROGRESS_MS)
+        self._patience.timeout.connect(self._show_progress)
+        self._set_busy(False)
+        self._stop.clicked.connect(controller.cancel_run)
+        controller.document_changed.connect(self._show_document)
+        controller.curve_changed.connect(self._show_curve)
+        controller.run_changed.connect(self._show_run)
+        self._show_document(controller.schedule)
+        self._show_curve(controller.curve)
+        self._show_run(controller.run)
+
+    @Slot(object)
+    def _show_document(self, schedule: Schedule) -> None:
+        self._what.setText(
+            " · ".join(
+                (
+                    count(schedule.steps, "step"),
+                    count(len(schedule.optimizer.groups), "group"),
+                    count(len(schedule.phases), "phase"),
+                )
+            )
+        )
+
+    @Slot(object)
+    def _show_curve(self, curve: Curve | None) -> None:
+        lr = self._controller.preview.lr if curve is None else curve.lr
+        if lr.size:
+            self._extremes.setText(f"min {short(np.min(lr))} · peak {short(np.max(lr))}")
+
+    @Slot(object)
+    def _show_run(self, run: RunState) -> None:
+        if run.kind == "running":
+            self._progress.setValue(round(run.progress * 1000))
+            if not self._patience.isActive() and not self._progress.isVisible():
+                self._patience.start()
+            self._run.setText(f"{run.progress:.0%}" if self._progress.isVisible() else "")
+            return
+        self._patience.stop()
+        self._set_busy(False)
+        self._run.setText(
+            f"{run.seconds:.2f} s exact"
+            if run.kind == "exact"
+            else {"failed": "not run", "live": "stopped"}.get(run.kind, "")
+        )
+
+    @Slot()
+    def _show_progress(self) -> None:
+        self._set_busy(True)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._progress.setVisible(busy)
+        self._stop.setVisible(busy)

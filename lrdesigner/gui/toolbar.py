@@ -1,0 +1,155 @@
+"""The bar on top: the document's name and state, undo, axes, device, exactness, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from lrdesigner.gui.actions import ActionSet
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.state import RunState, ViewState
+from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, SegmentedControl
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+HEIGHT = 48
+NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+
+
+class TopBar(QToolBar):
+    """The tool bar; it cannot be moved away.
+
+    Signals:
+        axis_requested: ``"linear"`` or ``"log"``.
+        unit_requested: ``"steps"``, ``"epochs"`` or ``"percent"``.
+    """
+
+    axis_requested = Signal(str)
+    unit_requested = Signal(str)
+
+    def __init__(
+        self, controller: Controller, actions: ActionSet, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__("Toolbar", parent)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setIconSize(QSize(18, 18))
+        self.setFixedHeight(HEIGHT)
+        self._controller = controller
+
+        self._name = ElidedLabel("", self)
+        self._name.setProperty("role", "title")
+        self._state = QLabel("", self)
+        self._state.setProperty("role", "dim")
+        self._axis = SegmentedControl([("linear", "Linear"), ("log", "Log")], name="LR axis")
+        self._axis.setObjectName("toolbar_axis")
+        self._unit = SegmentedControl(
+            [("steps", "Steps"), ("epochs", "Epochs"), ("percent", "%")], name="Time axis unit"
+        )
+        self._unit.setObjectName("toolbar_unit")
+        self._device = QToolButton(self)
+        self._device.setObjectName("toolbar_device")
+        self._device.setProperty("chip", True)
+        self._device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._device.setMenu(actions.menu("device"))
+        self._badge = ChipLabel("live", parent=self)
+        self._badge.setObjectName("toolbar_badge")
+        self._export = QToolButton(self)
+        self._export.setObjectName("toolbar_export")
+        self._export.setText("Export")
+        self._export.setProperty("variant", "primary")
+        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._export.setToolTip("Take the schedule away as code or JSON")
+        menu = QMenu(self._export)
+        for name in ("copy_code", "save_code", "save_json"):
+            menu.addAction(actions[name])
+        self._export.setMenu(menu)
+
+        self.addWidget(self._row(actions, theme))
+        self._axis.value_changed.connect(self.axis_requested)
+        self._unit.value_changed.connect(self.unit_requested)
+        controller.document_changed.connect(self._show_name)
+        controller.file_changed.connect(self._show_name)
+        controller.view_changed.connect(self._show_view)
+        controller.run_changed.connect(self._show_run)
+        controller.device_changed.connect(self._show_device)
+        self._show_name()
+        self._show_view(controller.view)
+        self._show_run(controller.run)
+        self._show_device(controller.device)
+
+    def _row(self, actions: ActionSet, theme: Theme) -> QWidget:
+        row = QWidget(self)
+        row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._name)
+        layout.addWidget(self._state)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        for name in ("undo", "redo"):
+            button = QToolButton(row)
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(name.capitalize())
+            button.setIcon(icon(name, theme))
+            buttons.addWidget(button)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+        for widget in (self._axis, self._unit, self._device, self._badge, self._export):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name gives way first."""
+        super().resizeEvent(event)
+        self._name.setMaximumWidth(max(80, self.width() - 720))
+
+    @Slot()
+    def _show_name(self) -> None:
+        self._name.setText(self._controller.title)
+        path = self._controller.path
+        self._name.setToolTip(str(path) if path else "Not saved in a file yet")
+        self._state.setText("" if self._controller.clean else "edited")
+
+    @Slot(object)
+    def _show_view(self, view: ViewState) -> None:
+        self._axis.set_value("log" if view.log else "linear")
+        self._unit.set_value(view.unit)
+
+    @Slot(str)
+    def _show_device(self, device: str) -> None:
+        self._device.setText(NAMES.get(device, device))
+        self._device.setToolTip("Device of the exact run")
+        self._device.setAccessibleName(f"Device of the exact run: {NAMES.get(device, device)}")
+
+    @Slot(object)
+    def _show_run(self, run: RunState) -> None:
+        if run.kind == "exact":
+            self._badge.setText(f"✓ exact · torch {run.torch_version}")
+            self._badge.set_tone("ok")
+            self._badge.setToolTip(
+                "These are the numbers torch's own schedulers give, bit for bit."
+                if run.device == "cpu"
+                else f"What an optimizer with its LR as a float32 tensor on {run.device} gets."
+            )
+        elif run.kind == "running":
+            percent = f" {run.progress:.0%}" if run.progress else ""
+            self._badge.setText(f"live · running torch{percent}")
+            self._badge.set_tone("")
+            self._badge.setToolTip("The fast curve; torch's own run replaces it in a moment.")
+        elif run.kind == "failed":
+            self._badge.setText("cannot run")
+            self._badge.set_tone("error")
+            self._badge.setToolTip(run.message)
+        else:
+            self._badge.setText("live")
+            self._badge.set_tone("warning")
+            self._badge.setToolTip("The fast curve; the exact run was stopped (F5 runs it again).")
