@@ -127,7 +127,8 @@ class SchedulerSpec:
             is a product of relative steps.
         composes_if: Further condition on the arguments for composing.
         restarts_in_sequence: Whether `SequentialLR` can start it at a milestone from its own
-            base LRs (false for classes without a closed form).
+            base LRs without harm to the phases before it (false for classes without a closed
+            form, and for those that overwrite the groups' initial LR).
         first_in_sequence: Whether `SequentialLR` may run it as its first phase.
         cycles_momentum: Whether, with these arguments, it changes momentum or beta1.
         flat_after: Local time after which the LR provably stays constant, or None.

@@ -37,7 +37,7 @@ def construct(call: TorchCall, args: Args, optimizer: Optimizer) -> LRScheduler:
 def set_value(group: dict[str, Any], key: str, value: Any) -> None:
     """Set a group's value; a tensor stays the same object, as torch's schedulers keep it."""
     old = group.get(key)
-    if hasattr(old, "fill_"):
+    if old is not None and hasattr(old, "fill_"):
         old.fill_(value)
     else:
         group[key] = value

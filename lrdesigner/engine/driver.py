@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from lrdesigner.engine.curve import FloatArray
 
 if TYPE_CHECKING:
@@ -109,7 +107,8 @@ def _tight(
     scheduler._step_count = first + 1
     try:
         if len(groups) == 1:
-            group, out = groups[0], []
+            group = groups[0]
+            out: list[float] = []
             append = out.append
             for tick in range(first, stop):
                 scheduler.last_epoch = tick
@@ -207,4 +206,4 @@ def record_metric_run(
         if recorder.momentum is not None
         else ()
     )
-    recorder.add([np.asarray(row) for row in rows], momenta)  # type: ignore[arg-type]
+    recorder.add(rows, momenta)

@@ -38,8 +38,8 @@ class PhasedLR(LRScheduler):
         self.steps_per_epoch = steps_per_epoch
         self.last_epoch = 0  # optimizer steps done
         self.pending = False  # a switch that waits for the epoch's end
-        self.base_lrs = [float(group["lr"]) for group in optimizer.param_groups]
-        self.momentum = [
+        self.base_lrs: list[Any] = [float(group["lr"]) for group in optimizer.param_groups]
+        self.momentum: list[dict[Any, Any]] = [
             {key: group[key] for key in ("momentum", "betas") if key in group}
             for group in optimizer.param_groups
         ]
@@ -77,7 +77,7 @@ class PhasedLR(LRScheduler):
             ]
         self._enter(self.index + 1, bases)
 
-    def step(self, epoch: None = None) -> None:
+    def step(self, epoch: int | None = None) -> None:
         """Call after every optimizer step."""
         if self.pending:
             self._switch()  # step_epoch was not called at the epoch's end

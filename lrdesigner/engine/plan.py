@@ -97,9 +97,7 @@ def own_lrs(schedule: Schedule) -> tuple[float, ...]:
     return tuple(group.lr for group in schedule.optimizer.groups)
 
 
-def next_bases(
-    schedule: Schedule, segment: Segment, reached: Sequence[float]
-) -> tuple[float, ...]:
+def next_bases(schedule: Schedule, segment: Segment, reached: Sequence[float]) -> tuple[float, ...]:
     """The base LRs of a segment that follows one which reached these values."""
     own = own_lrs(schedule)
     if segment.phase is None:

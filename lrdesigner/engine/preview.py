@@ -97,9 +97,7 @@ def _values(
     return lr[:, :-1], tuple(float(value) for value in lr[:, -1])
 
 
-def _local(
-    schedule: Schedule, segment: Segment, steps: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _local(schedule: Schedule, segment: Segment, steps: NDArray[np.int64]) -> NDArray[np.int64]:
     if segment.interval == "step":
         return steps - segment.start
     per_epoch = schedule.horizon.steps_per_epoch

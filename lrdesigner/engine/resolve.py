@@ -1,4 +1,4 @@
-"""From a phase's parameters to everything its scheduler needs: defaults, followed values, checks."""
+"""From a phase's parameters to all its scheduler needs: defaults, followed values, checks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from lrdesigner.catalog import Args, SchedulerSpec, schedulers
 from lrdesigner.engine.segments import Segment
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
-from lrdesigner.schedule.optimizers import OPTIMIZERS
 from lrdesigner.schedule.model import OptimizerSpec, Schedule
+from lrdesigner.schedule.optimizers import OPTIMIZERS
 
 
 def find_spec(key: str) -> SchedulerSpec:

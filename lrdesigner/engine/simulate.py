@@ -10,7 +10,7 @@ import numpy as np
 
 from lrdesigner.engine.construct import construct, set_value
 from lrdesigner.engine.curve import Curve, FloatArray
-from lrdesigner.engine.driver import Group, Recorder, drive, record_metric_run
+from lrdesigner.engine.driver import Recorder, drive, record_metric_run
 from lrdesigner.engine.plan import (
     Plan,
     Stage,
@@ -253,9 +253,7 @@ class _Runner:
         momentum = None if recorder.momentum is None else recorder.momentum[:, times]
         self._write(segment.start, segment.end, recorder.lr[:, times], momentum)
 
-    def _write(
-        self, start: int, end: int, lr: FloatArray, momentum: FloatArray | None
-    ) -> None:
+    def _write(self, start: int, end: int, lr: FloatArray, momentum: FloatArray | None) -> None:
         self.lr[:, start:end] = lr
         if momentum is not None:
             if self.momentum is None:

@@ -36,27 +36,27 @@ class EditCommand(QUndoCommand):
         merge: Hashable | None = None,
     ) -> None:
         super().__init__(text)
-        self._before, self._after = before, after
+        self.before, self.after = before, after
         self._show = show
-        self._merge = merge
-        self._time = monotonic()
+        self.merge = merge
+        self.time = monotonic()
 
     def redo(self) -> None:
         """Show the document after the edit."""
-        self._show(*self._after)
+        self._show(*self.after)
 
     def undo(self) -> None:
         """Show the document before the edit."""
-        self._show(*self._before)
+        self._show(*self.before)
 
     def id(self) -> int:
         """Commands with an id other than −1 are offered for merging."""
-        return -1 if self._merge is None else _MERGEABLE
+        return -1 if self.merge is None else _MERGEABLE
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in a later edit of the same thing."""
         assert isinstance(other, EditCommand)
-        if other._merge != self._merge or other._time - self._time > MERGE_SECONDS:
+        if other.merge != self.merge or other.time - self.time > MERGE_SECONDS:
             return False
-        self._after, self._time = other._after, other._time
+        self.after, self.time = other.after, other.time
         return True

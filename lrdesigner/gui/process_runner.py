@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import threading
 from multiprocessing.connection import Connection
@@ -51,10 +52,9 @@ class ProcessRunner(Runner):
         self._token += 1
         self._wanted.value = self._token
         folder = None if schedule.folder is None else str(schedule.folder)
-        try:
+        # If the process is gone, the reading thread notices and says so.
+        with contextlib.suppress(OSError):
             self._connection.send(Job(self._token, codec.dumps(schedule), folder, device))
-        except (BrokenPipeError, OSError):
-            pass  # the reader notices the end and says so
         return self._token
 
     def cancel(self) -> None:

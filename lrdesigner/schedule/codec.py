@@ -6,6 +6,7 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,8 +76,12 @@ def save(schedule: Schedule, path: str | Path) -> None:
     write_atomically(Path(path), dumps(schedule).encode())
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Replace `path` by `content` in one go: readers see the old file or the whole new one.
+
+    Args:
+        path: Where to write.
+        content: All bytes, or pieces of them that need never be in memory together.
 
     Raises:
         OSError: If writing fails; an existing file is left untouched.
@@ -85,7 +90,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()

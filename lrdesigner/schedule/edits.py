@@ -163,7 +163,9 @@ def insert_scheduler(schedule: Schedule, key: str, step: int) -> tuple[Schedule,
         schedule = set_phase(schedule, donor.index, length=shrunk)
     start = donor.start if index == donor.index else donor.end - taken
     length = _text(schedule, taken, _unit(schedule, schedule.phases[donor.index]))
-    return _new_phase(schedule, key, index, Span(index, start, start + taken, start + taken), length), index
+    return _new_phase(
+        schedule, key, index, Span(index, start, start + taken, start + taken), length
+    ), index
 
 
 def drop_index(schedule: Schedule, step: int) -> int:

@@ -96,9 +96,10 @@ def _with_lists(
         result = dict(values)
         for name, value in values.items():
             declaration = spec.param(name) if spec else None
-            if declaration and declaration.per_group and isinstance(value, (list, tuple)):
-                if value and (size is None or len(value) == size):
-                    result[name] = change(tuple(value))
+            if not (declaration and declaration.per_group and isinstance(value, (list, tuple))):
+                continue
+            if value and (size is None or len(value) == size):
+                result[name] = change(tuple(value))
         return FrozenDict(result)
 
     def phase(old: Phase) -> Phase:

@@ -144,9 +144,7 @@ class Phase(FrozenModel):
     interval: Interval = "step"
     start: Start = "continue"
     params: Params = Field(default_factory=FrozenDict)
-    with_: Annotated[tuple[Stacked, ...], BeforeValidator(_tuple)] = Field(
-        default=(), alias="with"
-    )
+    with_: Annotated[tuple[Stacked, ...], BeforeValidator(_tuple)] = Field(default=(), alias="with")
 
     @field_validator("length")
     @classmethod
@@ -216,7 +214,9 @@ class Schedule(FrozenModel):
     def in_folder(self, folder: Path | None) -> Schedule:
         """The same document as if loaded from `folder`."""
         copy = self.model_copy()
-        copy._folder = folder
+        private = copy.__pydantic_private__
+        if private is not None:
+            private["_folder"] = folder
         return copy
 
     def save(self, path: str | Path) -> None:

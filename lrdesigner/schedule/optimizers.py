@@ -71,9 +71,7 @@ OPTIMIZERS: Mapping[str, OptimizerInfo] = {
         ),
         OptimizerInfo("Adadelta", {"rho": 0.9, "eps": 1e-6, "weight_decay": 0.0}),
         OptimizerInfo("Adafactor", {"beta2_decay": -0.8, "d": 1.0, "weight_decay": 0.0}),
-        OptimizerInfo(
-            "ASGD", {"lambd": 1e-4, "alpha": 0.75, "t0": 1e6, "weight_decay": 0.0}
-        ),
+        OptimizerInfo("ASGD", {"lambd": 1e-4, "alpha": 0.75, "t0": 1e6, "weight_decay": 0.0}),
         OptimizerInfo("Rprop", {"etas": (0.5, 1.2), "step_sizes": (1e-6, 50)}),
         OptimizerInfo("SparseAdam", {"betas": (0.9, 0.999), "eps": 1e-8}),
         OptimizerInfo("LBFGS", {"max_iter": 20, "history_size": 100}, one_group=True),

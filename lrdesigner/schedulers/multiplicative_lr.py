@@ -29,7 +29,9 @@ SPEC = SchedulerSpec(
     formula="lr(t) = lr(t − 1) · f(t)",
     source=f"{TORCH}.MultiplicativeLR",
     keywords=("formula", "custom", "product"),
-    params=(lr_lambda("Factor of each step as a formula in t (local time), T (phase length), lr."),),
+    params=(
+        lr_lambda("Factor of each step as a formula in t (local time), T (phase length), lr."),
+    ),
     starter={"lr_lambda": "0.95"},
     starter_for=lambda length, base: {"lr_lambda": "0.01 ** (1 / T)"},
     curve=curve,

@@ -191,6 +191,8 @@ SPEC = SchedulerSpec(
     curve=curve,
     realise=realise,
     errors=errors,
+    # Its constructor overwrites the groups' initial LR, from which the phases before it start.
+    restarts_in_sequence=False,
     cycles_momentum=lambda args: bool(args["cycle_momentum"]),
     closed=True,
 )

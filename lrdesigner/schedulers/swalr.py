@@ -15,8 +15,8 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     progress = np.clip((np.maximum(times, 1) if anneal == 0 else times) / max(1, anneal), 0, 1)
     if args["anneal_strategy"] == "cos":
         progress = (1 - np.cos(np.pi * progress)) / 2
-    values: FloatArray = (
-        float(args.group("swa_lr", index)) * progress + args.bases[index] * (1 - progress)
+    values: FloatArray = float(args.group("swa_lr", index)) * progress + args.bases[index] * (
+        1 - progress
     )
     return values
 

@@ -47,9 +47,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Draw saved schedules over this one",
         ("Ctrl+Shift+O",),
     ),
-    ActionSpec(
-        "copy_code", "&Copy Python", "Copy the exported code", ("Ctrl+Shift+C",), "copy"
-    ),
+    ActionSpec("copy_code", "&Copy Python", "Copy the exported code", ("Ctrl+Shift+C",), "copy"),
     ActionSpec("save_code", "Save &Python…", "Save the exported code", ("Ctrl+Shift+E",), "export"),
     ActionSpec("save_json", "Save &JSON…", "Save a copy of the document as JSON"),
     ActionSpec("quit", "&Quit", "Close the window", ("Ctrl+Q",)),
@@ -64,7 +62,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "duplicate",
     ),
     ActionSpec(
-        "move_left", "Move Phase &Left", "Move the selected phase earlier", ("Alt+Left",), local=True
+        "move_left",
+        "Move Phase &Left",
+        "Put the selected phase earlier",
+        ("Alt+Left",),
+        local=True,
     ),
     ActionSpec(
         "move_right",
@@ -77,16 +79,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "select_none", "Select &Nothing", "Show the run instead of a phase", ("Ctrl+Shift+A",)
     ),
     ActionSpec("find", "&Find Scheduler", "Search the palette", ("Ctrl+F",), "search"),
-    ActionSpec(
-        "linear", "&Linear LR Axis", "Show the LR linearly", ("Ctrl+1",), "", True, "axis"
-    ),
+    ActionSpec("linear", "&Linear LR Axis", "Show the LR linearly", ("Ctrl+1",), "", True, "axis"),
     ActionSpec(
         "log", "Lo&garithmic LR Axis", "Show the LR in powers of ten", ("Ctrl+2",), "", True, "axis"
     ),
     ActionSpec("steps", "&Steps", "Label the time axis in steps", ("Ctrl+3",), "", True, "unit"),
-    ActionSpec(
-        "epochs", "&Epochs", "Label the time axis in epochs", ("Ctrl+4",), "", True, "unit"
-    ),
+    ActionSpec("epochs", "&Epochs", "Label the time axis in epochs", ("Ctrl+4",), "", True, "unit"),
     ActionSpec(
         "percent", "&Percent", "Label the time axis in percent", ("Ctrl+5",), "", True, "unit"
     ),

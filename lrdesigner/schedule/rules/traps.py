@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, schedulers
 from lrdesigner.engine.plan import Stage, stage
@@ -40,8 +40,8 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                 late.append(
                     (
                         "step_size",
-                        f"step_size is {args['step_size']:,} but the phase has {ticks:,} {unit}, "
-                        "so the LR never falls.",
+                        f"step_size is {args['step_size']:,}, the phase has {ticks:,} {unit}: "
+                        + "the LR never falls.",
                         "Make step_size smaller than the phase.",
                     )
                 )
@@ -55,16 +55,16 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                             "Milestones count from the phase's start; move or remove them.",
                         )
                     )
-            for name in ("total_iters", "T_max"):
-                if name in args.values and args[name] > item.segment.length:
-                    late.append(
-                        (
-                            name,
-                            f"{name} is {args[name]:,} but the phase has "
-                            f"{item.segment.length:,} {unit}, so the end value is not reached.",
-                            f"Leave {name} empty to follow the phase.",
-                        )
-                    )
+            late.extend(
+                (
+                    name,
+                    f"{name} is {args[name]:,} but the phase has {item.segment.length:,} {unit}, "
+                    + "so the end value is not reached.",
+                    f"Leave {name} empty to follow the phase.",
+                )
+                for name in ("total_iters", "T_max")
+                if name in args.values and args[name] > item.segment.length
+            )
             for name, message, fix in late:
                 yield Problem("never-reached", "warning", item.segment.index, message, fix, name)
 
@@ -95,9 +95,7 @@ def _rises_to_floor(facts: Facts) -> Iterator[Problem]:
             if part.spec.param("eta_min") is None:
                 continue
             low = part.args["eta_min"]
-            names = [
-                g.name for g, base in zip(groups, item.bases, strict=True) if 0 < base < low
-            ]
+            names = [g.name for g, base in zip(groups, item.bases, strict=True) if 0 < base < low]
             if names:
                 yield Problem(
                     "floor-above-lr",
@@ -176,15 +174,11 @@ def _ignores_group_lr(facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _rule(name: str, title: str, find: Callable[[Facts], Iterator[Problem]]) -> Rule:
-    return Rule(name, title, find)
-
-
 RULES = (
-    _rule("never-reached", "An event behind the end of its phase", _never_reached),
-    _rule("cosine-climbs-back", "A cosine longer than its half period", _climbs_back),
-    _rule("floor-above-lr", "A floor above a group's LR", _rises_to_floor),
-    _rule("gamma-grows", "A decay factor above 1", _grows),
-    _rule("onecycle-overrun", "A phase that follows OneCycleLR's last step", _one_cycle_end),
-    _rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr),
+    Rule("never-reached", "An event behind the end of its phase", _never_reached),
+    Rule("cosine-climbs-back", "A cosine longer than its half period", _climbs_back),
+    Rule("floor-above-lr", "A floor above a group's LR", _rises_to_floor),
+    Rule("gamma-grows", "A decay factor above 1", _grows),
+    Rule("onecycle-overrun", "A phase that follows OneCycleLR's last step", _one_cycle_end),
+    Rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr),
 )
