@@ -62,10 +62,10 @@ class Theme(QObject):
         """Style ``app``, and keep its style in step with the scheme from now on."""
         if self._app is None:
             hints = app.styleHints()
-            hints.colorSchemeChanged.connect(self._on_system_changed)
+            hints.colorSchemeChanged.connect(self.refresh)
             # Some platforms forget to announce a change; coming back to the window is a good
             # moment to look again.
-            app.applicationStateChanged.connect(self._on_system_changed)
+            app.applicationStateChanged.connect(self.refresh)
         self._app = app
         app.setStyle("Fusion")
         app.setFont(font("ui"))
@@ -85,14 +85,11 @@ class Theme(QObject):
         self._setting = setting
         if self._app is not None:
             self._announce_to_platform()
-        self._refresh()
+        self.refresh()
 
     @Slot()
-    def _on_system_changed(self) -> None:
-        if self._setting == "system":
-            self._refresh()
-
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Look again at what the desktop shows, and follow it if that was the user's choice."""
         scheme = self._resolve()
         if scheme == self._scheme:
             return

@@ -1,6 +1,6 @@
 """One window with everything the theme styles, for people to look at.
 
-    PYTHONPATH=. python -m tests.gui.theme.gallery OUT_DIR [--scheme dark|light]
+    PYTHONPATH=. python tests/gui/theme/theme_gallery.py OUT_DIR [--scheme dark|light]
 
 saves one picture for each scheme (twice the size with QT_SCALE_FACTOR=2).
 """
