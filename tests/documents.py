@@ -34,7 +34,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "CosineAnnealingLR": [{}, {"eta_min": 0.013}, {"T_max": 4, "eta_min": 0.001}],
     "CosineAnnealingWarmRestarts": [{"T_0": 4}, {"T_0": 2, "T_mult": 2, "eta_min": 0.003}],
     "CyclicLR": [
-        {"max_lr": 0.5, "step_size_up": 3},
+        {"max_lr": 2.0, "step_size_up": 3},
         {
             "base_lr": 0.011,
             "max_lr": 0.7,
@@ -46,7 +46,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         },
         {
             "base_lr": None,
-            "max_lr": 0.6,
+            "max_lr": 2.7,
             "step_size_up": 4,
             "mode": "exp_range",
             "gamma": 0.97,
@@ -100,7 +100,7 @@ PER_GROUP: dict[str, list[dict[str, Any]]] = {
             "base_momentum": [0.5, 0.6, 0.7],
             "max_momentum": [0.8, 0.9, 0.95],
         },
-        {"max_lr": [0.5, 0.4, 0.9], "step_size_up": 3, "cycle_momentum": False},
+        {"max_lr": [0.9, 1.4, 0.9], "step_size_up": 3, "cycle_momentum": False},
     ],
     "OneCycleLR": [
         {"max_lr": [0.5, 0.04, 0.9], "base_momentum": [0.5, 0.6, 0.7], "max_momentum": 0.9},

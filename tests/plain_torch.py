@@ -29,8 +29,14 @@ from torch.optim import lr_scheduler, swa_utils
 
 DURATIONS = ("T_max", "total_iters", "total_steps", "anneal_epochs")
 FORMULA_NAMES = {
-    **{name: getattr(math, name) for name in "sqrt exp log log2 sin cos tanh floor ceil".split()},
-    **{"abs": abs, "min": min, "max": max, "pi": math.pi, "e": math.e},
+    **{name: getattr(math, name) for name in ("sqrt", "exp", "log", "log2", "sin", "cos", "tanh")},
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "pi": math.pi,
+    "e": math.e,
     "clip": lambda x, low, high: min(max(x, low), high),
     "where": lambda condition, yes, no: yes if condition else no,
 }
@@ -39,7 +45,7 @@ NEVER_LATER = {"MultiplicativeLR", "SWALR", "OneCycleLR", "ReduceLROnPlateau"}
 
 
 class RefusedError(Exception):
-    """The document has no meaning: nothing leads from an LR of 0 to max_lr."""
+    """The document has no meaning, although torch would run it; names the parameter."""
 
 
 @dataclass
@@ -143,6 +149,8 @@ def scheduler(opt, entry: dict[str, Any], length: int, bases: list[float]):
             kwargs["div_factor"] = _follow_base(kwargs["max_lr"], bases)
     if name == "CyclicLR":
         kwargs.setdefault("base_lr", list(bases))
+        if np.greater(kwargs["base_lr"], kwargs["max_lr"]).any():
+            raise RefusedError("max_lr")
     if "lr_lambda" in kwargs:
         texts = kwargs["lr_lambda"]
         texts = texts if isinstance(texts, list) else [texts] * len(bases)
@@ -159,7 +167,7 @@ def formula(text: str, **names: float):
 def _follow_base(max_lr, bases: list[float]) -> float:
     assert len(bases) == 1, "one div_factor for all groups: run() splits such documents by group"
     if bases[0] <= 0:
-        raise RefusedError
+        raise RefusedError("div_factor")
     return (max_lr[0] if isinstance(max_lr, list) else max_lr) / bases[0]
 
 
