@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+# Imported here, the package of that name does not replace the function `exporters` later on.
+from lrdesigner import exporters as _exporters  # noqa: F401
 from lrdesigner.schedule.codec import dumps, load, loads
 from lrdesigner.schedule.errors import DocumentError, ScheduleError
 from lrdesigner.schedule.model import Schedule
