@@ -1,0 +1,208 @@
+"""Axes of a drawn curve: ranges, ticks, their labels, and points enough for the pixels. No Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+MAX_DECADES = 12
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: what it spans, and its marks.
+
+    Attributes:
+        low: Value at its start.
+        high: Value at its end.
+        ticks: Values that get a grid line and a label.
+        labels: One text for each tick.
+        log: Whether equal distances are equal factors.
+    """
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    labels: tuple[str, ...]
+    log: bool = False
+
+    def place(self, values: FloatArray) -> FloatArray:
+        """Where values lie between start (0) and end (1); what log cannot show lies far below."""
+        if not self.log:
+            return np.asarray((values - self.low) / (self.high - self.low))
+        low, high = math.log10(self.low), math.log10(self.high)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = np.where(values > 0, np.log10(values), -np.inf)
+        # A finite place: a line that dives out of the picture has to dive somewhere.
+        return np.maximum((logs - low) / (high - low), -1.0)
+
+
+def value_axis(rows: Iterable[FloatArray], *, log: bool, marks: int) -> Axis:
+    """The axis of learning rates for curves with these values.
+
+    A linear one begins at 0, so that heights can be compared; a log one at the lowest positive
+    value, but at most `MAX_DECADES` below the highest.
+
+    Args:
+        rows: The values of each line.
+        log: Whether the axis is logarithmic.
+        marks: About how many ticks there is room for.
+    """
+    lows, highs, positive = [], [], []
+    for row in rows:
+        lows.append(float(row.min()))
+        highs.append(float(row.max()))
+        if log and (row > 0).any():
+            positive.append(float(row[row > 0].min()))
+    low, high = min(lows, default=0.0), max(highs, default=0.0)
+    if log and positive:
+        return _log_axis(max(min(positive), high * 10.0**-MAX_DECADES), high, marks)
+    return _linear_axis(min(low, 0.0), max(high, 0.0), marks)
+
+
+def _linear_axis(low: float, high: float, marks: int) -> Axis:
+    if high == low:
+        high = low + 1.0
+    pad = 0.05 * (high - low)
+    low, high = low - pad if low < 0 else low, high + pad if high > 0 else high
+    found = nice_ticks(low, high, marks)
+    return Axis(low, high, tuple(found), tuple(value_labels(found)))
+
+
+def _log_axis(low: float, high: float, marks: int) -> Axis:
+    span = math.log10(high / low)
+    pad = 10.0 ** (0.05 * span if span > 0.05 else 0.1)
+    low, high = low / pad, high * pad
+    found = log_ticks(low, high, marks)
+    return Axis(low, high, tuple(found), tuple(scientific(tick) for tick in found), log=True)
+
+
+def time_axis(end: float, marks: int) -> Axis:
+    """The axis of steps or epochs, from 0 to `end`."""
+    found = [tick for tick in nice_ticks(0.0, end, marks) if end < 1 or tick == int(tick)]
+    return Axis(0.0, end, tuple(found), tuple(count_labels(found)))
+
+
+def nice_ticks(low: float, high: float, count: int) -> list[float]:
+    """Round values from `low` to `high`, 1, 2 or 5 times a power of ten apart.
+
+    The closest spacing with at most `count` ticks.
+    """
+    step = _nice_step((high - low) / max(1, count))
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    # Through decimal text: 3 * 0.1 would be 0.30000000000000004.
+    return [float(f"{index * step:.12g}") for index in range(first, last + 1)]
+
+
+def _nice_step(least: float) -> float:
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * 0.999)
+
+
+def log_ticks(low: float, high: float, count: int) -> list[float]:
+    """Powers of ten between `low` and `high`, thinned to `count`.
+
+    Where fewer than two of them fall into the range, 2 and 5 times them as well, and where even
+    these do not, evenly spaced round values.
+    """
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    every = max(1, math.ceil((last - first) / max(1, count)))
+    decades = [float(f"1e{power}") for power in range(first, last + 1) if power % every == 0]
+    found = [tick for tick in decades if low <= tick <= high]
+    if len(found) >= 2:
+        return found
+    finer = [float(f"{m}e{power}") for power in range(first, last + 1) for m in (1, 2, 5)]
+    found = [tick for tick in finer if low <= tick <= high]
+    return found if len(found) >= 2 else nice_ticks(low, high, 8)
+
+
+def scientific(value: float) -> str:
+    """A value as mantissa and power of ten, such as ``1e−3``, in at most four digits."""
+    if value == 0:
+        return "0"
+    mantissa, exponent = f"{value:.3e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+
+
+def value_labels(ticks: Sequence[float]) -> list[str]:
+    """Labels of a linear LR axis, all in the same notation."""
+    largest = max((abs(tick) for tick in ticks), default=0.0)
+    if largest and not 1e-3 <= largest < 1e4:
+        return [scientific(tick) for tick in ticks]
+    digits = 0
+    while digits < 6 and any(abs(round(tick, digits) - tick) > 1e-9 * largest for tick in ticks):
+        digits += 1
+    if digits > 4:
+        return [scientific(tick) for tick in ticks]
+    return [f"{tick:.{digits}f}".replace("-", MINUS) if tick else "0" for tick in ticks]
+
+
+def count_labels(ticks: Sequence[float]) -> list[str]:
+    """Labels of an axis of steps or epochs: grouped, millions as ``2.5M``."""
+    if max(ticks, default=0.0) >= 2e6:
+        return [f"{tick / 1e6:g}M" if tick else "0" for tick in ticks]
+    return [f"{tick:,.0f}" if tick == int(tick) else f"{tick:g}" for tick in ticks]
+
+
+def staircase(values: FloatArray, columns: int) -> tuple[FloatArray, FloatArray]:
+    """The points of a line that shows each value over its step: value k from k to k + 1.
+
+    Where there are more values than `columns` can show, each column keeps its first, lowest,
+    highest and last value: nothing that a pixel would show is lost, and nothing aliases.
+
+    Returns:
+        Positions in steps, and the values there.
+    """
+    count = len(values)
+    if count <= 2 * columns:
+        edges = np.arange(count + 1, dtype=np.float64)
+        return _without_flat(np.repeat(edges, 2)[1:-1], np.repeat(values, 2))
+    cuts: NDArray[np.int64] = np.linspace(0, count, columns + 1).astype(np.int64)
+    starts, ends = cuts[:-1], cuts[1:]
+    first, last = values[starts], values[ends - 1]
+    low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+    falling = first >= last
+    near, far = np.where(falling, high, low), np.where(falling, low, high)
+    xs = np.stack([starts, starts, ends, ends], axis=1).astype(np.float64)
+    ys = np.stack([first, near, far, last], axis=1)
+    return _without_flat(xs.ravel(), ys.ravel())
+
+
+def _without_flat(xs: FloatArray, ys: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The same line without the points inside horizontal stretches."""
+    inner = (ys[1:-1] == ys[:-2]) & (ys[1:-1] == ys[2:])
+    keep = np.concatenate([[True], ~inner, [True]])
+    return xs[keep], ys[keep]
+
+
+def simplified(xs: FloatArray, ys: FloatArray, tolerance: float) -> NDArray[np.bool_]:
+    """Which points of a line to keep so that it stays within `tolerance` of where it was.
+
+    Ramer, Douglas and Peucker's method: a smooth curve of thousands of points becomes a few
+    dozen, and nothing with a corner loses it.
+    """
+    keep = np.zeros(len(xs), dtype=bool)
+    keep[[0, -1]] = True
+    open_ = [(0, len(xs) - 1)]
+    while open_:
+        first, last = open_.pop()
+        if last - first < 2:
+            continue
+        dx, dy = xs[last] - xs[first], ys[last] - ys[first]
+        across, down = xs[first + 1 : last] - xs[first], ys[first + 1 : last] - ys[first]
+        length = math.hypot(dx, dy)
+        away = np.abs(across * dy - down * dx) / length if length else np.hypot(across, down)
+        farthest = int(away.argmax())
+        if away[farthest] > tolerance:
+            middle = first + 1 + farthest
+            keep[middle] = True
+            open_ += [(first, middle), (middle, last)]
+    return keep
