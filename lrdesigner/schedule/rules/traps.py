@@ -40,8 +40,10 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                 late.append(
                     (
                         "step_size",
-                        f"step_size is {args['step_size']:,}, the phase has {ticks:,} {unit}: "
-                        + "the LR never falls.",
+                        (
+                            f"step_size is {args['step_size']:,} but the phase has {ticks:,} "
+                            f"{unit}, so the LR never falls."
+                        ),
                         "Make step_size smaller than the phase.",
                     )
                 )
@@ -58,8 +60,10 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
             late.extend(
                 (
                     name,
-                    f"{name} is {args[name]:,} but the phase has {item.segment.length:,} {unit}, "
-                    + "so the end value is not reached.",
+                    (
+                        f"{name} is {args[name]:,} but the phase has {item.segment.length:,} "
+                        f"{unit}, so the end value is not reached."
+                    ),
                     f"Leave {name} empty to follow the phase.",
                 )
                 for name in ("total_iters", "T_max")
@@ -142,7 +146,14 @@ def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
                     "start from the group's LR.",
                     "total_steps",
                 )
-            if args["three_phase"] and args["pct_start"] > 0.5:
+
+
+def _three_phase(facts: Facts) -> Iterator[Problem]:
+    """A rise that leaves no room for the third phase."""
+    for item in _stages(facts):
+        for part in item.parts:
+            args = part.args
+            if part.spec.key == "OneCycleLR" and args["three_phase"] and args["pct_start"] > 0.5:
                 yield Problem(
                     "onecycle-three-phase",
                     "warning",
@@ -180,5 +191,6 @@ RULES = (
     Rule("floor-above-lr", "A floor above a group's LR", _rises_to_floor),
     Rule("gamma-grows", "A decay factor above 1", _grows),
     Rule("onecycle-overrun", "A phase that follows OneCycleLR's last step", _one_cycle_end),
+    Rule("onecycle-three-phase", "A OneCycleLR without room for its third phase", _three_phase),
     Rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr),
 )

@@ -1,0 +1,130 @@
+"""Problems: each rule fires on what it is for, and only there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lrdesigner.schedule.codec import loads
+from lrdesigner.schedule.problems import Problem, check, rules
+
+
+def document(*phases: dict, **more):
+    return loads(
+        json.dumps(
+            {
+                "format": "lrdesigner",
+                "version": 1,
+                "horizon": {"epochs": 10, "steps_per_epoch": 100},
+                "optimizer": {
+                    "type": "SGD",
+                    "args": {"momentum": 0.9},
+                    "groups": [{"name": "a", "lr": 0.1}, {"name": "b", "lr": 0.001}],
+                },
+                "phases": list(phases),
+                **more,
+            }
+        )
+    )
+
+
+def phase(scheduler: str, length: str = "rest", **params):
+    return {"scheduler": scheduler, "length": length, "params": params}
+
+
+CLEAN = document(
+    phase("LinearLR", "1 epoch", start_factor=0.01), phase("CosineAnnealingLR", eta_min=1e-6)
+)
+
+# rule, document, phase, part of the message
+FIRES = [
+    ("parameter-refused", document(phase("StepLR", step_size=0)), 0, "1 or greater"),
+    ("parameter-refused", document(phase("StepLR")), 0, "step_size is missing"),
+    ("parameter-refused", document(phase("OneCycleLR", max_lr=1.0, total_steps=5)), 0, "total_s"),
+    (
+        "cannot-run",
+        document({**phase("LambdaLR", lr_lambda="t"), "with": [phase("StepLR", step_size=3)]}),
+        0,
+        "does not compose",
+    ),
+    ("cannot-run", document(phase("LambdaLR", lr_lambda="1 / (t - 5)")), 0, "not finite at t = 5"),
+    ("unknown-scheduler", document(phase("CosineAnealingLR")), 0, "CosineAnnealingLR"),
+    ("unknown-entry", document(phase("StepLR", step_size=3, gama=1)), 0, "did you mean gamma"),
+    ("unknown-entry", document(author="me"), None, "'author'"),
+    ("past-horizon", document(phase("ConstantLR", "11 epochs", factor=1)), 0, "100 steps early"),
+    ("no-steps", document(phase("ConstantLR", "0 steps", factor=1)), 0, "no steps"),
+    (
+        "never-steps",
+        document({**phase("StepLR", "50 steps", step_size=1), "interval": "epoch"}),
+        0,
+        "no epoch ends",
+    ),
+    ("optimizer-refused", document(optimizer={"type": "Sgd"}), None, "did you mean 'SGD'"),
+    (
+        "optimizer-argument",
+        document(optimizer={"type": "SGD", "args": {"momentun": 0.9}}),
+        None,
+        "did you mean momentum",
+    ),
+    ("metric-unusable", document(phase("ReduceLROnPlateau")), 0, "needs a metric"),
+    ("metric-unused", document(metric={"values": [1.0]}), None, "no phase reacts"),
+    ("never-reached", document(phase("StepLR", step_size=1000)), 0, "never falls"),
+    ("never-reached", document(phase("MultiStepLR", milestones=[5, 2000])), 0, "[2000]"),
+    ("never-reached", document(phase("LinearLR", total_iters=5000)), 0, "not reached"),
+    ("cosine-climbs-back", document(phase("CosineAnnealingLR", T_max=100)), 0, "climbs back"),
+    ("floor-above-lr", document(phase("CosineAnnealingLR", eta_min=0.01)), 0, "LR of b"),
+    ("gamma-grows", document(phase("ExponentialLR", gamma=1.001)), 0, "grows"),
+    (
+        "onecycle-overrun",
+        document(phase("OneCycleLR", "5 epochs", max_lr=1.0), phase("ConstantLR", factor=1)),
+        0,
+        "rise again",
+    ),
+    (
+        "onecycle-three-phase",
+        document(phase("OneCycleLR", max_lr=[1.0, 0.1], three_phase=True, pct_start=0.6)),
+        0,
+        "never reaches",
+    ),
+    ("same-peak", document(phase("OneCycleLR", max_lr=1.0)), 0, "same max_lr"),
+]
+
+
+@pytest.mark.parametrize(("rule", "schedule", "place", "text"), FIRES)
+def test_a_rule_fires(rule, schedule, place, text):
+    found = [p for p in check(schedule) if p.rule == rule]
+    assert [p.phase for p in found] == [place]
+    assert text in found[0].message
+    assert "\n" not in found[0].message
+
+
+def test_every_rule_is_shown_to_fire():
+    assert {rule.id for rule in rules()} == {entry[0] for entry in FIRES}
+
+
+def test_a_good_document_has_no_problems():
+    assert check(CLEAN) == []
+
+
+def test_errors_come_first_then_the_timeline():
+    schedule = document(
+        phase("CosineAnnealingLR", "5 epochs", T_max=10),
+        phase("StepLR", step_size=0),
+        author="me",
+    )
+    assert [(p.severity, p.phase) for p in check(schedule)] == [
+        ("error", 1),
+        ("warning", 0),
+        ("info", None),
+    ]
+
+
+def test_each_matter_is_said_once():
+    schedule = document(phase("StepLR", step_size=0))
+    assert [p.rule for p in check(schedule)] == ["parameter-refused"]
+    assert check(schedule)[0].param == "step_size"
+
+
+def test_problems_are_plain_records():
+    assert Problem("r", "info", None, "m") == Problem("r", "info", None, "m", "", "")
