@@ -47,6 +47,7 @@ class SegmentedControl(QWidget):
         if options:
             self._buttons[options[0][0]].setChecked(True)
         self._value = self.value()
+        self._set_tab_stop()
         self._group.buttonToggled.connect(self._on_toggled)
 
     def value(self) -> str:
@@ -63,9 +64,20 @@ class SegmentedControl(QWidget):
         self._buttons[key].setEnabled(enabled)
         self._buttons[key].setToolTip(reason)
 
+    def _set_tab_stop(self) -> None:
+        # Qt does this itself, but only once a button of the group has had the focus.
+        for button in self._buttons.values():
+            policies = Qt.FocusPolicy
+            button.setFocusPolicy(
+                policies.StrongFocus if button.isChecked() else policies.ClickFocus
+            )
+
     @Slot(QAbstractButton, bool)
     def _on_toggled(self, _button: QAbstractButton, checked: bool) -> None:
+        if not checked:
+            return
+        self._set_tab_stop()
         value = self.value()
-        if checked and value != self._value:
+        if value != self._value:
             self._value = value
             self.value_changed.emit(value)

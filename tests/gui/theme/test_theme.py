@@ -42,9 +42,7 @@ class FakeHints:
         return self.scheme
 
 
-def test_system_follows_the_desktop(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_system_follows_the_desktop(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     # The offscreen platform knows no schemes, so that the desktop is played here.
     hints = FakeHints()
     monkeypatch.setattr("PySide6.QtGui.QGuiApplication.styleHints", lambda: hints)

@@ -3,9 +3,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from theme_gallery import Gallery
 
 from lrdesigner.gui.theme import Theme
-from theme_gallery import Gallery
 
 
 def test_everything_together_can_be_shown_in_both_themes(app: QApplication, qtbot: QtBot) -> None:

@@ -221,10 +221,13 @@ class Gallery(QMainWindow):
                 close_icon=icon("close", self.theme),
             )
             column.addWidget(banner)
-        column.addWidget(EmptyState(
-            "No overlays yet. Drop saved schedules here to compare.",
-            icon=icon("gallery", self.theme, "faint"), action="Open…",
-        ))
+        column.addWidget(
+            EmptyState(
+                "No overlays yet. Drop saved schedules here to compare.",
+                icon=icon("gallery", self.theme, "faint"),
+                action="Open…",
+            )
+        )
         column.addStretch(1)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -394,9 +397,18 @@ def main() -> None:
         popup = window.combo.view().window()
         popup.grab().save(str(options.out / f"{scheme}-combo.png"))
         window.combo.hidePopup()
-    print("tool bar", window.findChild(QToolBar).height(), "status", window.statusBar().height(),
-          "field", window.first_field.height(), "combo", window.combo.height(),
-          "button", window.findChild(QPushButton, "").height())
+    print(
+        "tool bar",
+        window.findChild(QToolBar).height(),
+        "status",
+        window.statusBar().height(),
+        "field",
+        window.first_field.height(),
+        "combo",
+        window.combo.height(),
+        "button",
+        window.findChild(QPushButton, "").height(),
+    )
     window.close()
 
 
