@@ -175,8 +175,10 @@ class Controller(QObject):
         """The document a gesture started from; drags compute their edits from it."""
         return self._gesture[1] if self._gesture else self._schedule
 
-    def commit_gesture(self, selection: Selection | None = None) -> None:
-        """End a gesture: what it shows becomes one undo step."""
+    def commit_gesture(
+        self, selection: Selection | None = None, merge: Hashable | None = None
+    ) -> None:
+        """End a gesture: what it shows becomes one undo step; `merge` as for `edit`."""
         if self._gesture is None:
             return
         text, before, selected = self._gesture
@@ -184,7 +186,7 @@ class Controller(QObject):
         after = self._fit(self._selection if selection is None else selection, self._schedule)
         if self._schedule != before:
             self.undo_stack.push(
-                EditCommand(text, (before, selected), (self._schedule, after), self._show)
+                EditCommand(text, (before, selected), (self._schedule, after), self._show, merge)
             )
         else:
             self.select(after)
