@@ -26,7 +26,8 @@ property                  on, and what it gives
 ``variant="danger"``      QPushButton: error-coloured words
 ``invalid=true``          QLineEdit, QAbstractSpinBox, QComboBox: marked as wrong
 ``surface="panel"``       QWidget (with WA_StyledBackground): ground of panels; likewise
-                          ``"window"``, ``"raised"``, ``"card"`` (raised, rounded, hover)
+                          ``"window"``, ``"raised"``, ``"card"`` (raised, rounded; with
+                          ``selected=true`` outlined in the accent)
 ``tone="ok"``             ChipLabel: outline and words in that colour; also ``warning``,
                           ``error``, ``accent``; without it, neutral
 ========================  =====================================================================

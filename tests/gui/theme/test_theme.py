@@ -1,22 +1,33 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QPushButton,
+    QRadioButton,
+    QSlider,
     QSpinBox,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from lrdesigner.gui.theme import DARK, LIGHT, Theme, icon
+from lrdesigner.gui.widgets import CollapsibleSection, SegmentedControl
 
 
 def shown_color(widget: QWidget, place: QPoint) -> str:
@@ -152,6 +163,69 @@ def test_a_field_with_the_focus_is_seen_to_have_it(app: QApplication, qtbot: QtB
     field.style().unpolish(field)
     field.style().polish(field)
     assert shown_color(field, QPoint(60, 0)) == DARK.error
+
+
+def variant(name: str) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        button = QPushButton("Text")
+        button.setProperty("variant", name)
+        return button
+
+    return make
+
+
+def item_list() -> QWidget:
+    items = QListWidget()
+    items.addItems(["one", "two"])
+    items.setCurrentRow(0)
+    return items
+
+
+def tab_bar() -> QWidget:
+    tabs = QTabBar()
+    tabs.addTab("one")
+    return tabs
+
+
+FOCUSABLE: dict[str, Callable[[], QWidget]] = {
+    "button": lambda: QPushButton("Text"),
+    "primary": variant("primary"),
+    "flat": variant("flat"),
+    "link": variant("link"),
+    "tool button": QToolButton,
+    "check box": lambda: QCheckBox("Text"),
+    "radio button": lambda: QRadioButton("Text"),
+    "combo box": QComboBox,
+    "slider": lambda: QSlider(Qt.Orientation.Horizontal),
+    "list": item_list,
+    "tabs": tab_bar,
+    "segments": lambda: SegmentedControl([("a", "Linear"), ("b", "Log")]),
+    "section": lambda: CollapsibleSection("Text", QLabel("content")),
+}
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("kind", FOCUSABLE)
+def test_the_focus_is_seen_wherever_the_keyboard_can_go(
+    app: QApplication, qtbot: QtBot, kind: str, scheme: Literal["dark", "light"]
+) -> None:
+    Theme(scheme).apply(app)
+    host = QWidget()
+    qtbot.addWidget(host)
+    other = QPushButton("other", host)
+    widget = FOCUSABLE[kind]()
+    column = QVBoxLayout(host)
+    column.addWidget(other)
+    column.addWidget(widget)
+    host.show()
+    qtbot.waitExposed(host)
+    host.activateWindow()
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(other.hasFocus)
+    before = widget.grab().toImage()
+    host.focusNextChild()
+    assert widget is app.focusWidget() or widget.isAncestorOf(app.focusWidget())
+    assert widget.grab().toImage() != before
 
 
 def test_the_primary_button_is_filled_with_the_accent(app: QApplication, qtbot: QtBot) -> None:
