@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from lrdesigner.engine.simulate import simulate
 from lrdesigner.schedule.errors import ScheduleError
@@ -45,20 +45,24 @@ class DirectRunner(Runner):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._token = 0
+        self._pending: tuple[int, Schedule, str] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._run)
 
     def submit(self, schedule: Schedule, device: str = "cpu") -> int:
-        """Run the document before returning; the result is announced from the event loop."""
-        from PySide6.QtCore import QTimer
-
+        """Run the document when the event loop is next reached."""
         self._token += 1
         self._pending = (self._token, schedule, device)
-        QTimer.singleShot(0, self._run)
+        self._timer.start(0)
         return self._token
 
+    @Slot()
     def _run(self) -> None:
-        token, schedule, device = self._pending
-        if token != self._token:
+        if self._pending is None:
             return
+        token, schedule, device = self._pending
+        self._pending = None
         try:
             self.finished.emit(token, simulate(schedule, device=device))
         except ScheduleError as error:
@@ -66,8 +70,9 @@ class DirectRunner(Runner):
 
     def cancel(self) -> None:
         """Forget what was submitted."""
-        self._token += 1
+        self._pending = None
+        self._timer.stop()
 
     def close(self) -> None:
         """Forget what was submitted."""
-        self._token += 1
+        self.cancel()

@@ -1,0 +1,181 @@
+"""The controller: one undo step per edit or gesture, runs that follow, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lrdesigner.engine.simulate import simulate
+from lrdesigner.gui.state import Selection
+from lrdesigner.schedule import edits
+from lrdesigner.schedule.codec import load
+
+
+def rename(controller, name):
+    return edits.set_name(controller.schedule, name)
+
+
+def test_an_edit_is_one_undo_step(controller):
+    start = controller.schedule
+    controller.edit("rename", rename(controller, "x"))
+    assert controller.schedule.name == "x"
+    assert not controller.clean
+    controller.undo_stack.undo()
+    assert controller.schedule == start
+    assert controller.clean
+    controller.undo_stack.redo()
+    assert controller.schedule.name == "x"
+
+
+def test_an_edit_that_changes_nothing_is_none(controller):
+    controller.edit("rename", rename(controller, controller.schedule.name))
+    assert controller.undo_stack.count() == 0
+
+
+def test_undo_brings_the_selection_back(controller):
+    controller.select(Selection(2))
+    controller.edit("delete", edits.remove_phase(controller.schedule, 2), Selection(1))
+    assert controller.selection == Selection(1)
+    controller.undo_stack.undo()
+    assert controller.selection == Selection(2)
+
+
+def test_edits_of_one_thing_in_quick_succession_merge(controller):
+    for value in (0.1, 0.2, 0.3):
+        after = edits.set_param(controller.schedule, 0, "start_factor", value)
+        controller.edit("change start_factor", after, merge=("param", 0, "start_factor"))
+    after = edits.set_param(controller.schedule, 0, "end_factor", 0.5)
+    controller.edit("change end_factor", after, merge=("param", 0, "end_factor"))
+    assert controller.undo_stack.count() == 2
+    controller.undo_stack.undo()
+    controller.undo_stack.undo()
+    assert controller.schedule.phases[0].params["start_factor"] == 0.01
+
+
+def test_a_gesture_is_one_step_and_esc_abandons_it(controller):
+    start = controller.schedule
+    seen = []
+    controller.document_changed.connect(seen.append)
+    for step in (250, 280, 300):
+        controller.gesture("resize phase", edits.resize(controller.before_gesture, 0, step))
+    assert [s.phases[0].length for s in seen] == ["2.5 epochs", "2.8 epochs", "3 epochs"]
+    assert controller.undo_stack.count() == 0
+    assert controller.cancel_gesture()
+    assert controller.schedule is start
+    controller.gesture("resize phase", edits.resize(controller.before_gesture, 0, 400))
+    controller.commit_gesture()
+    assert controller.undo_stack.count() == 1
+    controller.undo_stack.undo()
+    assert controller.schedule == start
+    assert not controller.cancel_gesture()
+
+
+def test_a_gesture_that_ends_where_it_began_is_none(controller):
+    controller.gesture("resize phase", edits.resize(controller.before_gesture, 0, 300))
+    controller.gesture("resize phase", edits.resize(controller.before_gesture, 0, 200))
+    controller.commit_gesture()
+    assert controller.undo_stack.count() == 0
+
+
+def test_the_fast_curve_comes_at_once_and_the_exact_one_follows(controller, qtbot):
+    with qtbot.waitSignal(controller.curve_changed, check_params_cb=lambda c: c is not None):
+        controller.edit("resize", edits.resize(controller.schedule, 0, 400))
+        assert controller.curve is None
+        assert controller.run.kind == "running"
+        assert controller.preview.lr.shape == (2, 1000)
+    exact = simulate(controller.schedule)
+    assert np.array_equal(controller.curve.lr, exact.lr)
+    assert controller.run.kind == "exact"
+    assert controller.run.torch_version
+
+
+def test_a_document_that_cannot_run_says_why(controller, qtbot):
+    after = edits.set_param(controller.schedule, 2, "T_max", 0)
+    with qtbot.waitSignal(controller.run_changed, check_params_cb=lambda r: r.kind == "failed"):
+        controller.edit("change T_max", after)
+    assert "T_max must be a whole number, 1 or greater" in controller.run.message
+    assert [p.severity for p in controller.problems] == ["error"]
+    assert controller.curve is None
+
+
+def test_the_latest_run_wins(controller, qtbot):
+    curves = []
+    controller.curve_changed.connect(curves.append)
+    for step in (300, 400, 500):
+        controller.edit("resize", edits.resize(controller.schedule, 0, step))
+    qtbot.waitUntil(lambda: controller.curve is not None)
+    qtbot.wait(20)
+    done = [c for c in curves if c is not None]
+    assert len(done) == 1
+    assert np.array_equal(done[0].lr, simulate(controller.schedule).lr)
+
+
+def test_a_stopped_run_stays_stopped_until_asked_again(controller, qtbot):
+    controller.edit("rename", rename(controller, "x"))
+    controller.cancel_run()
+    qtbot.wait(20)
+    assert controller.curve is None
+    assert controller.run.kind == "live"
+    controller.restart_run()
+    qtbot.waitUntil(lambda: controller.run.kind == "exact")
+
+
+def test_saving_makes_clean_and_undo_makes_dirty_again(controller, tmp_path: Path):
+    controller.edit("rename", rename(controller, "saved"))
+    path = tmp_path / "a.json"
+    controller.save_document(path)
+    assert controller.clean
+    assert load(path) == controller.schedule
+    assert controller.path == path
+    controller.undo_stack.undo()
+    assert not controller.clean
+
+
+def test_a_failed_save_loses_nothing(controller, tmp_path: Path):
+    controller.edit("rename", rename(controller, "kept"))
+    with pytest.raises(OSError, match="No such file"):
+        controller.save_document(tmp_path / "gone" / "a.json")
+    assert not controller.clean
+    assert controller.path is None
+    assert controller.schedule.name == "kept"
+
+
+def test_a_metric_file_is_found_beside_the_saved_document(controller, tmp_path: Path, qtbot):
+    (tmp_path / "m.csv").write_text("epoch,loss\n0,1.0\n1,1.0\n", encoding="utf-8")
+    after = edits.insert_scheduler(controller.schedule, "ReduceLROnPlateau", 999)[0]
+    after = after.replace(metric=after.metric.model_validate({"file": "m.csv", "column": "loss"}))
+    controller.edit("add phase", after)
+    qtbot.waitUntil(lambda: controller.run.kind == "failed")
+    assert "save the document first" in controller.run.message
+    controller.save_document(tmp_path / "a.json")
+    controller.edit("rename", rename(controller, "x"))
+    qtbot.waitUntil(lambda: controller.run.kind == "exact")
+
+
+def test_the_selection_always_exists(controller):
+    controller.select(Selection(99))
+    assert controller.selection == Selection(2)
+    controller.edit("delete", edits.remove_phase(controller.schedule, 0))
+    assert controller.selection == Selection(1)
+
+
+def test_the_axis_follows_the_horizon(controller):
+    controller.edit("horizon", edits.set_horizon(controller.schedule, epochs=20))
+    assert controller.axis.range == (0.0, 2000.0)
+    controller.axis.set_range(0, 1000)
+    controller.edit("horizon", edits.set_horizon(controller.schedule, epochs=10))
+    assert controller.axis.range == (0.0, 500.0)
+
+
+def test_five_thousand_undos(controller):
+    """PySide6 6.12 on Python 3.11 over-releases None in Python overrides; this finds it."""
+    for number in range(50):
+        controller.edit("rename", rename(controller, f"n{number}"))
+    for _ in range(50):
+        while controller.undo_stack.canUndo():
+            controller.undo_stack.undo()
+        while controller.undo_stack.canRedo():
+            controller.undo_stack.redo()
+    assert controller.schedule.name == "n49"

@@ -1,0 +1,96 @@
+"""The worker process: exact results, latest wins, cancel, death and devices."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from lrdesigner.engine.simulate import simulate
+from lrdesigner.gui.process_runner import ProcessRunner
+from lrdesigner.schedule import edits
+
+pytestmark = pytest.mark.threads
+
+
+@pytest.fixture(scope="module")
+def runner(qapp):
+    """One worker for most tests: starting it imports torch."""
+    runner = ProcessRunner()
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def own_runner(qapp):
+    """A worker that a test may end."""
+    runner = ProcessRunner()
+    yield runner
+    runner.close()
+
+
+def test_results_are_those_of_the_engine(runner, schedule, qtbot):
+    with qtbot.waitSignal(runner.finished, timeout=30_000) as signal:
+        token = runner.submit(schedule)
+    assert signal.args[0] == token
+    curve, exact = signal.args[1], simulate(schedule)
+    assert np.array_equal(curve.lr, exact.lr)
+    assert curve.bases == exact.bases
+    assert curve.groups == exact.groups
+
+
+def test_the_latest_wins_and_the_long_one_stops(runner, schedule, qtbot):
+    long = edits.set_horizon(schedule, epochs=10, steps_per_epoch=1_000_000)
+    finished, progress = [], []
+    runner.finished.connect(lambda token, curve: finished.append((token, curve.steps)))
+    runner.progressed.connect(lambda token, fraction: progress.append((token, fraction)))
+    first = runner.submit(long)
+    qtbot.waitUntil(lambda: bool(progress), timeout=30_000)
+    last = runner.submit(schedule)
+    qtbot.waitUntil(lambda: bool(finished), timeout=30_000)
+    assert finished == [(last, 1000)]
+    assert {token for token, _ in progress} == {first}
+    assert all(0 < fraction < 1 for _, fraction in progress)
+
+
+def test_cancel_means_no_answer(runner, schedule, qtbot):
+    long = edits.set_horizon(schedule, epochs=10, steps_per_epoch=1_000_000)
+    progress = []
+    runner.progressed.connect(lambda token, fraction: progress.append(fraction))
+    runner.submit(long)
+    qtbot.waitUntil(lambda: bool(progress), timeout=30_000)
+    runner.cancel()
+    with qtbot.waitSignal(runner.finished, timeout=30_000) as signal:
+        runner.submit(schedule)
+    assert signal.args[1].steps == 1000
+
+
+def test_a_document_that_cannot_run_gives_the_engines_sentence(runner, schedule, qtbot):
+    bad = edits.set_param(schedule, 2, "T_max", 0)
+    with qtbot.waitSignal(runner.failed, timeout=30_000) as signal:
+        runner.submit(bad)
+    assert "T_max must be a whole number, 1 or greater" in signal.args[1]
+
+
+def test_an_absent_device_is_an_error(runner, schedule, qtbot):
+    device = "mps" if sys.platform != "darwin" else "cuda"
+    with qtbot.waitSignal(runner.failed, timeout=30_000) as signal:
+        runner.submit(schedule, device)
+    assert "not available here; this machine has cpu" in signal.args[1]
+
+
+def test_a_killed_worker_is_noticed_and_replaced(own_runner, schedule, qtbot):
+    with qtbot.waitSignal(own_runner.devices_found, timeout=30_000) as signal:
+        pass
+    assert signal.args[0][0] == "cpu"
+    first = own_runner._process
+    with qtbot.waitSignal(own_runner.failed, timeout=30_000) as signal:
+        first.kill()
+    assert "ended unexpectedly" in signal.args[1]
+    with qtbot.waitSignal(own_runner.finished, timeout=30_000):
+        own_runner.submit(schedule)
+    second = own_runner._process
+    own_runner.close()
+    assert not second.is_alive()
+    own_runner.close()  # twice is fine
