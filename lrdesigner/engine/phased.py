@@ -1,7 +1,8 @@
 """`PhasedLR`: phases that torch's `SequentialLR` cannot run, switched one after the other.
 
 The class is self-contained on purpose (torch only): the torch exporter writes its source into
-the snippets that need it, so that exported code and `Schedule.build` cannot drift apart.
+the snippets that need it, so that exported code and `Schedule.build` cannot drift apart. Its
+lines have 88 characters at most, so that snippets look formatted by everybody's formatter.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class PhasedLR(LRScheduler):
         self.steps_per_epoch = steps_per_epoch
         self.last_epoch = 0  # optimizer steps done
         self.pending = False  # a switch that waits for the epoch's end
-        self.base_lrs: list[Any] = [float(group["lr"]) for group in optimizer.param_groups]
+        self.base_lrs: list[Any] = [float(g["lr"]) for g in optimizer.param_groups]
         self.momentum: list[dict[Any, Any]] = [
             {key: group[key] for key in ("momentum", "betas") if key in group}
             for group in optimizer.param_groups
