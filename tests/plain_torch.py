@@ -108,14 +108,14 @@ def own_lrs(document: dict[str, Any]) -> list[float]:
     return [float(group["lr"]) for group in document["optimizer"]["groups"]]
 
 
-def optimizer(document: dict[str, Any], lrs=None, tensors: bool = False) -> torch.optim.Optimizer:
-    """The document's optimizer, really; with other LRs, or with float32 tensors as LRs."""
+def optimizer(document: dict[str, Any], lrs=None, tensors: str = "") -> torch.optim.Optimizer:
+    """The document's optimizer, really; with other LRs, or float32 tensors on a device as LRs."""
     spec = document["optimizer"]
     groups = []
     for group, lr in zip(spec["groups"], lrs or own_lrs(document), strict=True):
         overrides = {key: value for key, value in group.items() if key not in ("name", "lr")}
-        value = torch.tensor(lr, dtype=torch.float32) if tensors else lr
-        parameter = torch.nn.Parameter(torch.zeros(1, 1))
+        value = torch.tensor(lr, device=tensors) if tensors else lr
+        parameter = torch.nn.Parameter(torch.zeros(1, 1, device=tensors or "cpu"))
         groups.append({"params": [parameter], **_tuples(overrides), "lr": value})
     return getattr(torch.optim, spec["type"])(groups, **_tuples(spec.get("args", {})))
 
@@ -223,15 +223,17 @@ def torch_can_chain(document: dict[str, Any]) -> bool:
     return names[0] != "ReduceLROnPlateau" and not NEVER_LATER & set(names[1:])
 
 
-def sequential(document: dict[str, Any], found: list[Piece], bases: list[list[float]]):
+def sequential(
+    document: dict[str, Any], found: list[Piece], bases: list[list[float]], tensors: str
+):
     """Optimizer and scheduler of the first phases of such a document."""
-    opt = optimizer(document)
+    opt = optimizer(document, tensors=tensors)
     per_epoch = document["horizon"]["steps_per_epoch"]
     made = []
     for piece, base in zip(found, bases, strict=True):
         made.append(chain(opt, piece, base))
         if piece.start and piece.phase["scheduler"] != "CyclicLR":  # keeps its own base_lr
-            made[-1].base_lrs = list(base)
+            made[-1].base_lrs = [torch.tensor(lr, device=tensors) if tensors else lr for lr in base]
     if len(made) == 1:
         return opt, made[0]
     starts = [piece.start for piece in found[1:]]
@@ -266,8 +268,8 @@ def snapped(reached: list[float], own: list[float]) -> list[float]:
     ]
 
 
-def run(document: dict[str, Any]) -> Run:
-    """Every value of a document.
+def run(document: dict[str, Any], tensors: str = "") -> Run:
+    """Every value of a document; `tensors` is a device for LRs that are float32 tensors.
 
     A ``div_factor`` that follows the base may differ between groups, for which torch has no
     argument: such a document is run group by group.
@@ -279,8 +281,8 @@ def run(document: dict[str, Any]) -> Run:
         for entry in piece.entries
     )
     if not null_factor or groups == 1:
-        return _run(document)
-    alone = [_run(one_group(document, index)) for index in range(groups)]
+        return _run(document, tensors)
+    alone = [_run(one_group(document, index), tensors) for index in range(groups)]
     momenta = [one.momentum for one in alone]
     together = None if momenta[0] is None else np.concatenate(momenta)
     return Run(np.concatenate([one.lr for one in alone]), together)
@@ -300,7 +302,7 @@ def one_group(document: dict[str, Any], index: int) -> dict[str, Any]:
     return {**document, "optimizer": spec, "phases": [pick(p) for p in document["phases"]]}
 
 
-def _run(document: dict[str, Any]) -> Run:
+def _run(document: dict[str, Any], tensors: str) -> Run:
     horizon, own = document["horizon"], own_lrs(document)
     per_epoch, total = horizon["steps_per_epoch"], horizon["epochs"] * horizon["steps_per_epoch"]
     found = pieces(document)
@@ -311,15 +313,16 @@ def _run(document: dict[str, Any]) -> Run:
     reached, bases = own, []
     for place, piece in enumerate(found):
         if piece.phase is None:
-            lr[:, piece.start :] = np.array(reached)[:, None]
+            held = lrs_of(optimizer(document, reached, tensors))
+            lr[:, piece.start :] = np.array(held)[:, None]
             continue
         follows = place > 0 and piece.phase.get("start", "continue") == "continue"
         bases.append(snapped(reached, own) if follows else own)
         if chained:
-            opt, made = sequential(document, found[: place + 1], bases)
+            opt, made = sequential(document, found[: place + 1], bases, tensors)
             start = 0
         else:
-            opt = optimizer(document, bases[-1])
+            opt = optimizer(document, bases[-1], tensors)
             made, start = chain(opt, piece, bases[-1]), piece.start
         for step in range(start, piece.end):
             lr[:, step] = lrs_of(opt)

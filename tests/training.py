@@ -27,7 +27,7 @@ class Training:
     once per optimizer step.
     """
 
-    def __init__(self, document: dict[str, Any], tensors: bool = False) -> None:
+    def __init__(self, document: dict[str, Any], tensors: str = "") -> None:
         self.document = document
         self.opt = plain_torch.optimizer(document, tensors=tensors)
         self.scheduler = read(document).build(self.opt)
@@ -78,9 +78,9 @@ class Training:
         return buffer.getvalue()
 
     @classmethod
-    def resumed(cls, document: dict[str, Any], checkpoint: bytes, **options: bool) -> Training:
+    def resumed(cls, document: dict[str, Any], checkpoint: bytes, tensors: str) -> Training:
         """A new process: new optimizer, build, then both states."""
-        training = cls(document, **options)
+        training = cls(document, tensors)
         state = torch.load(io.BytesIO(checkpoint), weights_only=True)
         training.opt.load_state_dict(state["opt"])
         training.scheduler.load_state_dict(state["scheduler"])
@@ -112,9 +112,9 @@ def check(document: dict[str, Any]) -> None:
         assert not first_difference(training.momentum, wanted.momentum), ("build", document)
 
 
-def check_resume(document: dict[str, Any], every: int = 1) -> None:
+def check_resume(document: dict[str, Any], every: int = 1, tensors: str = "") -> None:
     """A run stopped at any k, also between an epoch's last step and its end, goes on exactly."""
-    whole = Training(document)
+    whole = Training(document, tensors)
     saved: list[tuple[bool, bytes]] = []  # whether the epoch's end is done, and the states
     while whole.step < whole.total:
         whole.record()
@@ -124,9 +124,9 @@ def check_resume(document: dict[str, Any], every: int = 1) -> None:
         if whole.step % whole.per_epoch == 0:
             whole.end_epoch()
             saved.append((True, whole.checkpoint()))
-    assert not first_difference(whole.lr, plain_torch.run(document).lr)
+    assert not first_difference(whole.lr, plain_torch.run(document, tensors).lr)
     for epoch_ended, checkpoint in saved:
-        again = Training.resumed(document, checkpoint)
+        again = Training.resumed(document, checkpoint, tensors)
         k = again.step
         if not epoch_ended:
             with warnings.catch_warnings():  # torch does not know of the steps before the stop

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lrdesigner.engine.construct import base_values, construct
+from lrdesigner.engine.construct import REFUSALS, construct, failure, like
 from lrdesigner.engine.plan import Plan, Stage, milestones, stage
 from lrdesigner.engine.simulate import make_plan
 from lrdesigner.schedule.errors import ScheduleError
@@ -33,7 +33,7 @@ def build(schedule: Schedule, optimizer: Optimizer) -> LRScheduler:
         ScheduleError: If torch would refuse the document, or the optimizer is another one.
     """
     _check_groups(schedule, optimizer)
-    plan = make_plan(schedule)
+    plan = make_plan(schedule, device=_device(optimizer))
     if plan.kind == "single":
         return _stage_scheduler(plan.stages[0], optimizer)
     if plan.kind == "sequential":
@@ -58,12 +58,25 @@ def _check_groups(schedule: Schedule, optimizer: Optimizer) -> None:
             )
 
 
+def _device(optimizer: Optimizer) -> str:
+    """The device to plan on, so that LRs which are float32 tensors reach the same values there."""
+    import torch
+
+    lr = optimizer.param_groups[0]["lr"]
+    if not isinstance(lr, torch.Tensor) or lr.dtype == torch.float64:
+        return "cpu"
+    return "cpu:0" if lr.device.type == "cpu" else str(lr.device)
+
+
 def _stage_scheduler(item: Stage, optimizer: Optimizer) -> LRScheduler:
     from torch.optim.lr_scheduler import ChainedScheduler, ConstantLR
 
     if not item.parts:
         return ConstantLR(optimizer, factor=1.0)
-    made = [construct(part.call, part.args, optimizer) for part in item.parts]
+    try:
+        made = [construct(part.call, part.args, optimizer) for part in item.parts]
+    except REFUSALS as error:
+        raise failure(item.place, 0, error) from error
     return made[0] if len(made) == 1 else ChainedScheduler(made, optimizer=optimizer)
 
 
@@ -74,7 +87,10 @@ def _sequential(schedule: Schedule, plan: Plan, optimizer: Optimizer) -> LRSched
     for index, item in enumerate(plan.stages):
         scheduler = _stage_scheduler(item, optimizer)
         if index and not isinstance(scheduler, CyclicLR):  # which keeps its own base_lr
-            scheduler.base_lrs = list(item.bases)
+            scheduler.base_lrs = [
+                like(group["lr"], base)
+                for group, base in zip(optimizer.param_groups, item.bases, strict=True)
+            ]
         made.append(scheduler)
     return SequentialLR(
         optimizer, made, milestones=milestones(plan, schedule.horizon.steps_per_epoch)
@@ -95,8 +111,14 @@ def _phased(schedule: Schedule, plan: Plan, optimizer: Optimizer) -> LRScheduler
 
 def _maker(schedule: Schedule, item: Stage) -> Callable[[Optimizer], LRScheduler]:
     def make(optimizer: Optimizer) -> LRScheduler:
-        # After a plateau the LR reached depends on the training, so bases are read, not planned.
-        here = stage(schedule, item.segment, base_values(optimizer.param_groups))
+        # After a plateau the LR reached depends on the training, so bases are read, not planned;
+        # the plan's are kept where they are the same, as they are not rounded to a tensor's type.
+        lrs = [group["lr"] for group in optimizer.param_groups]
+        bases = tuple(
+            planned if float(like(lr, planned)) == float(lr) else float(lr)
+            for lr, planned in zip(lrs, item.bases, strict=True)
+        )
+        here = item if bases == item.bases else stage(schedule, item.segment, bases)
         return _stage_scheduler(here, optimizer)
 
     return make

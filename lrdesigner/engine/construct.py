@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lrdesigner.catalog import Args, TorchCall
@@ -14,24 +14,44 @@ if TYPE_CHECKING:
     from torch.optim.lr_scheduler import LRScheduler
 
 
-def construct(call: TorchCall, args: Args, optimizer: Optimizer) -> LRScheduler:
-    """The torch object of `call` on `optimizer`.
+# What torch, or a formula, raises for values that were not foreseen.
+REFUSALS = (ArithmeticError, TypeError, ValueError)
 
-    Raises:
-        ScheduleError: If torch refuses the arguments after all.
-    """
+
+def construct(call: TorchCall, args: Args, optimizer: Optimizer) -> LRScheduler:
+    """The torch object of `call` on `optimizer`; what torch raises comes through."""
     from torch.optim import lr_scheduler, swa_utils
 
     cls = swa_utils.SWALR if call.name == "SWALR" else getattr(lr_scheduler, call.name)
     kwargs = {name: _python(value, args) for name, value in call.kwargs.items()}
-    try:
-        scheduler: LRScheduler = cls(optimizer, **kwargs)
-    except (ArithmeticError, TypeError, ValueError) as error:
-        raise ScheduleError(f"torch refuses {call.name}: {error}") from error
+    scheduler: LRScheduler = cls(optimizer, **kwargs)
     for key, values in call.group_values.items():
         for group, value in zip(optimizer.param_groups, values, strict=True):
             set_value(group, key, value)
     return scheduler
+
+
+def failure(place: str, tick: int, error: Exception) -> ScheduleError:
+    """What to raise instead of one of the `REFUSALS`.
+
+    Args:
+        place: Where in the document.
+        tick: The phase's local time.
+        error: What was raised.
+    """
+    if isinstance(error, ScheduleError):
+        return error
+    if isinstance(error, ZeroDivisionError):
+        reason = "division by zero"
+    elif isinstance(error, OverflowError):
+        reason = "a number is too large"
+    elif isinstance(error, TypeError) and "complex" in str(error):
+        reason = "the formula gives a complex number"
+    elif isinstance(error, ValueError) and "domain" in str(error):
+        reason = "a function is used outside its domain (as in the logarithm of a negative number)"
+    else:
+        reason = str(error)
+    return ScheduleError(f"{place}: fails at t = {tick:,}: {reason}; torch would stop there")
 
 
 def set_value(group: dict[str, Any], key: str, value: Any) -> None:
@@ -58,6 +78,6 @@ def _functions(formulas: Sequence[Formula], args: Args) -> list[Callable[[int], 
     ]
 
 
-def base_values(groups: Sequence[Mapping[str, Any]]) -> tuple[float, ...]:
-    """The LR of each group as a float."""
-    return tuple(float(group["lr"]) for group in groups)
+def like(lr: Any, value: float) -> Any:
+    """A value of the type that an LR has: a tensor beside a tensor, else the number itself."""
+    return lr.new_tensor(value) if hasattr(lr, "new_tensor") else value

@@ -22,6 +22,19 @@ CHUNK = 8192
 
 Checkpoint = Callable[[int], None]
 Group = dict[str, Any]
+Numbers = Sequence[float] | FloatArray
+
+
+class NotRealError(TypeError):
+    """An LR that is a complex number, which a formula may give.
+
+    Attributes:
+        tick: The local time it stands at.
+    """
+
+    def __init__(self, message: str, tick: int) -> None:
+        super().__init__(message)
+        self.tick = tick
 
 
 @dataclass
@@ -39,12 +52,20 @@ class Recorder:
     momentum_key: str = "momentum"
     _column: int = field(default=0, init=False)
 
-    def add(self, lrs: Sequence[Sequence[float]], momenta: Sequence[Sequence[float]]) -> None:
-        """Append a chunk: one sequence per group."""
+    def add(self, lrs: Sequence[Numbers], momenta: Sequence[Sequence[float]]) -> None:
+        """Append a chunk: one sequence per group.
+
+        Raises:
+            NotRealError: If an LR is not a real number.
+        """
         size = len(lrs[0])
         place = slice(self._column, self._column + size)
-        for row, values in zip(self.lr, lrs, strict=True):
-            row[place] = values
+        try:
+            for row, values in zip(self.lr, lrs, strict=True):
+                row[place] = values
+        except TypeError as error:
+            bad = (i for i in range(size) if any(isinstance(v[i], complex) for v in lrs))
+            raise NotRealError(str(error), self._column + next(bad, 0)) from error
         if self.momentum is not None:
             for row, values in zip(self.momentum, momenta, strict=True):
                 row[place] = values
@@ -74,6 +95,7 @@ def drive(
     """
     advance = [_advance(scheduler) for scheduler in schedulers]
     cycling = recorder.momentum is not None
+    tensors = _has_tensors(groups)
     recorder.add(
         [[float(g["lr"])] for g in groups],
         [[recorder.read_momentum(g)] for g in groups] if cycling else (),
@@ -81,21 +103,61 @@ def drive(
     for first in range(1, ticks + 1, CHUNK):
         checkpoint(first - 1)
         stop = min(first + CHUNK, ticks + 1)
-        if len(schedulers) == 1 and not cycling and type(schedulers[0]) in _plain_classes():
+        plain = not tensors and not cycling and len(schedulers) == 1
+        if plain and type(schedulers[0]) in _plain_classes():
             recorder.add(_tight(schedulers[0], groups, first, stop), ())
             continue
-        lrs: list[list[float]] = [[] for _ in groups]
+        log = _TensorLog(groups, stop - first) if tensors else _Log(groups)
         momenta: list[list[float]] = [[] for _ in groups]
         for tick in range(first, stop):
             for step in advance:
                 step(tick)
-            for values, group in zip(lrs, groups, strict=True):
-                values.append(group["lr"])
+            log.note()
             if cycling:
                 for values, group in zip(momenta, groups, strict=True):
                     values.append(recorder.read_momentum(group))
-        recorder.add(lrs, momenta)
+        recorder.add(log.rows(), momenta)
     checkpoint(ticks)
+
+
+def _has_tensors(groups: Sequence[Group]) -> bool:
+    return any(hasattr(group["lr"], "fill_") for group in groups)
+
+
+class _Log:
+    """LRs that are numbers, noted after each step."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self._rows: list[list[float]] = [[] for _ in groups]
+
+    def note(self) -> None:
+        for row, group in zip(self._rows, self._groups, strict=True):
+            row.append(group["lr"])
+
+    def rows(self) -> Sequence[Numbers]:
+        return self._rows
+
+
+class _TensorLog:
+    """LRs that are tensors, which schedulers fill in place.
+
+    The values are copied on their device and fetched once per chunk: fetching each one would
+    wait for the device at every step.
+    """
+
+    def __init__(self, groups: Sequence[Group], size: int) -> None:
+        self._groups = groups
+        self._rows = [group["lr"].new_empty(size) for group in groups]
+        self._size = 0
+
+    def note(self) -> None:
+        for row, group in zip(self._rows, self._groups, strict=True):
+            row[self._size] = group["lr"]
+        self._size += 1
+
+    def rows(self) -> Sequence[Numbers]:
+        return [row.cpu().double().numpy() for row in self._rows]
 
 
 def _tight(
@@ -156,7 +218,7 @@ def _advance(scheduler: LRScheduler) -> Callable[[int], None]:
     groups = scheduler.optimizer.param_groups
     get_lr: Callable[[], list[Any]] = scheduler.get_lr
     kind = type(scheduler)
-    if any(hasattr(group["lr"], "fill_") for group in groups):
+    if _has_tensors(groups):
         return lambda tick: scheduler.step()
 
     def assign() -> None:

@@ -12,9 +12,11 @@ from typing import Literal
 from lrdesigner.catalog import Args, SchedulerSpec, TorchCall
 from lrdesigner.engine.metrics import metric_series
 from lrdesigner.engine.resolve import (
+    fill,
     find_spec,
     momentum_error,
     optimizer_error,
+    param_errors,
     resolve,
     stack_errors,
 )
@@ -53,6 +55,12 @@ class Stage:
     bases: tuple[float, ...]
     parts: tuple[Part, ...]
     metric: tuple[float, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """What messages call it."""
+        names = " with ".join(part.spec.key for part in self.parts)
+        return f"phases[{self.segment.index}] ({names})"
 
     @property
     def plateau(self) -> bool:
@@ -193,6 +201,36 @@ def kind_of(schedule: Schedule, stages: Sequence[Stage]) -> Kind:
         if specs and not (specs[0].restarts_in_sequence if index else specs[0].first_in_sequence):
             return "phased"
     return "sequential"
+
+
+def expected_kind(schedule: Schedule) -> Kind | None:
+    """The kind of a document before any phase has run; it does not depend on the LRs reached.
+
+    None if a phase has parameters that torch would refuse, whatever it starts from.
+    """
+    bases = (1.0,) * len(schedule.optimizer.groups)
+    try:
+        stages = [_sketch(segment, bases) for segment in outline(schedule)]
+    except ScheduleError:
+        return None
+    return kind_of(schedule, drop_flat_hold(stages))
+
+
+def _sketch(segment: Segment, bases: tuple[float, ...]) -> Stage:
+    """A stage with stand-ins for its base LRs, so without the checks that depend on them."""
+    phase = segment.phase
+    if phase is None:
+        return Stage(segment, bases, ())
+    entries = [(phase.scheduler, phase.params)]
+    entries += [(item.scheduler, item.params) for item in phase.with_]
+    parts = []
+    for key, params in entries:
+        spec = find_spec(key)
+        for message in param_errors(spec, params, len(bases)):
+            raise ScheduleError(message)
+        args = fill(spec, params, segment, bases)
+        parts.append(Part(spec, args, spec.realise(args)))
+    return Stage(segment, bases, tuple(parts))
 
 
 def _rhythm(schedule: Schedule, stages: Sequence[Stage]) -> Literal["step", "epoch"] | None:

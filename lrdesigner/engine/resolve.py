@@ -47,7 +47,7 @@ def resolve(
     """
     for message in param_errors(spec, params, len(bases)):
         raise ScheduleError(message)
-    args = _fill(spec, params, segment, bases, metric)
+    args = fill(spec, params, segment, bases, metric)
     for message in spec.errors(args):
         raise ScheduleError(message)
     return args
@@ -70,7 +70,7 @@ def cross_errors(
 ) -> Iterator[str]:
     """What is wrong between parameters, when each of them is fine."""
     try:
-        args = _fill(spec, params, segment, bases, ())
+        args = fill(spec, params, segment, bases)
     except ScheduleError as error:
         yield str(error)
         return
@@ -116,13 +116,14 @@ def optimizer_error(schedule: Schedule) -> str:
     return ""
 
 
-def _fill(
+def fill(
     spec: SchedulerSpec,
     params: Mapping[str, Any],
     segment: Segment,
     bases: Sequence[float],
-    metric: Sequence[float],
+    metric: Sequence[float] = (),
 ) -> Args:
+    """The parameters of one scheduler without the check across them; see `resolve`."""
     values: dict[str, Any] = {}
     given: set[str] = set()
     for declaration in spec.params:
