@@ -29,6 +29,8 @@ def train(code: str, job: dict[str, Any]) -> array[float]:
 
     namespace: dict[str, Any] = {"__name__": "exported"}
     exec(compile(code, "<exported code>", "exec"), namespace)
+    if "build_scheduler" not in namespace:
+        raise NameError("the code does not define build_scheduler(optimizer)")
     optimizer = make_optimizer(job)
     scheduler = namespace["build_scheduler"](optimizer)
     groups, key = optimizer.param_groups, job["momentum_key"]
