@@ -119,8 +119,9 @@ def test_a_place_that_cannot_be_written_to_is_a_sentence(root, tmp_path):
 
 @POSIX_ONLY
 def test_run_starts_the_app_in_the_persons_folder(root, ready_venv, tmp_path):
-    result = bootstrap(root, "run", "a b.json", "c.json", cwd=tmp_path,
-                       LRDESIGNER_VENV=str(ready_venv), DISPLAY="", WAYLAND_DISPLAY="")  # fmt: skip
+    result = bootstrap(
+        root, "run", "a b.json", "c.json", cwd=tmp_path, LRDESIGNER_VENV=str(ready_venv)
+    )
     folder, _, *arguments = result.stdout.splitlines()
     assert result.returncode == 7
     assert Path(folder).samefile(tmp_path)
@@ -131,8 +132,8 @@ def test_run_starts_the_app_in_the_persons_folder(root, ready_venv, tmp_path):
 @POSIX_ONLY
 def test_test_hands_its_arguments_to_pytest(root, ready_venv, tmp_path, monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "wayland")
-    result = bootstrap(root, "test", "-k", "undo or redo", "--lf", "tests/gui", cwd=tmp_path,
-                       LRDESIGNER_VENV=str(ready_venv))  # fmt: skip
+    arguments = ["-k", "undo or redo", "--lf", "tests/gui"]
+    result = bootstrap(root, "test", *arguments, cwd=tmp_path, LRDESIGNER_VENV=str(ready_venv))
     folder, platform, *arguments = result.stdout.splitlines()
     assert result.returncode == 7
     assert Path(folder).samefile(root)
