@@ -85,14 +85,14 @@ def start_tests(python: Path, arguments: Sequence[str]) -> NoReturn:
 def execute(options: argparse.Namespace) -> int:
     """Do what the command says, and return the exit code."""
     missing = ensure_system()
+    if options.command == "test" and any(need.always for need in missing):
+        return 1  # every test of the window would fail with the same obscure error
     python = prepare(venv_folder(os.environ), wanted(options, os.environ))
-    if options.command == "setup":
-        return 0
     if options.command == "run":
         start_app(python, options.files)  # which has something to offer even without Qt
-    if any(need.always for need in missing):
-        return 1  # every test of the window would fail with the same obscure error
-    start_tests(python, options.pytest)
+    elif options.command == "test":
+        start_tests(python, options.pytest)
+    return 0
 
 
 def main(argv: Sequence[str]) -> int:

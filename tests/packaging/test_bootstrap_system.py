@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bootstrap_commands
 import bootstrap_system
 import pytest
 from bootstrap_shell import SetupError
@@ -122,3 +123,13 @@ def test_outside_linux_qt_needs_nothing(monkeypatch):
     monkeypatch.setattr(bootstrap_system.sys, "platform", "darwin")
     monkeypatch.setattr(bootstrap_system, "missing_libraries", lambda: [LIBRARIES[0]])
     assert bootstrap_system.missing_needs() == []
+
+
+@pytest.mark.parametrize(("what", "code"), [(LIBRARIES[0], 1), (LIBRARIES[-1], 0)])
+def test_the_tests_are_not_started_where_qt_cannot_be_loaded(monkeypatch, what, code):
+    started: list[str] = []
+    monkeypatch.setattr(bootstrap_commands, "ensure_system", lambda: [what])
+    monkeypatch.setattr(bootstrap_commands, "prepare", lambda folder, wish: folder)
+    monkeypatch.setattr(bootstrap_commands, "start_tests", lambda *_: started.append("tests"))
+    assert bootstrap_commands.main(["test"]) == code
+    assert started == (["tests"] if code == 0 else [])
