@@ -6,14 +6,18 @@ import itertools
 from typing import Any
 
 import pytest
+import torch
 from documents import METRIC, NAMES, PARAMS, PER_GROUP, THREE_GROUPS, document, phase
 from exported_runs import check, read
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import lrdesigner as lrd
+from lrdesigner.engine.simulate import run
+from lrdesigner.plain_loop import make_optimizer
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.verify import job
 
 COMPOSING = [
     ("MultiplicativeLR", {"lr_lambda": "0.93"}),
@@ -36,7 +40,7 @@ def test_every_class_alone(name: str, groups: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_class_in_a_part_of_the_horizon(name: str) -> None:
-    """Then a hold, and cut off by the horizon: the loop goes on past what the class was made for."""
+    """Then a hold, or cut off by the horizon: the loop goes on past the class's own end."""
     for params in PARAMS[name]:
         check(document(phase(name, params, length="11 steps")))
         check(document(phase(name, params, length="2 epochs", interval="epoch")))
@@ -227,3 +231,38 @@ def test_any_document(data: dict[str, Any]) -> None:
     except ScheduleError:
         assume(False)
     check(data)
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [
+        [phase("OneCycleLR", PER_GROUP["OneCycleLR"][2])],
+        [phase("ExponentialLR", length="7 steps"), phase("CosineAnnealingLR")],
+        [
+            phase("ReduceLROnPlateau", length="3 epochs"),
+            phase("OneCycleLR", PER_GROUP["OneCycleLR"][2], length="8 steps"),
+            phase("LambdaLR", {"lr_lambda": "1 - lr * t / T"}),
+        ],
+    ],
+    ids=["single", "sequential", "phased"],
+)
+def test_an_lr_that_is_a_tensor_stays_that_tensor(phases: list[dict[str, Any]]) -> None:
+    """As optimizers on an accelerator have it; in float64 the values are the same bits."""
+    schedule = read(document(*phases, groups=THREE_GROUPS))
+    curve, plan = run(schedule)
+    work = job(schedule, plan)
+    optimizer = make_optimizer(work)
+    for group in optimizer.param_groups:
+        group["lr"] = torch.tensor(group["lr"], dtype=torch.float64)
+    tensors = [group["lr"] for group in optimizer.param_groups]
+    namespace: dict[str, Any] = {}
+    exec(lrd.export(schedule), namespace)
+    scheduler = namespace["build_scheduler"](optimizer)
+    for step in range(schedule.steps):
+        assert [lr.item() for lr in tensors] == curve.lr[:, step].tolist()
+        optimizer.step()
+        scheduler.step()
+        if plan.kind == "phased" and (step + 1) % work["per_epoch"] == 0:
+            scheduler.step_epoch(work["metric"][step // work["per_epoch"]])
+    now = [group["lr"] for group in optimizer.param_groups]
+    assert all(lr is tensor for lr, tensor in zip(now, tensors, strict=True))
