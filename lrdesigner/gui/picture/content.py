@@ -15,6 +15,9 @@ from lrdesigner.schedule.units import spans
 
 TimeUnit = Literal["steps", "epochs"]
 
+DESIGN_WIDTH, OVERLAY_WIDTH = 2.2, 1.5
+DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 2.5), (1.5, 2.0), (6.0, 2.5, 1.5, 2.5))
+
 
 @dataclass(frozen=True)
 class Band:
@@ -40,14 +43,16 @@ class Line:
     Attributes:
         name: Its name in the legend.
         color: Its colour.
-        overlay: Whether it is drawn behind, thin and dashed.
+        width: Its width.
+        dash: Lengths of dashes and gaps, in widths; empty for a solid line.
         values: LR of each step.
         scale: What one step is on the time axis: 1 for steps, a fraction for epochs.
     """
 
     name: str
     color: str
-    overlay: bool
+    width: float
+    dash: tuple[float, ...]
     values: FloatArray
     scale: float
 
@@ -99,52 +104,56 @@ def compose(
     unit: TimeUnit,
     bands: Sequence[Band],
 ) -> Content:
-    """The content of a picture of these curves: the first is the design, the others overlays."""
-    design = curves[0][1]
+    """The content of a picture of these curves; the first is the design, drawn on top."""
     scales = [1.0 / curve.steps_per_epoch if unit == "epochs" else 1.0 for _, curve in curves]
-    lines = [*_overlays(curves[1:], scales[1:], tokens), *_design(curves, scales[0], tokens)]
+    ends = [curve.steps * scale for (_, curve), scale in zip(curves, scales, strict=True)]
+    alone = len(curves) == 1
+    lines = _groups(curves[0][1], scales[0], tokens) if alone else _files(curves, scales, tokens)
     return Content(
         title=title,
-        subtitle=_subtitle(design),
-        lines=tuple(lines),
+        subtitle=_subtitle([curve for _, curve in curves]),
+        lines=tuple(lines[::-1]),
         bands=tuple(bands),
         unit=unit,
-        end=max(curve.steps * scale for (_, curve), scale in zip(curves, scales, strict=True)),
+        end=max(ends),
         band_scale=scales[0],
         log=log,
     )
 
 
-def _design(curves: Sequence[tuple[str, Curve]], scale: float, tokens: Tokens) -> list[Line]:
-    name, curve = curves[0]
+def _groups(curve: Curve, scale: float, tokens: Tokens) -> list[Line]:
+    """The lines of a single curve: a colour for each group."""
     colors = tokens.group_colors(len(curve.groups))
-    alone = len(curves) == 1
     return [
-        Line(group if alone else _joint(name, group, curve), color, False, values, scale)
+        Line(group, color, DESIGN_WIDTH, (), values, scale)
         for group, color, values in zip(curve.groups, colors, curve.lr, strict=True)
-    ][::-1]
+    ]
 
 
-def _overlays(
+def _files(
     curves: Sequence[tuple[str, Curve]], scales: Sequence[float], tokens: Tokens
 ) -> list[Line]:
-    colors = iter(tokens.overlay_colors(sum(len(curve.groups) for _, curve in curves)))
-    return [
-        Line(_joint(name, group, curve), next(colors), True, values, scale)
-        for (name, curve), scale in zip(curves, scales, strict=True)
-        for group, values in zip(curve.groups, curve.lr, strict=True)
-    ][::-1]
+    """The lines of several curves: a colour for each of them, dashes for their groups."""
+    lines: list[Line] = []
+    colors = tokens.group_colors(len(curves))
+    for (name, curve), scale, color in zip(curves, scales, colors, strict=True):
+        width = OVERLAY_WIDTH if lines else DESIGN_WIDTH
+        for index, (group, values) in enumerate(zip(curve.groups, curve.lr, strict=True)):
+            label = name if len(curve.groups) == 1 else f"{name} · {group}"
+            lines.append(Line(label, color, width, DASHES[index % len(DASHES)], values, scale))
+    return lines
 
 
-def _joint(name: str, group: str, curve: Curve) -> str:
-    return name if len(curve.groups) == 1 else f"{name} · {group}"
-
-
-def _subtitle(curve: Curve) -> str:
-    parts = [f"{curve.steps:,} step{'s' if curve.steps != 1 else ''}"]
-    if len(curve.groups) > 1:
-        parts.append(f"{len(curve.groups)} groups")
-    parts.append(f"LR {scientific(float(curve.lr.min()))} to {scientific(float(curve.lr.max()))}")
-    if curve.torch_version:
-        parts.append(f"computed by torch {curve.torch_version}")
+def _subtitle(curves: Sequence[Curve]) -> str:
+    parts = []
+    first = curves[0]
+    if len(curves) == 1:
+        parts.append(f"{first.steps:,} step{'s' if first.steps != 1 else ''}")
+        if len(first.groups) > 1:
+            parts.append(f"{len(first.groups)} groups")
+    low = min(float(curve.lr.min()) for curve in curves)
+    high = max(float(curve.lr.max()) for curve in curves)
+    parts.append(f"LR {scientific(low)} to {scientific(high)}")
+    if first.torch_version:
+        parts.append(f"computed by torch {first.torch_version}")
     return " · ".join(parts)

@@ -24,10 +24,7 @@ from lrdesigner.gui.theme.tokens import Tokens
 
 MARGIN = 24.0
 GAP = 8.0
-DESIGN_WIDTH = 2.2
-OVERLAY_WIDTH = 1.4
-DASH = [5.0, 3.5]
-SAMPLE = 20.0
+SAMPLE = 24.0
 MAX_LEGEND_ROWS = 3
 POINTS_PER_PIXEL = 2
 TOLERANCE = 0.08
@@ -58,7 +55,7 @@ class _Painting:
         values = value_axis(
             (line.values for line in self.content.lines),
             log=self.content.log,
-            marks=max(2, int(height / 48)),
+            marks=max(2, int(height / 40)),
         )
         labels = QFontMetricsF(_sized(12))
         left = max((labels.horizontalAdvance(text) for text in values.labels), default=0.0)
@@ -191,13 +188,11 @@ class _Painting:
 
 
 def _line_pen(line: Line) -> QPen:
-    pen = QPen(QColor(line.color), OVERLAY_WIDTH if line.overlay else DESIGN_WIDTH)
+    pen = QPen(QColor(line.color), line.width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if line.overlay:
-        pen.setDashPattern(DASH)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    else:
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash else Qt.PenCapStyle.RoundCap)
+    if line.dash:
+        pen.setDashPattern(line.dash)
     return pen
 
 

@@ -1,0 +1,107 @@
+"""What the registries hold, and what a check found, as plain data and as text for terminals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from lrdesigner.catalog import schedulers
+from lrdesigner.exporting import exporters
+from lrdesigner.params import REQUIRED, Param
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.problems import Problem, rules
+
+Entry = dict[str, Any]
+
+# What the table for people shows of an entry; JSON has everything.
+_COLUMNS = ("key", "id", "title", "category", "summary")
+
+
+def scheduler_entries() -> list[Entry]:
+    """All schedulers with their parameters."""
+    return [
+        {
+            "key": spec.key,
+            "title": spec.title,
+            "category": spec.category.value,
+            "summary": spec.summary,
+            "formula": spec.formula,
+            "source": spec.source,
+            "params": [_param_entry(param) for param in spec.params],
+        }
+        for spec in schedulers()
+    ]
+
+
+def exporter_entries() -> list[Entry]:
+    """All export targets."""
+    return [
+        {
+            "key": spec.key,
+            "title": spec.title,
+            "summary": spec.summary,
+            "suffix": spec.suffix,
+            "language": spec.language,
+            "executable": spec.executable,
+        }
+        for spec in exporters()
+    ]
+
+
+def rule_entries() -> list[Entry]:
+    """All rules of the check."""
+    return [{"id": rule.id, "title": rule.title} for rule in rules()]
+
+
+LISTINGS: Mapping[str, Callable[[], list[Entry]]] = {
+    "schedulers": scheduler_entries,
+    "exporters": exporter_entries,
+    "rules": rule_entries,
+}
+
+
+def _param_entry(param: Param) -> Entry:
+    return {
+        "name": param.name,
+        "type": param.kind,
+        "help": param.help,
+        "unit": param.unit,
+        "required": param.required,
+        "default": None if param.default is REQUIRED else param.default,
+        "follows": param.follows or None,
+        "nullable": param.accepts_null,
+        "per_group": param.per_group,
+        "allowed": param.allowed,
+        "schema": param.schema(),
+    }
+
+
+def as_json(entries: Sequence[Any]) -> str:
+    """Entries, or records, as a JSON list."""
+    plain = [asdict(e) if is_dataclass(e) and not isinstance(e, type) else e for e in entries]
+    return json.dumps(plain, indent=2, ensure_ascii=False)
+
+
+def table(entries: Sequence[Entry]) -> str:
+    """Entries in aligned columns."""
+    names = [name for name in _COLUMNS if name in entries[0]] if entries else []
+    rows = [[str(entry[name]) for name in names] for entry in entries]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(names))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def problem_lines(schedule: Schedule, problems: Sequence[Problem]) -> Iterator[str]:
+    """One line for each problem: severity, place, what is the matter, what to do; rule id."""
+    if not problems:
+        yield "no problems"
+    for problem in problems:
+        place = ""
+        if problem.phase is not None:
+            place = f"phases[{problem.phase}] ({schedule.phases[problem.phase].scheduler}): "
+        fix = f" {problem.fix}" if problem.fix else ""
+        yield f"{problem.severity}: {place}{problem.message}{fix} [{problem.rule}]"
