@@ -51,6 +51,17 @@ def set_group(schedule: Schedule, index: int, **changes: Any) -> Schedule:
     return _with_groups(schedule, tuple(groups))
 
 
+def set_override(schedule: Schedule, index: int, name: str, value: Any) -> Schedule:
+    """Let a group differ from the optimizer in an argument; None goes back to the optimizer's."""
+    groups = list(schedule.optimizer.groups)
+    group = groups[index]
+    own = {key: item for key, item in group.overrides.items() if key != name}
+    if value is not None:
+        own[name] = value
+    groups[index] = Group.model_validate({"name": group.name, "lr": group.lr, **own})
+    return _with_groups(schedule, tuple(groups))
+
+
 def add_group(schedule: Schedule, name: str = "", lr: float | None = None) -> Schedule:
     """Append a group; per-group parameters of all phases get its value, a copy of the last."""
     groups = schedule.optimizer.groups

@@ -1,0 +1,66 @@
+"""From a field's wish to an undoable edit. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from pydantic import ValidationError
+
+from lrdesigner.gui.controller import Controller
+from lrdesigner.schedule.model import Schedule
+
+Edit = Callable[[Schedule], Schedule]
+
+_PREFIX = "Value error, "
+
+
+class Editor:
+    """Applies what fields ask for.
+
+    A gesture (a turn of the wheel, a formula being typed) is drawn as it goes on and becomes one
+    undo step; steps with an equal key in quick succession become one, too.
+
+    Args:
+        controller: Where the document lives.
+    """
+
+    def __init__(self, controller: Controller) -> None:
+        self.controller = controller
+        self._key: Hashable | None = None
+
+    def change(self, text: str, key: Hashable, edit: Edit) -> None:
+        """Show an edit that is not finished."""
+        if not self._owns(key):
+            if self.controller.in_gesture:
+                return  # a drag elsewhere goes on
+            self._key = key
+        self.controller.gesture(text, edit(self.controller.before_gesture))
+
+    def commit(self, text: str, key: Hashable, edit: Edit) -> None:
+        """Make an edit, ending the gesture that led to it."""
+        after = edit(self.controller.before_gesture)
+        if self._owns(key):
+            self._key = None
+            self.controller.gesture(text, after)
+            self.controller.commit_gesture(merge=key)
+        else:
+            self.controller.edit(text, after, merge=key)
+
+    def abandon(self, key: Hashable) -> None:
+        """Forget a gesture."""
+        if self._owns(key):
+            self._key = None
+            self.controller.cancel_gesture()
+
+    def objection(self, edit: Edit) -> str | None:
+        """Why the document would not take an edit, as one sentence, or None."""
+        try:
+            edit(self.controller.before_gesture)
+        except ValidationError as error:
+            return str(error.errors()[0]["msg"]).removeprefix(_PREFIX)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def _owns(self, key: Hashable) -> bool:
+        return self._key == key and self.controller.in_gesture

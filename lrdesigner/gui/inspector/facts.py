@@ -1,0 +1,164 @@
+"""What a form says about a phase besides its values: units, what an empty field means. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lrdesigner.catalog import SchedulerSpec, schedulers
+from lrdesigner.engine.preview import Preview
+from lrdesigner.engine.resolve import resolve
+from lrdesigner.engine.segments import Segment, interval_of, segments
+from lrdesigner.params import REQUIRED, Param
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.model import Schedule
+
+Number = int | float
+
+_MANY = 1e6  # whole numbers from here on are clearer as 1e+06
+
+
+@dataclass(frozen=True)
+class PhaseFacts:
+    """What the fields of a phase refer to.
+
+    Attributes:
+        index: The phase's index.
+        groups: Names of the parameter groups.
+        interval: Whether its scheduler steps after optimizer steps or at epoch ends.
+        bases: The LR each group starts from.
+        segment: Where it runs; None for a phase without steps.
+    """
+
+    index: int
+    groups: tuple[str, ...]
+    interval: Literal["step", "epoch"]
+    bases: tuple[float, ...]
+    segment: Segment | None
+
+    @classmethod
+    def of(cls, schedule: Schedule, preview: Preview, index: int) -> PhaseFacts:
+        """The facts of a phase."""
+        own = tuple(group.lr for group in schedule.optimizer.groups)
+        return cls(
+            index,
+            tuple(group.name for group in schedule.optimizer.groups),
+            interval_of(schedule.phases[index]),
+            preview.bases.get(index, own),
+            next((s for s in segments(schedule) if s.index == index), None),
+        )
+
+    @property
+    def ticks(self) -> str:
+        """What one scheduler step is called, in the plural."""
+        return "epochs" if self.interval == "epoch" else "steps"
+
+    def resolved(self, spec: SchedulerSpec, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The value every parameter really has; empty where that cannot be said."""
+        if self.segment is None:
+            return {}
+        try:
+            return resolve(spec, params, self.segment, self.bases).values
+        except ScheduleError:
+            return {}
+
+
+def short(value: object) -> str:
+    """A value in a few characters, for quiet remarks."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < _MANY
+        return f"{value:,.0f}" if whole else f"{value:.4g}"
+    return str(value)
+
+
+def unit(declaration: Param, facts: PhaseFacts) -> str:
+    """The unit at the right end of a field."""
+    if declaration.unit == "ticks":
+        return facts.ticks
+    # A lone cross at the right end of a field reads as "clear".
+    return "factor" if declaration.unit == "×" else declaration.unit
+
+
+def placeholder(
+    declaration: Param, facts: PhaseFacts, resolved: Mapping[str, Any]
+) -> tuple[str, Number | None]:
+    """What an empty field says, and the number that stepping starts from."""
+    if declaration.follows and not declaration.null_follows:
+        return _followed(declaration, facts, resolved)
+    if declaration.default is REQUIRED:
+        return "needed", None
+    default = declaration.default
+    if default is None:
+        return "none", None
+    return f"default {short(default)}", default if isinstance(default, (int, float)) else None
+
+
+def _followed(
+    declaration: Param, facts: PhaseFacts, resolved: Mapping[str, Any]
+) -> tuple[str, Number | None]:
+    if declaration.follows == "length":
+        if declaration.name in resolved and resolved[declaration.name] is None:
+            return "not needed", None  # other parameters say it
+        if facts.segment is None:
+            return "follows phase", None
+        return f"follows phase: {facts.segment.length:,}", facts.segment.length
+    if len(set(facts.bases)) > 1:
+        return "each group's LR", max(facts.bases)
+    return f"base LR {short(facts.bases[0])}", facts.bases[0]
+
+
+def null_label(declaration: Param) -> str:
+    """What an explicit null means, where it differs from an empty field."""
+    return "from the LR reached" if declaration.follows == "base" else "follows the phase"
+
+
+def null_placeholder(declaration: Param, resolved: Mapping[str, Any]) -> str:
+    """What the field says while an explicit null holds."""
+    value = resolved.get(declaration.name)
+    if isinstance(value, (list, tuple)):
+        value = value[0] if len(set(value)) == 1 else None
+    word = "follows LR" if declaration.follows == "base" else "follows phase"
+    return word if value is None else f"{word}: {short(value)}"
+
+
+def starting_values(
+    declaration: Param, facts: PhaseFacts, resolved: Mapping[str, Any], value: Any
+) -> tuple[Any, ...]:
+    """One value per group to begin with, when a parameter is split into groups."""
+    if value is None:
+        value = resolved.get(declaration.name)
+    if isinstance(value, (list, tuple)) and len(value) == len(facts.groups):
+        return tuple(value)
+    if value is None or isinstance(value, (list, tuple)):
+        default = declaration.default
+        follows_lr = declaration.follows == "base" or default is REQUIRED or default is None
+        if declaration.kind == "formula":
+            return ("1",) * len(facts.groups)
+        if follows_lr:
+            return facts.bases
+        value = default
+    return (value,) * len(facts.groups)
+
+
+def describe(declaration: Param) -> str:
+    """The tool tip of a field: what it does, what is allowed, torch's default."""
+    lines = [declaration.help, f"Allowed: {declaration.allowed}."]
+    if declaration.default is not REQUIRED:
+        default = declaration.default
+        lines.append(f"torch's default: {'none' if default is None else short(default)}.")
+    if declaration.follows and not declaration.null_follows:
+        lines.append("Empty: follows the phase.")
+    elif declaration.null_follows or not declaration.required:
+        lines.append("Empty: the default.")
+    return "\n".join(lines)
+
+
+def scheduler_title(key: str) -> str:
+    """The name people read for a scheduler."""
+    spec = schedulers().get(key)
+    return spec.title if spec else key

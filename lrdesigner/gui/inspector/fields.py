@@ -1,0 +1,111 @@
+"""The field of each kind of parameter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lrdesigner.gui.inspector.choices import CheckField, HintedChoice
+from lrdesigner.gui.inspector.formula_field import FormulaField
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit, parse_int
+from lrdesigner.params import ChoiceParam, FloatParam, IntParam, Param
+
+ParamField = ValueEdit | HintedChoice | CheckField
+
+_SEPARATORS = re.compile(r"[,;\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredBounds(Bounds):
+    """The range of a declared parameter, in the words of its declaration."""
+
+    declaration: Param | None = None
+
+    def objection(self, value: int | float) -> str | None:
+        """The declaration's own sentence if `value` is not allowed."""
+        return self.declaration.error(value) if self.declaration is not None else None
+
+
+def make_field(declaration: Param, theme: Theme, *, needed: bool = False) -> ParamField:
+    """The field for one value of a parameter.
+
+    Args:
+        declaration: The parameter.
+        theme: For fields that paint.
+        needed: Whether it must not be empty, even if the parameter may be left out.
+    """
+    make = _MAKERS.get(declaration.kind, _unknown)
+    return make(declaration, theme, needed or declaration.required)
+
+
+def parse_int_list(text: str) -> tuple[int, ...]:
+    """Whole numbers between commas or spaces, brackets allowed: ``10, 30``.
+
+    Raises:
+        ValueError: With a sentence for the person who typed it.
+    """
+    parts = [part for part in _SEPARATORS.split(text.strip().strip("[]()")) if part]
+    return tuple(parse_int(part) for part in parts)
+
+
+def format_int_list(value: object) -> str:
+    """The text of a list of whole numbers."""
+    return ", ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else ""
+
+
+class IntListField(ValueEdit):
+    """A field for a list of whole numbers; an empty field is an empty list."""
+
+    def __init__(self, check: Callable[[object], str | None]) -> None:
+        super().__init__(parse_int_list, format_int_list, check=check)
+
+    def _read(self) -> object:
+        return super()._read() if self.text().strip() else ()
+
+
+def _float(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    assert isinstance(declaration, FloatParam)
+    bounds = DeclaredBounds(declaration.minimum, declaration.maximum, declaration=declaration)
+    return NumberField(bounds=bounds, nullable=not needed)
+
+
+def _int(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    assert isinstance(declaration, IntParam)
+    bounds = DeclaredBounds(declaration.minimum, declaration.maximum, declaration=declaration)
+    return NumberField(integer=True, bounds=bounds, nullable=not needed)
+
+
+def _bool(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    return CheckField()
+
+
+def _choice(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    assert isinstance(declaration, ChoiceParam)
+    return HintedChoice([(choice, choice) for choice in declaration.choices])
+
+
+def _formula(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    return FormulaField(theme, nullable=not needed)
+
+
+def _int_list(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    return IntListField(declaration.error)
+
+
+def _unknown(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    """A kind this form does not know is shown, not edited."""
+    field = ValueEdit(str)
+    field.setReadOnly(True)
+    return field
+
+
+_MAKERS: dict[str, Callable[[Param, Theme, bool], ParamField]] = {
+    "float": _float,
+    "int": _int,
+    "bool": _bool,
+    "choice": _choice,
+    "formula": _formula,
+    "int_list": _int_list,
+}

@@ -1,0 +1,168 @@
+"""The metric that drives ReduceLROnPlateau in the preview."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from lrdesigner.engine.metrics import metric_series
+from lrdesigner.gui.inspector.argument_fields import format_numbers, parse_numbers
+from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.formula_field import FormulaField
+from lrdesigner.gui.inspector.metric_file import MetricFile
+from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import ChoiceField, SectionTitle, ValueEdit
+from lrdesigner.schedule import edits
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.model import Metric, Schedule
+from lrdesigner.schedule.structure import METRIC_NAMES
+
+_MOST_VALUES = 200
+_SOURCES = (("formula", "formula"), ("values", "values"), ("file", "CSV file"))
+_HELP = "Where the preview takes the validation metric from; training itself uses the real one."
+_FORMULA_HELP = "The metric at the end of each epoch; t is the epoch, counted from 0."
+_VALUES_HELP = "One value per epoch, between commas; the last one repeats."
+
+
+class MetricSection(QWidget):
+    """Source of the metric, its fields, and what comes out."""
+
+    rows_changed = Signal()
+
+    def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._kind = ""
+        self._wanted: str | None = None  # a source chosen, but not yet given
+        self._source = ChoiceField(list(_SOURCES))
+        self._source.setObjectName("metric_source")
+        self._source.setToolTip(_HELP)
+        self._source.value_committed.connect(self._on_source)
+        self._formula = FormulaField(theme, names=METRIC_NAMES)
+        self._formula.setObjectName("metric_formula")
+        self._formula.set_help(_FORMULA_HELP)
+        self._values = ValueEdit(parse_numbers, format_numbers, check=_values_objection)
+        self._values.setObjectName("metric_values")
+        self._values.set_help(_VALUES_HELP)
+        self._file = MetricFile(editor, theme, self)
+        self._preview = MessageLabel(theme, self)
+        self._preview.setObjectName("metric_preview")
+        self._remove = QPushButton(self.tr("Remove metric"), self)
+        self._remove.setObjectName("metric_remove")
+        self._remove.setProperty("variant", "link")
+        self._remove.clicked.connect(self._on_remove)
+        self._lay_out(theme)
+        self._connect()
+
+    def _lay_out(self, theme: Theme) -> None:
+        rows = column(self)
+        rows.addWidget(SectionTitle(self.tr("Metric"), self))
+        rows.addWidget(FieldRow("Source", self._source, theme, help=_HELP))
+        self._formula_row = FieldRow("Formula", self._formula, theme, help=_FORMULA_HELP)
+        self._values_row = FieldRow("Values", self._values, theme, help=_VALUES_HELP)
+        for row in (self._formula_row, self._values_row, self._file, self._preview):
+            rows.addWidget(row)
+        line = QHBoxLayout()
+        line.addWidget(self._remove)
+        line.addStretch(1)
+        rows.addLayout(line)
+
+    def _connect(self) -> None:
+        self._formula.error_changed.connect(self._formula_row.show_message)
+        self._values.error_changed.connect(self._values_row.show_message)
+        self._formula.value_changing.connect(self._on_formula_changing)
+        self._formula.value_committed.connect(self._on_formula)
+        self._formula.change_abandoned.connect(self._on_formula_abandoned)
+        self._values.value_committed.connect(self._on_values)
+
+    def refresh(self, schedule: Schedule, *, needed: bool) -> None:
+        """Show the document's metric; `needed` says whether a phase reacts to one."""
+        metric = schedule.metric
+        kind = _kind(metric)
+        if kind != self._kind:
+            self._kind, self._wanted = kind, None
+        shown = self._wanted or kind or "formula"
+        self._source.set_value(shown)
+        self._formula.set_value(metric.formula if metric else None)
+        self._values.set_value(metric.values if metric else None)
+        self._file.refresh(schedule)
+        self._formula_row.setVisible(shown == "formula")
+        self._values_row.setVisible(shown == "values")
+        self._file.setVisible(shown == "file")
+        self._remove.setVisible(metric is not None and not needed)
+        self._show_preview(schedule, shown == kind)
+
+    def _show_preview(self, schedule: Schedule, given: bool) -> None:
+        if not given:
+            self._preview.show_message("", "hint")
+            return
+        try:
+            series = metric_series(schedule)
+        except ScheduleError as error:
+            self._preview.show_message(str(error).split(": ", 1)[-1], "error")
+            return
+        low, high = min(series), max(series)
+        text = f"min {low:.4g} · max {high:.4g} · {len(series):,} epochs"
+        self._preview.show_message(text, "hint")
+
+    @Slot(object)
+    def _on_source(self, value: object) -> None:
+        """Another source; the document changes once there is something to take."""
+        schedule = self._editor.controller.schedule
+        metric: Metric | None = None
+        if value == "formula":
+            metric = edits.DEFAULT_METRIC
+        elif value == "values":
+            metric = Metric(values=_some_values(schedule))
+        if metric is None or value == self._kind:
+            self._wanted = str(value)
+            self.refresh(schedule, needed=self._remove.isHidden())
+        else:
+            self._set(metric)
+
+    def _set(self, metric: Metric | None) -> None:
+        self._editor.commit("change metric", "metric", partial(edits.set_metric, metric=metric))
+
+    @Slot(object)
+    def _on_formula_changing(self, value: object) -> None:
+        edit = partial(edits.set_metric, metric=Metric(formula=str(value)))
+        self._editor.change("change metric", "metric", edit)
+
+    @Slot(object)
+    def _on_formula(self, value: object) -> None:
+        self._set(Metric(formula=str(value)))
+
+    @Slot()
+    def _on_formula_abandoned(self) -> None:
+        self._editor.abandon("metric")
+
+    @Slot(object)
+    def _on_values(self, value: object) -> None:
+        assert isinstance(value, tuple)
+        self._set(Metric(values=value))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        edit = partial(edits.set_metric, metric=None)
+        self._editor.commit("remove metric", None, edit)
+
+
+def _kind(metric: Metric | None) -> str:
+    if metric is None:
+        return ""
+    return next(name for name, _ in _SOURCES if getattr(metric, name) is not None)
+
+
+def _values_objection(value: object) -> str | None:
+    return None if value else "Give one value per epoch, such as 1.0, 0.8, 0.7"
+
+
+def _some_values(schedule: Schedule) -> tuple[float, ...]:
+    """The current metric as values, to begin with."""
+    try:
+        return tuple(float(value) for value in metric_series(schedule)[:_MOST_VALUES])
+    except ScheduleError:
+        return (1.0,)

@@ -1,0 +1,152 @@
+"""The inspector panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from lrdesigner.catalog import schedulers
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.groups_section import GroupsSection
+from lrdesigner.gui.inspector.metric_section import MetricSection
+from lrdesigner.gui.inspector.phase_section import PhaseSection
+from lrdesigner.gui.inspector.rows import column
+from lrdesigner.gui.inspector.run_section import RunSection
+from lrdesigner.gui.inspector.tab_order import order_tabs
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import HLine
+from lrdesigner.schedule.model import Schedule
+
+_MARGIN = 16
+_GAP = 12
+_HINT = (
+    "Click a phase on the timeline to change it here. Drag a scheduler from the palette onto the "
+    "timeline to add one."
+)
+
+
+class InspectorPanel(QScrollArea):
+    """Forms for the selected phase and for the run.
+
+    Args:
+        controller: The document and the selection.
+        theme: Colours and fonts.
+        parent: The dock it is in.
+    """
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._controller = controller
+        self._content = QWidget(self)
+        self._content.setProperty("surface", "panel")
+        self._content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        editor = Editor(controller)
+        self._phase = PhaseSection(editor, theme, self._content)
+        self._run = RunSection(editor, theme, self._content)
+        self._groups = GroupsSection(editor, theme, self._content)
+        self._metric = MetricSection(editor, theme, self._content)
+        self._lines = [HLine(self._content) for _ in range(3)]
+        self._hint = QLabel(self.tr(_HINT), self._content)
+        self._hint.setObjectName("inspector_hint")
+        self._hint.setProperty("role", "hint")
+        self._hint.setWordWrap(True)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._tabs = QTimer(self)
+        self._tabs.setSingleShot(True)
+        self._tabs.setInterval(0)
+        self._tabs.timeout.connect(self._order_tabs)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._column = column(self._content, _GAP)
+        self._column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _MARGIN)
+        sections = (self._phase, self._run, self._groups, self._metric)
+        for place, section in enumerate(sections):
+            if place:
+                self._column.addWidget(self._lines[place - 1])
+            self._column.addWidget(section)
+        self._column.addWidget(self._hint)
+        self._column.addStretch(1)
+        self.setWidget(self._content)
+
+    def _connect(self) -> None:
+        for section in (self._phase, self._groups, self._run, self._metric):
+            section.rows_changed.connect(self._tabs.start)
+        self._controller.document_changed.connect(self._on_changed)
+        self._controller.selection_changed.connect(self._on_changed)
+        self._controller.file_changed.connect(self.refresh)
+        self.verticalScrollBar().rangeChanged.connect(self._fit_margin)
+
+    def sizeHint(self) -> QSize:
+        return QSize(316, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 120)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the current document and selection; what is being typed stays."""
+        schedule = self._controller.schedule
+        index = self._controller.selection.phase
+        selected = index is not None and index < len(schedule.phases)
+        if selected and index is not None:
+            self._phase.refresh(schedule, index)
+        else:
+            self._phase.leave(schedule)
+        self._phase.setVisible(selected)
+        self._lines[0].setVisible(selected)
+        self._run.refresh(schedule)
+        self._groups.refresh(schedule)
+        needed = _has_plateau(schedule)
+        has_metric = needed or schedule.metric is not None
+        self._metric.setVisible(has_metric)
+        self._lines[2].setVisible(has_metric)
+        if has_metric:
+            self._metric.refresh(schedule, needed=needed)
+        self._hint.setVisible(not selected)
+
+    def reveal(self, param: str = "") -> bool:
+        """Put the focus on a parameter of the selected phase; empty for its length.
+
+        Returns:
+            Whether there is such a field.
+        """
+        field = self._phase.reveal(param)
+        if field is None or self._phase.isHidden():
+            return False
+        self.ensureWidgetVisible(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._tabs.start()
+        return super().event(event)
+
+    @Slot(object)
+    def _on_changed(self, _value: object) -> None:
+        self.refresh()
+
+    @Slot(int, int)
+    def _fit_margin(self, _low: int, high: int) -> None:
+        """The scroll bar takes its room from the margin, so that fields keep their width."""
+        bar = self.verticalScrollBar().sizeHint().width() if high > 0 else 0
+        self._column.setContentsMargins(_MARGIN, _GAP, max(4, _MARGIN - bar), _MARGIN)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        order_tabs(self._content)
+
+
+def _has_plateau(schedule: Schedule) -> bool:
+    found = (schedulers().get(phase.scheduler) for phase in schedule.phases)
+    return any(spec is not None and spec.epoch_only for spec in found)

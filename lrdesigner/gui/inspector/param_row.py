@@ -1,0 +1,219 @@
+"""The part of a form for one parameter: a field, or one for each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QWidget
+
+from lrdesigner.gui.inspector.dots import GroupDot
+from lrdesigner.gui.inspector.facts import (
+    PhaseFacts,
+    null_label,
+    null_placeholder,
+    placeholder,
+    starting_values,
+    unit,
+)
+from lrdesigner.gui.inspector.rows import (
+    SMALL_BUTTON,
+    FieldRow,
+    MessageTone,
+    column,
+)
+from lrdesigner.gui.inspector.value_row import SCALAR, ValueRow
+from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.params import Param
+from lrdesigner.schedule.edits import ABSENT
+
+
+class ParamRow(QWidget):
+    """One parameter. Signals carry its name and whole value (`ABSENT`: leave it out)."""
+
+    changing = Signal(str, object)
+    committed = Signal(str, object)
+    abandoned = Signal(str)
+    rows_changed = Signal()
+    """Fields came or went."""
+
+    def __init__(self, declaration: Param, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.declaration = declaration
+        self._theme = theme
+        self._value: Any = ABSENT
+        self._starting: tuple[Any, ...] = ()
+        self._groups: list[ValueRow] = []
+        self._split: QToolButton | None = None
+        self._split_note: QLabel | None = None
+        self._follow: QCheckBox | None = None
+        self._column = column(self)
+        self._single = ValueRow(declaration, theme, parent=self)
+        self._single.field.setObjectName(f"param_{declaration.name}")
+        self._connect(self._single)
+        self._column.addWidget(self._single)
+        if declaration.per_group:
+            self._add_split()
+        if declaration.null_follows:
+            self._add_follow()
+
+    def refresh(
+        self, params: Mapping[str, Any], facts: PhaseFacts, resolved: Mapping[str, Any]
+    ) -> None:
+        """Show the parameter as the document has it."""
+        name = self.declaration.name
+        self._value = params.get(name, ABSENT)
+        many = self.declaration.per_group and isinstance(self._value, (list, tuple))
+        scalar = None if self._value is ABSENT or many else self._value
+        self._starting = starting_values(self.declaration, facts, resolved, scalar)
+        words, origin = placeholder(self.declaration, facts, resolved)
+        follows = self.declaration.null_follows and self._value is None
+        if follows:
+            words, origin = null_placeholder(self.declaration, resolved), None
+        self._single.show_placeholder(words, origin)
+        self._single.show_unit("" if follows else unit(self.declaration, facts))
+        self._single.show_value(scalar)
+        self._single.field.setEnabled(not follows)
+        if self._follow is not None:
+            self._follow.setChecked(follows)
+        if self._split is not None:
+            self._show_split(many, facts)
+
+    def show_problem(self, message: str, tone: MessageTone) -> None:
+        """Say what the document's checks found about it."""
+        target = self._single
+        if self._groups:
+            self._single.show_problem("", tone)
+            target = self._groups[-1]
+        target.show_problem(message, tone)
+
+    def settle(self, keep: bool) -> None:
+        """Commit what is being typed, or drop it."""
+        for row in self._rows():
+            row.settle(keep)
+
+    def first_field(self) -> QWidget:
+        """Where the focus goes to edit it."""
+        return self._groups[0].field if self._groups else self._single.field
+
+    # Parts
+
+    def _add_split(self) -> None:
+        name = self.declaration.name
+        button = QToolButton(self)
+        button.setObjectName(f"param_{name}_per_group")
+        button.setCheckable(True)
+        button.setIcon(icon("link", self._theme, "hint", on="accent"))
+        button.setIconSize(QSize(16, 16))
+        button.setFixedSize(SMALL_BUTTON)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(self.tr("{}: one value per group").format(name))
+        button.clicked.connect(self._on_split)
+        self._single.add_trailing(button)
+        self._split = button
+
+    def _add_follow(self) -> None:
+        name = self.declaration.name
+        self._follow = QCheckBox(null_label(self.declaration), self)
+        self._follow.setObjectName(f"param_{name}_follow")
+        self._follow.setToolTip(self.declaration.help)
+        self._follow.setAccessibleName(f"{name}: {null_label(self.declaration)}")
+        self._follow.clicked.connect(self._on_follow)
+        self._column.addWidget(FieldRow("", self._follow, self._theme, parent=self))
+
+    def _show_split(self, many: bool, facts: PhaseFacts) -> None:
+        assert self._split is not None
+        self._split.setVisible(many or len(facts.groups) > 1)
+        self._split.setChecked(many)
+        self._split.setToolTip(
+            self.tr("One value for all groups") if many else self.tr("One value per group")
+        )
+        self._single.field.setVisible(not many)
+        if many and self._split_note is None:
+            self._split_note = QLabel(self.tr("per group"), self)
+            self._split_note.setProperty("role", "hint")
+            self._single.insert_after_label(self._split_note)
+        if self._split_note is not None:
+            self._split_note.setVisible(many)
+        values = list(self._value) if many else []
+        count = max(len(values), len(facts.groups)) if many else 0
+        if count != len(self._groups):
+            self._make_group_rows(count)
+        names = (*facts.groups, *(f"group {i}" for i in range(len(facts.groups), count)))
+        for place, row in enumerate(self._groups):
+            row.label.set_text(names[place])
+            row.field.setAccessibleName(f"{self.declaration.name}, {names[place]}")
+            row.show_unit(unit(self.declaration, facts))
+            row.show_value(values[place] if place < len(values) else None)
+            if isinstance(dot := row.leading, GroupDot):
+                dot.set_place(place, max(count, len(facts.groups)))
+
+    def _make_group_rows(self, count: int) -> None:
+        while len(self._groups) > count:
+            row = self._groups.pop()
+            row.settle(keep=False)
+            self._column.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        while len(self._groups) < count:
+            place = len(self._groups)
+            row = ValueRow(
+                self.declaration,
+                self._theme,
+                place=place,
+                label=f"group {place}",
+                leading=GroupDot(self._theme),
+                needed=True,
+                parent=self,
+            )
+            row.field.setObjectName(f"param_{self.declaration.name}_{place}")
+            self._connect(row)
+            self._groups.append(row)
+            self._column.insertWidget(1 + place, row)
+            row.show()
+        self.rows_changed.emit()
+
+    def _connect(self, row: ValueRow) -> None:
+        row.changing.connect(self._on_changing)
+        row.committed.connect(self._on_committed)
+        row.abandoned.connect(self._on_abandoned)
+
+    def _rows(self) -> Iterator[ValueRow]:
+        yield self._single
+        yield from self._groups
+
+    def _whole(self, place: int, value: object) -> object:
+        """The parameter's value when one field has `value`."""
+        if place == SCALAR:
+            return value
+        values = list(self._value) if isinstance(self._value, (list, tuple)) else []
+        values = (values + list(self._starting))[: len(self._groups)]
+        values += [value] * (len(self._groups) - len(values))
+        values[place] = value
+        return tuple(values)
+
+    # Slots
+
+    @Slot(int, object)
+    def _on_changing(self, place: int, value: object) -> None:
+        self.changing.emit(self.declaration.name, self._whole(place, value))
+
+    @Slot(int, object)
+    def _on_committed(self, place: int, value: object) -> None:
+        self.committed.emit(self.declaration.name, self._whole(place, value))
+
+    @Slot()
+    def _on_abandoned(self) -> None:
+        self.abandoned.emit(self.declaration.name)
+
+    @Slot(bool)
+    def _on_split(self, many: bool) -> None:
+        if many:
+            self.committed.emit(self.declaration.name, self._starting)
+        elif isinstance(self._value, (list, tuple)) and self._value:
+            self.committed.emit(self.declaration.name, self._value[0])
+
+    @Slot(bool)
+    def _on_follow(self, follow: bool) -> None:
+        self.committed.emit(self.declaration.name, None if follow else ABSENT)

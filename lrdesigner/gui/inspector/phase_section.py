@@ -1,0 +1,152 @@
+"""Everything about the selected phase."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from lrdesigner.catalog import SchedulerSpec, schedulers
+from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.explain import Explanation
+from lrdesigner.gui.inspector.facts import PhaseFacts
+from lrdesigner.gui.inspector.form import TONES, ParamForm
+from lrdesigner.gui.inspector.raw import raw_view, show_raw
+from lrdesigner.gui.inspector.rows import MessageLabel, column
+from lrdesigner.gui.inspector.stack_section import StackSection
+from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
+from lrdesigner.schedule.model import Phase, Schedule
+from lrdesigner.schedule.problems import Problem
+
+_UNKNOWN = (
+    "This scheduler is not understood. It is kept as it is when the document is saved, and holds "
+    "the LR here."
+)
+
+
+class PhaseSection(QWidget):
+    """Title, timing, the scheduler's form, what is stacked, what it does."""
+
+    rows_changed = Signal()
+    """Fields came or went."""
+
+    def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._theme = theme
+        self._shown: tuple[int, Phase] | None = None
+        self._key = ""
+        self._form: ParamForm | None = None
+        self._title = ElidedLabel(parent=self)
+        self._title.setObjectName("phase_title")
+        self._title.setProperty("role", "title")
+        self._place = QLabel(self)
+        self._place.setProperty("role", "hint")
+        self._summary = QLabel(self)
+        self._summary.setObjectName("phase_summary")
+        self._summary.setProperty("role", "help")
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setWordWrap(True)
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._message = MessageLabel(theme, self)
+        self._message.setObjectName("phase_message")
+        self._timing = TimingFields(editor, theme, self)
+        self._line = HLine(self)
+        self._raw = raw_view(theme, self)
+        self._stack = StackSection(editor, theme, self)
+        self._stack.rows_changed.connect(self.rows_changed)
+        self._explanation = Explanation(theme, self)
+        self._explain = CollapsibleSection(
+            self.tr("What it does"), self._explanation, expanded=False, parent=self
+        )
+        self._explain.setObjectName("phase_explain")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._place)
+        self._column = column(self, 8)
+        self._column.addLayout(head)
+        for widget in (self._summary, self._message, self._timing, self._line, self._raw):
+            self._column.addWidget(widget)
+        self._column.addWidget(self._stack)
+        self._column.addWidget(self._explain)
+
+    def refresh(self, schedule: Schedule, index: int) -> None:
+        """Show a phase; widgets stay as long as its scheduler is the same."""
+        self._leave(schedule, index)
+        controller = self._editor.controller
+        phase = schedule.phases[index]
+        self._shown = (index, phase)
+        spec = schedulers().get(phase.scheduler)
+        if phase.scheduler != self._key:
+            self._build(phase.scheduler, spec)
+        problems = [p for p in controller.problems if p.phase == index]
+        facts = PhaseFacts.of(schedule, controller.preview, index)
+        self._place.setText(f"{index + 1} of {len(schedule.phases)}")
+        self._timing.refresh(schedule, index, problems)
+        if self._form is not None:
+            mine = [p for p in problems if " in with: " not in p.message]
+            self._form.refresh(index, None, phase.params, facts, mine)
+        else:
+            show_raw(self._raw, phase.params)
+        self._line.setVisible(self._form is None or bool(spec and spec.params))
+        self._stack.refresh(index, phase, facts, problems)
+        self._explanation.refresh(spec, schedule, controller.preview, index)
+        self._show_message(spec, problems)
+
+    def leave(self, schedule: Schedule) -> None:
+        """Nothing is selected any more."""
+        self._leave(schedule, -1)
+        self._shown = None
+
+    def reveal(self, name: str) -> QWidget | None:
+        """The field of a parameter, or of the length for an empty name."""
+        if not name:
+            return self._timing.first_field()
+        field = self._form.reveal(name) if self._form is not None else None
+        return field if field is not None else self._stack.reveal(name)
+
+    def _leave(self, schedule: Schedule, index: int) -> None:
+        """What is being typed belongs to the phase it was typed for, or to nobody."""
+        if self._shown is None or self._shown[0] == index:
+            return
+        place, phase = self._shown
+        self._shown = None  # committing comes back here
+        keep = place < len(schedule.phases) and schedule.phases[place] == phase
+        self._timing.settle(keep)
+        if self._form is not None:
+            self._form.settle(keep)
+        self._stack.settle(keep)
+
+    def _build(self, key: str, spec: SchedulerSpec | None) -> None:
+        self._key = key
+        if self._form is not None:
+            # Out of the tree at once, so that nobody finds a field of the old form.
+            self._column.removeWidget(self._form)
+            self._form.setParent(None)
+            self._form.deleteLater()
+            self._form = None
+        self._title.set_text(spec.title if spec else key)
+        self._summary.setText(spec.summary if spec else _UNKNOWN)
+        self._raw.setVisible(spec is None)
+        self._explain.setVisible(True)
+        if spec is not None:
+            self._form = ParamForm(spec, self._editor, self._theme, self)
+            self._form.rows_changed.connect(self.rows_changed)
+            self._column.insertWidget(self._column.indexOf(self._raw), self._form)
+            self._form.show()
+        self.rows_changed.emit()
+
+    def _show_message(self, spec: SchedulerSpec | None, problems: list[Problem]) -> None:
+        """Problems that belong to no field."""
+        loose = [p for p in problems if not p.param and p.rule not in LENGTH_RULES]
+        found = next((p for p in loose if p.severity != "info"), None)
+        if found is None or found.rule == "unknown-scheduler":
+            self._message.show_message("", "warning")
+        else:
+            text = f"{found.message} {found.fix}".strip()
+            self._message.show_message(text, TONES[found.severity])

@@ -1,0 +1,149 @@
+"""One line of a form: label, field, and what is wrong with it underneath."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from lrdesigner.gui.theme import Theme
+
+FIELD_HEIGHT = 30
+ROW_GAP = 6
+
+MessageTone = Literal["error", "warning", "hint"]
+
+
+def label_width(widget: QWidget) -> int:
+    """Width of the column of labels: the design's, or a little more where the font is wide."""
+    return max(108, min(126, widget.fontMetrics().horizontalAdvance("anneal_strategy") + 8))
+
+
+class FieldLabel(QLabel):
+    """The name of a field: dim, of fixed width, shortened where it is too long."""
+
+    def __init__(self, text: str, taken: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._full = text
+        self.setProperty("role", "dim")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFixedSize(label_width(parent) - taken, FIELD_HEIGHT)
+
+    def full_text(self) -> str:
+        """The text without regard to room."""
+        return self._full
+
+    def set_text(self, text: str) -> None:
+        """Show another name."""
+        if text != self._full:
+            self._full = text
+            self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = self.fontMetrics()
+        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width() - 6))
+
+
+class MessageLabel(QLabel):
+    """A sentence under a field or a title, wrapped; hidden while there is none."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(theme.font("small"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def show_message(self, text: str, tone: MessageTone) -> None:
+        """Say something, or nothing."""
+        if tone != self.property("role"):
+            self.setProperty("role", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
+class FieldRow(QWidget):
+    """A label, a field, room for a small button, and a message underneath.
+
+    Args:
+        label: The field's name; also its accessible name, unless it has one.
+        field: The field; named by the label for people who cannot see it.
+        theme: Fonts of the message.
+        help: Tool tip of the label.
+        leading: Stands before the label and takes part of its room.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        theme: Theme,
+        *,
+        help: str = "",  # noqa: A002 - as Qt calls it
+        leading: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.leading = leading
+        self._theme = theme
+        self._message: MessageLabel | None = None
+        taken = leading.sizeHint().width() + 6 if leading is not None else 0
+        self.label = FieldLabel(label, taken, self)
+        self.label.setToolTip(help)
+        self.label.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(0)
+        if leading is not None:
+            self._line.addWidget(leading)
+            self._line.addSpacing(6)
+        self._line.addWidget(self.label)
+        self._line.addWidget(field, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addLayout(self._line)
+
+    def add_trailing(self, widget: QWidget) -> None:
+        """Put something small at the right end."""
+        self._line.addWidget(widget)
+
+    def insert_after_label(self, widget: QWidget) -> None:
+        """Put something where the field is, for when the field is hidden."""
+        self._line.insertWidget(self._line.indexOf(self.label) + 1, widget, 1)
+
+    def message(self) -> str:
+        """What is said under the field, or an empty string."""
+        return self._message.text() if self._message is not None else ""
+
+    def show_message(self, text: str, tone: MessageTone = "error") -> None:
+        """Say something under the field, or nothing."""
+        if self._message is None:
+            if not text:
+                return
+            self._message = MessageLabel(self._theme, self)
+            self._message.setContentsMargins(0, 0, 0, 3)
+            self._column.addWidget(self._message)
+        self._message.show_message(text, tone)
+
+
+def column(parent: QWidget, spacing: int = ROW_GAP) -> QVBoxLayout:
+    """The layout of a section: rows under each other, no margins."""
+    result = QVBoxLayout(parent)
+    result.setContentsMargins(0, 0, 0, 0)
+    result.setSpacing(spacing)
+    return result
+
+
+SMALL_BUTTON = QSize(26, FIELD_HEIGHT)

@@ -1,0 +1,131 @@
+"""When a phase runs: its length, what it starts from, how often its scheduler steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from lrdesigner.catalog import schedulers
+from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.rows import FieldRow, column
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import ChoiceField, ValueEdit
+from lrdesigner.schedule import edits
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.units import Length, spans
+
+LENGTH_RULES = ("past-horizon", "no-steps", "never-steps")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+_LENGTH_HELP = (
+    "How long the phase is: 500 steps, 2 epochs, 10% of the run, or rest (what the other phases "
+    "leave; one phase only)."
+)
+_START_HELP = (
+    "Which LR the phase starts from: the one the previous phase has reached, or each group's own."
+)
+_START_FIRST = "The first phase always starts from each group's own LR."
+_EVERY_HELP = "When the scheduler steps: after every optimizer step, or at the end of each epoch."
+_EVERY_FIXED = "This scheduler reacts to a metric, so it steps at the end of each epoch."
+
+
+class TimingFields(QWidget):
+    """Length, start and interval of the selected phase."""
+
+    def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._index = 0
+        self._length = ValueEdit(_parse_length, check=self._length_objection)
+        self._length.setObjectName("phase_length")
+        self._length.set_help(_LENGTH_HELP)
+        self._start = ChoiceField([("continue", "previous phase"), ("base", "base LR")])
+        self._start.setObjectName("phase_start")
+        self._every = ChoiceField([("step", "optimizer step"), ("epoch", "epoch")])
+        self._every.setObjectName("phase_interval")
+        self._length_row = FieldRow("Length", self._length, theme, help=_LENGTH_HELP)
+        rows = column(self)
+        rows.addWidget(self._length_row)
+        rows.addWidget(FieldRow("Starts from", self._start, theme, help=_START_HELP))
+        rows.addWidget(FieldRow("Steps every", self._every, theme, help=_EVERY_HELP))
+        self._note = ""
+        self._length.error_changed.connect(self._show_message)
+        self._length.value_committed.connect(self._on_length)
+        self._start.value_committed.connect(self._on_start)
+        self._every.value_committed.connect(self._on_every)
+
+    def refresh(self, schedule: Schedule, index: int, problems: list[Problem]) -> None:
+        """Show a phase."""
+        self._index = index
+        phase = schedule.phases[index]
+        spec = schedulers().get(phase.scheduler)
+        self._length.set_value(phase.length)
+        self._length.set_suffix(_other_unit(schedule, index))
+        first = index == 0
+        self._start.set_value("base" if first else phase.start)
+        self._start.setEnabled(not first)
+        self._start.setToolTip(_START_FIRST if first else _START_HELP)
+        fixed = spec is not None and spec.epoch_only
+        self._every.set_value("epoch" if fixed else phase.interval)
+        self._every.setEnabled(not fixed)
+        self._every.setToolTip(_EVERY_FIXED if fixed else _EVERY_HELP)
+        found = [p for p in problems if p.rule in LENGTH_RULES]
+        self._note = " ".join(f"{p.message} {p.fix}".strip() for p in found[:1])
+        self._show_message()
+
+    def settle(self, keep: bool) -> None:
+        """Commit what is being typed, or drop it."""
+        if self._length.has_pending_text() and not (keep and self._length.commit()):
+            self._length.revert()
+
+    def first_field(self) -> QWidget:
+        """Where the focus goes."""
+        return self._length
+
+    def _length_objection(self, value: object) -> str | None:
+        edit = partial(edits.set_phase, index=self._index, length=value)
+        return self._editor.objection(edit)
+
+    def _key(self, name: str) -> Hashable:
+        return (name, self._index)
+
+    @Slot()
+    def _show_message(self) -> None:
+        error = self._length.error()
+        self._length_row.show_message(error or self._note, "error" if error else "warning")
+
+    @Slot(object)
+    def _on_length(self, value: object) -> None:
+        edit = partial(edits.set_phase, index=self._index, length=value)
+        self._editor.commit("change length", self._key("length"), edit)
+
+    @Slot(object)
+    def _on_start(self, value: object) -> None:
+        edit = partial(edits.set_phase, index=self._index, start=value)
+        self._editor.commit("change start", self._key("start"), edit)
+
+    @Slot(object)
+    def _on_every(self, value: object) -> None:
+        edit = partial(edits.set_phase, index=self._index, interval=value)
+        self._editor.commit("change interval", self._key("interval"), edit)
+
+
+def _parse_length(text: str) -> str:
+    """A length as the document writes it; "2,000 STEPS" will do."""
+    return str(Length.parse(_THOUSANDS.sub("", text.strip().lower())))
+
+
+def _other_unit(schedule: Schedule, index: int) -> str:
+    """The length in the unit it is not written in."""
+    steps = spans(schedule)[index].nominal_steps
+    unit = Length.parse(schedule.phases[index].length).unit
+    per_epoch = schedule.horizon.steps_per_epoch
+    if unit == "epochs" or per_epoch == 1 or steps < per_epoch:
+        return f"{steps:,} step{'' if steps == 1 else 's'}"
+    epochs = f"{steps / per_epoch:.4g}"
+    return f"{epochs} epoch{'' if epochs == '1' else 's'}"
