@@ -1,0 +1,127 @@
+"""End-to-end tests: the real program on a real display, driven by the X server's own events.
+
+`xdotool` moves the pointer and presses keys, so drags go through Qt's drag-and-drop as a user's
+do. Run them under Xvfb: ``xvfb-run -a python -m pytest -m e2e tests``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lrdesigner.gui.app import create_window
+from lrdesigner.gui.main_window import MainWindow
+
+
+def display_reason() -> str:
+    """Why these tests cannot run here, or ""."""
+    if os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb" or not os.environ.get("DISPLAY"):
+        return "end-to-end tests need an X display (run under Xvfb with QT_QPA_PLATFORM=xcb)"
+    if shutil.which("xdotool") is None:
+        return "end-to-end tests need xdotool"
+    return ""
+
+
+class Hand:
+    """A user's hand: pointer and keyboard, through the X server."""
+
+    def __init__(self, qtbot) -> None:
+        self._qtbot = qtbot
+
+    def _do(self, *commands: list[str], pause: float = 0.05) -> None:
+        """Run xdotool commands in a thread, while this thread's event loop (or a drag's) runs."""
+        failures: list[str] = []
+
+        def work() -> None:
+            for command in commands:
+                done = subprocess.run(
+                    ["xdotool", *command], capture_output=True, text=True, timeout=20, check=False
+                )
+                if done.returncode:
+                    failures.append(f"{command}: {done.stderr}")
+                time.sleep(pause)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        self._qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
+        assert not failures, failures
+        QApplication.processEvents()
+
+    @staticmethod
+    def _move(point: QPoint) -> list[str]:
+        # xdotool counts the screen's pixels, Qt its own.
+        scale = QApplication.primaryScreen().devicePixelRatio()
+        return ["mousemove", str(round(point.x() * scale)), str(round(point.y() * scale))]
+
+    def click(self, widget: QWidget, point: QPoint | None = None, button: int = 1) -> None:
+        """Click into a widget, in its middle unless told where."""
+        place = widget.mapToGlobal(point or widget.rect().center())
+        self._do(self._move(place), ["click", str(button)])
+
+    def drag(self, start: QPoint, end: QPoint, steps: int = 12, cancel: bool = False) -> None:
+        """Press at `start`, move to `end` in steps, release; both in global coordinates."""
+        way = [
+            self._move(start + (end - start) * (i / steps) if i < steps else end)
+            for i in range(steps + 1)
+        ]
+        # A nudge first: Qt starts a drag after a small distance only.
+        nudge = self._move(start + QPoint(6, 6))
+        last = [["key", "Escape"]] if cancel else []
+        self._do(
+            self._move(start), ["mousedown", "1"], nudge, *way, way[-1], *last, ["mouseup", "1"]
+        )
+
+    def keys(self, *keys: str) -> None:
+        """Press keys or combinations, such as ``"ctrl+z"``."""
+        self._do(["key", "--delay", "30", *keys])
+
+    def type(self, text: str) -> None:
+        """Type text."""
+        self._do(["type", "--delay", "20", text])
+
+
+@pytest.fixture(autouse=True)
+def _needs_display() -> None:
+    reason = display_reason()
+    if reason:
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def hand(qtbot) -> Hand:
+    """The user's hand."""
+    return Hand(qtbot)
+
+
+@pytest.fixture
+def open_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Opens the program's window as a user gets it, with settings of its own."""
+    windows: list[MainWindow] = []
+
+    def make(files=(), size=(1440, 880)) -> MainWindow:
+        window = create_window(files, settings_path=tmp_path / "settings.json")
+        windows.append(window)
+        window.resize(*size)
+        window.move(20, 0)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        window.raise_()
+        qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+        return window
+
+    yield make
+    for window in windows:
+        window.shut_down()
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.close()
+    QApplication.processEvents()
