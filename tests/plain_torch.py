@@ -309,7 +309,7 @@ def _run(document: dict[str, Any], tensors: str) -> Run:
     chained = torch_can_chain(document)
     lr = np.empty((len(own), total))
     mine = [momentum_of(group) for group in optimizer(document).param_groups]
-    momentum = np.repeat(np.array(mine)[:, None], total, axis=1)
+    momentum = np.repeat(np.array(mine, dtype=float)[:, None], total, axis=1)
     reached, bases = own, []
     for place, piece in enumerate(found):
         if piece.phase is None:
