@@ -78,7 +78,7 @@ class TorchCall:
         kwargs: Keyword arguments in torch's order, without the optimizer; formulas stay
             `Formula` objects (or one per group, in a tuple).
         group_values: Parameter-group keys to set after construction, one value per group
-            (what torch has no argument for).
+            (what torch has no argument for); the scheduler's first step is then done again.
     """
 
     name: str

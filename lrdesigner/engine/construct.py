@@ -28,6 +28,10 @@ def construct(call: TorchCall, args: Args, optimizer: Optimizer) -> LRScheduler:
     for key, values in call.group_values.items():
         for group, value in zip(optimizer.param_groups, values, strict=True):
             set_value(group, key, value)
+    if call.group_values:
+        # The first LR was computed from what stood there before; torch computes it again.
+        scheduler.last_epoch = -1
+        scheduler._initial_step()
     return scheduler
 
 

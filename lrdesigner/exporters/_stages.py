@@ -93,7 +93,7 @@ class StageWriter:
             for key, value in part.call.kwargs.items()
         }
         # OneCycleLR's lr follows from the others, by the scheduler's first step.
-        values = {k: literal(v) for k, v in part.call.group_values.items() if k != "lr"}
+        values = {k: literal(v) for k, v in part.call.group_values.items()}
         if "div_factor" in followers:
             peak = part.args.group("max_lr", 0)
             arguments["div_factor"] = f"{peak!r} / lrs[0]"

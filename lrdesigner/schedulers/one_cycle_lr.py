@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -59,15 +58,6 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     return values
 
 
-def _first(args: Args, index: int) -> float:
-    """The LR at t = 0 as torch computes it, to the last bit: a hair beside the start LR."""
-    begin, end, a, b = next(s for s in _stretches(args, index) if s[1] >= 0)
-    progress = (0 - begin) / (end - begin)
-    if args["anneal_strategy"] == "cos":
-        return b + (a - b) / 2.0 * (math.cos(math.pi * progress) + 1)
-    return (b - a) * progress + a
-
-
 def realise(args: Args) -> TorchCall:
     """The torch call; a div_factor that follows the base may differ from group to group."""
     kwargs = {name: value for name, value in args.values.items() if name in args.given}
@@ -80,8 +70,7 @@ def realise(args: Args) -> TorchCall:
     del kwargs["div_factor"]
     starts = tuple(_starts(args))
     lows = tuple(start / args["final_div_factor"] for start in starts)
-    first = tuple(_first(args, index) for index in range(len(starts)))
-    return TorchCall("OneCycleLR", kwargs, {"initial_lr": starts, "min_lr": lows, "lr": first})
+    return TorchCall("OneCycleLR", kwargs, {"initial_lr": starts, "min_lr": lows})
 
 
 def errors(args: Args) -> Iterator[str]:
