@@ -77,9 +77,10 @@ class Tokens:
     """Lines of overlays: calmer than the groups'."""
 
     def category_color(self, category: str) -> str:
-        """The colour of a scheduler's category; an unknown category counts as custom."""
+        """The colour of a category, by name or key; an unknown one counts as custom."""
         name = category.replace("-", "_")
-        return str(getattr(self, name)) if category in CATEGORIES else self.custom
+        known = name.replace("_", "-") in CATEGORIES
+        return str(getattr(self, name)) if known else self.custom
 
     def band_fill(self, category: str) -> str:
         """Ground of a phase's band on the canvas."""

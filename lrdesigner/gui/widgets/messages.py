@@ -117,6 +117,7 @@ class EmptyState(QWidget):
             column.addWidget(IconLabel(icon, 28, self), 0, Qt.AlignmentFlag.AlignHCenter)
         self._label = QLabel(text, self)
         self._label.setProperty("role", "help")
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._label)
@@ -125,3 +126,11 @@ class EmptyState(QWidget):
         self._action.clicked.connect(self.action_requested)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+
+    def text(self) -> str:
+        """The sentence."""
+        return self._label.text()
+
+    def set_text(self, text: str) -> None:
+        """Replace the sentence."""
+        self._label.setText(text)

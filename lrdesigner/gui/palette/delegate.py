@@ -1,0 +1,147 @@
+"""How cards and headings of the palette are drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from lrdesigner.gui.palette.model import CATEGORY_ROLE, KEY_ROLE
+from lrdesigner.gui.palette.shapes import shape
+from lrdesigner.gui.theme import Theme
+
+COLUMNS = 2
+LEFT, RIGHT, BELOW = 3, 2, 6
+"""Room around a card in its cell; cells touch."""
+CARD_HEIGHT = 54
+HEADING_HEIGHT = 30
+RADIUS = 6.0
+_SQUARE = 7
+_LINE = 1.6
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws cards two abreast, and headings over the whole width."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._width = 0
+        self._marked = ""
+
+    def set_width(self, width: int) -> bool:
+        """Lay out for columns over that many pixels; returns whether it is a new width."""
+        changed = width != self._width
+        self._width = width
+        return changed
+
+    def set_marked(self, key: str) -> bool:
+        """Outline the card of that scheduler; returns whether it is another one."""
+        changed = key != self._marked
+        self._marked = key
+        return changed
+
+    def card_rect(self, cell: QRect) -> QRect:
+        """The card in its cell."""
+        return cell.adjusted(LEFT, 0, -RIGHT, -BELOW)
+
+    def cell_rect(self, size: QSize) -> QRect:
+        """The cell of a card of that size, the card at the origin."""
+        return QRect(-LEFT, 0, size.width() + LEFT + RIGHT, size.height() + BELOW)
+
+    # Qt
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        if index.data(KEY_ROLE) is None:
+            return QSize(self._width, HEADING_HEIGHT)
+        return QSize(self._width // COLUMNS, CARD_HEIGHT + BELOW)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font("small"))
+        color = QColor(self._theme.tokens.category_color(str(index.data(CATEGORY_ROLE))))
+        if index.data(KEY_ROLE) is None:
+            self._paint_heading(painter, option, str(index.data()), color)
+        else:
+            self._paint_card(painter, option, index, color)
+        painter.restore()
+
+    def _paint_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, color: QColor
+    ) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect = rect.adjusted(LEFT, 2, 0, -4)
+        square = QRectF(rect.left() + 0.5, 0, _SQUARE, _SQUARE)
+        square.moveTop(rect.center().y() - _SQUARE / 2 + 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(square, 2, 2)
+        font = painter.font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("dim"))
+        painter.drawText(rect.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_card(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        color: QColor,
+    ) -> None:
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        card = QRectF(self.card_rect(option.rect))  # type: ignore[attr-defined]
+        key = str(index.data(KEY_ROLE))
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("hover" if hovered or focused else "raised"))
+        painter.drawRoundedRect(card, RADIUS, RADIUS)
+        if focused or key == self._marked:
+            ring = self._theme.color("accent") if focused else color
+            width = 2.0 if focused else 1.2
+            painter.setPen(QPen(ring, width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inset = width / 2
+            painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+        paint_shape(painter, card.adjusted(12, 9, -12, -25), key, color)
+        painter.setPen(self._theme.color("text"))
+        words = card.adjusted(9, 0, -6, -4).toRect()
+        text = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def paint_shape(painter: QPainter, place: QRectF, key: str, color: QColor) -> None:
+    """Draw a scheduler's shape into a rectangle."""
+    pen = QPen(color, _LINE)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(
+        QPolygonF(
+            [
+                QPointF(place.left() + x * place.width(), place.bottom() - y * place.height())
+                for x, y in shape(key)
+            ]
+        )
+    )

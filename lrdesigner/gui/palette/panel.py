@@ -1,0 +1,174 @@
+"""The palette panel: search and cards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from lrdesigner.catalog import schedulers
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.palette.delegate import LEFT
+from lrdesigner.gui.palette.model import PaletteModel
+from lrdesigner.gui.palette.view import CardView
+from lrdesigner.gui.state import Selection
+from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.gui.widgets import EmptyState
+from lrdesigner.schedule import edits
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.units import spans
+
+WIDTH = 250
+EDGE = 12
+
+
+class PalettePanel(QWidget):
+    """Every scheduler as a card with its shape: search, drag onto the timeline, or insert."""
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.setObjectName("palette")
+        self.setAccessibleName(self.tr("Palette of schedulers"))
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = PaletteModel(self)
+        self._search = self._make_search(theme)
+        self._view = CardView(self._model, theme, self)
+        self._nothing = EmptyState(
+            "", icon=icon("search", theme), action=self.tr("Clear the search"), parent=self
+        )
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._view)
+        self._pages.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE - LEFT, EDGE, 0, 0)
+        column.setSpacing(4)
+        # The cards' scroll bar stands in the right margin; nothing else does.
+        head = QHBoxLayout()
+        head.setContentsMargins(LEFT, 0, EDGE, 0)
+        head.addWidget(self._search)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self._search)
+        self._view.insert_requested.connect(self.insert)
+        self._view.search_requested.connect(self.focus_search)
+        self._nothing.action_requested.connect(self.clear_search)
+        theme.changed.connect(self._view.viewport().update)
+        controller.selection_changed.connect(self._mark_selected)
+        controller.document_changed.connect(self._mark_selected)
+        self._mark_selected()
+
+    def _make_search(self, theme: Theme) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setObjectName("palette_search")
+        search.setProperty("search", True)
+        search.setPlaceholderText(self.tr("Search schedulers"))
+        search.setAccessibleName(self.tr("Search schedulers"))
+        search.setToolTip(self.tr("Search by name, purpose or keyword; Enter inserts the first"))
+        self._clear = QAction(icon("close", theme), self.tr("Clear the search"), search)
+        self._clear.triggered.connect(self.clear_search)
+        search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        search.textChanged.connect(self._on_search)
+        search.returnPressed.connect(self._insert_first)
+        search.installEventFilter(self)
+        return search
+
+    # -- for the window, and for scripts that drive it -------------------------------------------
+
+    def entries(self) -> list[str]:
+        """Keys of the schedulers that are shown, in order."""
+        return self._model.keys()
+
+    def entry_rect(self, key: str) -> QRect:
+        """The card of a scheduler, scrolled into view; in the panel's coordinates.
+
+        Empty if the search hides it.
+        """
+        index = self._model.index_of(key)
+        if not index.isValid():
+            return QRect()
+        rect = self._view.card_rect(index)
+        visible = rect.intersected(self._view.viewport().rect())
+        return QRect(self._view.viewport().mapTo(self, visible.topLeft()), visible.size())
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    @Slot()
+    def clear_search(self) -> None:
+        """Show everything again."""
+        self._search.clear()
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def insert(self, key: str) -> None:
+        """Put a scheduler after the selected phase, or at the timeline's end, and select it."""
+        schedule = self._controller.schedule
+        step = _insertion_step(schedule, self._controller.selection.phase)
+        edited, index = edits.insert_scheduler(schedule, key, step)
+        self._controller.edit("add phase", edited, Selection(index))
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 620)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 160)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._search and isinstance(event, QKeyEvent):
+            pressed = event.type() == QEvent.Type.KeyPress
+            if pressed and event.key() == Qt.Key.Key_Down and self._enter_cards():
+                return True
+            if pressed and event.key() == Qt.Key.Key_Escape and self._search.text():
+                self._search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    # Inner
+
+    def _enter_cards(self) -> bool:
+        keys = self.entries()
+        if not keys:
+            return False
+        if not self._view.currentIndex().isValid():
+            self._view.setCurrentIndex(self._model.index_of(keys[0]))
+        self._view.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        self._model.set_query(text)
+        self._clear.setVisible(bool(text))
+        found = bool(self.entries())
+        if not found:
+            self._nothing.set_text(self.tr("Nothing called ‘{}’").format(self._model.query))
+        self._pages.setCurrentWidget(self._view if found else self._nothing)
+
+    @Slot()
+    def _insert_first(self) -> None:
+        keys = self.entries()
+        if self._model.query and keys:
+            self.insert(keys[0])
+
+    @Slot()
+    def _mark_selected(self) -> None:
+        phase = self._controller.selection.phase
+        phases = self._controller.schedule.phases
+        chosen = phases[phase].scheduler if phase is not None and phase < len(phases) else ""
+        self._view.set_marked(chosen if chosen in schedulers() else "")
+
+
+def _insertion_step(schedule: Schedule, phase: int | None) -> int:
+    """Where to drop a scheduler so that it comes after a phase and takes of that phase's time."""
+    if phase is None or phase + 1 >= len(schedule.phases):
+        return schedule.steps
+    span = spans(schedule)[phase]
+    # The boundary itself belongs to the next phase, which would have to give the time.
+    return span.end - 1 if span.steps > 1 else span.end

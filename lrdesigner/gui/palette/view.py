@@ -1,0 +1,156 @@
+"""The grid of cards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCursor,
+    QDrag,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QListView, QScrollBar, QStyle, QStyleOptionViewItem, QWidget
+
+from lrdesigner.gui.palette.delegate import CardDelegate
+from lrdesigner.gui.palette.model import KEY_ROLE, PaletteModel
+from lrdesigner.gui.theme import Theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CardView(QListView):
+    """Cards in two columns: arrow keys move, Enter and double click insert, cards can be dragged.
+
+    Signals:
+        insert_requested: The scheduler's key.
+        search_requested: The user wants back to the search field (up from the first row).
+    """
+
+    insert_requested = Signal(str)
+    search_requested = Signal()
+
+    def __init__(self, model: PaletteModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._cards = CardDelegate(theme, self)
+        self._model = model
+        # A list that may have a scroll bar keeps more room for it than this style's takes, enough
+        # to lose a column. So the view goes without, and one over it does the work.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
+        self.setObjectName("palette_cards")
+        self.setAccessibleName(self.tr("Schedulers"))
+        self.setAccessibleDescription(
+            self.tr("Drag a card onto the timeline, or press Enter to insert it")
+        )
+        # Wrapping, left to right: headings are as wide as the view and so have their own rows.
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setDragEnabled(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(self._cards)
+        self.setModel(model)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def set_marked(self, key: str) -> None:
+        """Outline the card of the selected phase's scheduler."""
+        if self._cards.set_marked(key):
+            self.viewport().update()
+
+    def card_rect(self, index: QModelIndex) -> QRect:
+        """The card of an entry, scrolled into view; in the viewport's coordinates."""
+        self.scrollTo(index)
+        return self._cards.card_rect(self.visualRect(index))
+
+    def make_drag(self, index: QModelIndex, grip: QPoint) -> QDrag:
+        """The drag of an entry: its key, and its card under the pointer."""
+        card = self._cards.card_rect(self.visualRect(index))
+        drag = QDrag(self)
+        drag.setMimeData(self._model.mimeData([index]))
+        drag.setPixmap(self._card_pixmap(index, card.size()))
+        drag.setHotSpot(grip - card.topLeft())
+        return drag
+
+    # Qt
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            card = self._cards.card_rect(self.visualRect(index))
+            grip = self.viewport().mapFromGlobal(QCursor.pos())
+            if not card.contains(grip):
+                grip = card.center()
+            self.make_drag(index, grip).exec(supported)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The scroll bar's room stays free when there is none, so that nothing jumps.
+        width = self._bar.sizeHint().width()
+        self._bar.setGeometry(self.width() - width, 0, width, self.height())
+        if self._cards.set_width(self.width() - width):
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        inner = self.verticalScrollBar()
+        self._bar.setPageStep(inner.pageStep())
+        self._bar.setSingleStep(inner.singleStep())
+        self._bar.setRange(inner.minimum(), inner.maximum())
+        self._bar.setVisible(inner.maximum() > inner.minimum())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in _ENTER and index.isValid():
+            self.insert_requested.emit(str(index.data(KEY_ROLE)))
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Up and self._in_first_row(index):
+            self.search_requested.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self.indexAt(event.position().toPoint()).data(KEY_ROLE) is not None
+        shape = Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    # Inner
+
+    def _in_first_row(self, index: QModelIndex) -> bool:
+        keys = self._model.keys()
+        if not index.isValid() or not keys:
+            return True
+        first = self.visualRect(self._model.index_of(keys[0]))
+        return self.visualRect(index).top() == first.top()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        key = index.data(KEY_ROLE)
+        if key is not None:
+            self.insert_requested.emit(str(key))
+
+    def _card_pixmap(self, index: QModelIndex, size: QSize) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = self._cards.cell_rect(size)  # type: ignore[attr-defined]
+        option.state = QStyle.StateFlag.State_Enabled  # type: ignore[attr-defined]
+        painter = QPainter(pixmap)
+        painter.setOpacity(0.9)
+        self._cards.paint(painter, option, index)
+        painter.end()
+        return pixmap
