@@ -23,8 +23,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILE = f"{FORMAT}-{VERSION}.schema.json"
 
 _TEXT = {"type": "string", "minLength": 1}
-_REST = r"^\s*rest\s*$"
-_LENGTH = r"^\s*(rest|([0-9]{1,12}(\.[0-9]{0,12})?|\.[0-9]{1,12})\s*(steps?|epochs?|%))\s*$"
+# Spelled out: what \s and \d stand for differs between the languages validators are written in.
+_SPACE = r"[ \t\n\r\f\v]*"
+_NUMBER = r"([0-9]{1,12}(\.[0-9]{0,12})?|\.[0-9]{1,12})"
+_REST = rf"^{_SPACE}rest{_SPACE}$"
+_LENGTH = rf"^{_SPACE}(rest|{_NUMBER}{_SPACE}(steps?|epochs?|%)){_SPACE}$"
 
 
 def json_schema() -> SchemaData:
