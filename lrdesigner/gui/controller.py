@@ -155,7 +155,7 @@ class Controller(QObject):
             self.select(after)
             return
         before = (self._schedule, self._selection)
-        self.undo_stack.push(EditCommand(text, before, (schedule, after), self._show, merge))
+        self.undo_stack.push(EditCommand(text, before, (schedule, after), self._replay, merge))
 
     def gesture(self, text: str, schedule: Schedule) -> None:
         """Show a document while a drag goes on; nothing is on the undo stack yet."""
@@ -186,7 +186,7 @@ class Controller(QObject):
         after = self._fit(self._selection if selection is None else selection, self._schedule)
         if self._schedule != before:
             self.undo_stack.push(
-                EditCommand(text, (before, selected), (self._schedule, after), self._show, merge)
+                EditCommand(text, (before, selected), (self._schedule, after), self._replay, merge)
             )
         else:
             self.select(after)
@@ -256,6 +256,11 @@ class Controller(QObject):
     def restart_run(self) -> None:
         """Run again, after a cancel."""
         self._start_run()
+
+    def _replay(self, schedule: Schedule, selection: Selection) -> None:
+        """Do, undo or redo a step; a gesture that still goes on knows nothing of it and ends."""
+        self._gesture = None
+        self._show(schedule, selection)
 
     def _show(self, schedule: Schedule, selection: Selection) -> None:
         """Make a document the current one and tell everybody what differs."""

@@ -22,10 +22,12 @@ class Editor:
 
     Args:
         controller: Where the document lives.
+        resync: Makes the fields show the document.
     """
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, resync: Callable[[], None]) -> None:
         self.controller = controller
+        self._resync = resync
         self._key: Hashable | None = None
 
     def change(self, text: str, key: Hashable, edit: Edit) -> None:
@@ -51,6 +53,8 @@ class Editor:
         if self._owns(key):
             self._key = None
             self.controller.cancel_gesture()
+        else:
+            self._resync()  # somebody else has ended it: saved the document, say
 
     def objection(self, edit: Edit) -> str | None:
         """Why the document would not take an edit, as one sentence, or None."""

@@ -13,6 +13,7 @@ from lrdesigner.engine.segments import Segment, interval_of, segments
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.problems import Problem
 
 Number = int | float
 
@@ -143,6 +144,14 @@ def starting_values(
             return facts.bases
         value = default
     return (value,) * len(facts.groups)
+
+
+def problem_text(problem: Problem) -> str:
+    """A problem and what to do about it, as whole sentences."""
+    message = (
+        problem.message if problem.message.endswith((".", "!", "?")) else f"{problem.message}."
+    )
+    return f"{message[:1].upper()}{message[1:]} {problem.fix}".strip() if problem.fix else message
 
 
 def describe(declaration: Param) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.gui.inspector.editing import Edit, Editor
-from lrdesigner.gui.inspector.facts import PhaseFacts
+from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
 from lrdesigner.gui.inspector.param_row import ParamRow
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone, column
 from lrdesigner.gui.theme import Theme
@@ -151,6 +151,5 @@ def _by_param(problems: Sequence[Problem]) -> dict[str, tuple[str, MessageTone]]
     said: dict[str, tuple[str, MessageTone]] = {}
     for problem in problems:  # they come gravest first
         if problem.param and problem.param not in said:
-            text = f"{problem.message} {problem.fix}".strip()
-            said[problem.param] = (text, TONES[problem.severity])
+            said[problem.param] = (problem_text(problem), TONES[problem.severity])
     return said

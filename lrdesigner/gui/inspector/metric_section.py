@@ -37,6 +37,7 @@ class MetricSection(QWidget):
         self._editor = editor
         self._kind = ""
         self._wanted: str | None = None  # a source chosen, but not yet given
+        self._previewed: object = None
         self._source = ChoiceField(list(_SOURCES))
         self._source.setObjectName("metric_source")
         self._source.setToolTip(_HELP)
@@ -97,8 +98,13 @@ class MetricSection(QWidget):
 
     def _show_preview(self, schedule: Schedule, given: bool) -> None:
         if not given:
+            self._previewed = None
             self._preview.show_message("", "hint")
             return
+        state = (schedule.metric, schedule.horizon.epochs, schedule.folder)
+        if state == self._previewed and self._kind != "file":
+            return  # a file may have changed on the disk, the others cannot
+        self._previewed = state
         try:
             series = metric_series(schedule)
         except ScheduleError as error:

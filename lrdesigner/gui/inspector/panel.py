@@ -15,7 +15,7 @@ from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.inspector.run_section import RunSection
 from lrdesigner.gui.inspector.tab_order import order_tabs
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import HLine
+from lrdesigner.gui.widgets import HLine, ValueEdit
 from lrdesigner.schedule.model import Schedule
 
 _MARGIN = 16
@@ -47,7 +47,7 @@ class InspectorPanel(QScrollArea):
         self._content = QWidget(self)
         self._content.setProperty("surface", "panel")
         self._content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        editor = Editor(controller)
+        editor = Editor(controller, self.refresh)
         self._phase = PhaseSection(editor, theme, self._content)
         self._run = RunSection(editor, theme, self._content)
         self._groups = GroupsSection(editor, theme, self._content)
@@ -114,7 +114,7 @@ class InspectorPanel(QScrollArea):
             self._metric.refresh(schedule, needed=needed)
         self._hint.setVisible(not selected)
 
-    def reveal(self, param: str = "") -> bool:
+    def focus_param(self, param: str = "") -> bool:
         """Put the focus on a parameter of the selected phase; empty for its length.
 
         Returns:
@@ -126,6 +126,18 @@ class InspectorPanel(QScrollArea):
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def commit_pending(self) -> bool:
+        """Take what is being typed, before the document is saved or exported.
+
+        Returns:
+            Whether it was good; if not it stays in its field, marked.
+        """
+        good = True
+        for field in self.findChildren(ValueEdit):
+            if field.has_pending_text():
+                good = field.commit() and good
+        return good
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:

@@ -133,6 +133,7 @@ class ParamRow(QWidget):
         if many and self._split_note is None:
             self._split_note = QLabel(self.tr("per group"), self)
             self._split_note.setProperty("role", "hint")
+            self._split_note.setIndent(10)
             self._single.insert_after_label(self._split_note)
         if self._split_note is not None:
             self._split_note.setVisible(many)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.explain import Explanation
-from lrdesigner.gui.inspector.facts import PhaseFacts
+from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
 from lrdesigner.gui.inspector.form import TONES, ParamForm
 from lrdesigner.gui.inspector.raw import raw_view, show_raw
 from lrdesigner.gui.inspector.rows import MessageLabel, column
-from lrdesigner.gui.inspector.stack_section import StackSection
+from lrdesigner.gui.inspector.stack_section import STACKED, StackSection
 from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
@@ -23,6 +23,7 @@ _UNKNOWN = (
     "This scheduler is not understood. It is kept as it is when the document is saved, and holds "
     "the LR here."
 )
+_SAID_ELSEWHERE = (*LENGTH_RULES, "unknown-scheduler", "metric-unusable")
 
 
 class PhaseSection(QWidget):
@@ -88,15 +89,15 @@ class PhaseSection(QWidget):
         facts = PhaseFacts.of(schedule, controller.preview, index)
         self._place.setText(f"{index + 1} of {len(schedule.phases)}")
         self._timing.refresh(schedule, index, problems)
+        mine, others = _divide(problems, spec)
         if self._form is not None:
-            mine = [p for p in problems if " in with: " not in p.message]
             self._form.refresh(index, None, phase.params, facts, mine)
         else:
             show_raw(self._raw, phase.params)
         self._line.setVisible(self._form is None or bool(spec and spec.params))
-        self._stack.refresh(index, phase, facts, problems)
+        self._stack.refresh(index, phase, facts, others)
         self._explanation.refresh(spec, schedule, controller.preview, index)
-        self._show_message(spec, problems)
+        self._show_message(problems)
 
     def leave(self, schedule: Schedule) -> None:
         """Nothing is selected any more."""
@@ -141,12 +142,29 @@ class PhaseSection(QWidget):
             self._form.show()
         self.rows_changed.emit()
 
-    def _show_message(self, spec: SchedulerSpec | None, problems: list[Problem]) -> None:
+    def _show_message(self, problems: list[Problem]) -> None:
         """Problems that belong to no field."""
-        loose = [p for p in problems if not p.param and p.rule not in LENGTH_RULES]
+        said = {p.rule for p in problems}
+        hidden = {*_SAID_ELSEWHERE, *(("cannot-run",) if "unknown-scheduler" in said else ())}
+        loose = [p for p in problems if not p.param and p.rule not in hidden]
         found = next((p for p in loose if p.severity != "info"), None)
-        if found is None or found.rule == "unknown-scheduler":
+        if found is None:
             self._message.show_message("", "warning")
         else:
-            text = f"{found.message} {found.fix}".strip()
-            self._message.show_message(text, TONES[found.severity])
+            self._message.show_message(problem_text(found), TONES[found.severity])
+
+
+def _divide(
+    problems: list[Problem], spec: SchedulerSpec | None
+) -> tuple[list[Problem], list[Problem]]:
+    """What is about the phase's own scheduler, and what about those stacked on it."""
+    mine: list[Problem] = []
+    others: list[Problem] = []
+    for problem in problems:
+        stacked = STACKED in problem.message or (
+            spec is not None
+            and problem.rule != "unknown-entry"
+            and spec.param(problem.param) is None
+        )
+        (others if stacked else mine).append(problem)
+    return mine, others

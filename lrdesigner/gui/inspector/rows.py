@@ -47,7 +47,8 @@ class FieldLabel(QLabel):
 
     def _elide(self) -> None:
         metrics = self.fontMetrics()
-        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width() - 6))
+        shown = metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width() - 6)
+        self.setText(shown.replace("&", "&&"))  # a label with a buddy takes "&" for a shortcut
 
 
 class MessageLabel(QLabel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Signal, Slot
@@ -28,6 +29,9 @@ from lrdesigner.gui.widgets import HLine
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Phase, Stacked
 from lrdesigner.schedule.problems import Problem
+
+STACKED = " in with: "
+"""In a problem's message: the scheduler before it is stacked on the phase."""
 
 
 class StackSection(QWidget):
@@ -158,6 +162,9 @@ class StackedBox(QWidget):
             rows.addWidget(self.form)
             self.form.rows_changed.connect(parent.rows_changed)  # type: ignore[attr-defined]
         else:
+            note = QLabel(self.tr("Not understood; kept as it is."), self)
+            note.setProperty("role", "help")
+            rows.addWidget(note)
             self._raw = raw_view(theme, self)
             rows.addWidget(self._raw)
 
@@ -175,8 +182,12 @@ class StackedBox(QWidget):
         if self._raw is not None:
             show_raw(self._raw, item.params)
         if self.form is not None:
-            prefix = f"{item.scheduler} in with: "
-            mine = [p for p in problems if p.message.startswith(prefix)]
+            prefix = f"{item.scheduler}{STACKED}"
+            mine = [
+                replace(p, message=p.message.removeprefix(prefix))
+                for p in problems
+                if STACKED not in p.message or p.message.startswith(prefix)
+            ]
             self.form.refresh(index, place, item.params, facts, mine)
 
     def settle(self, keep: bool) -> None:

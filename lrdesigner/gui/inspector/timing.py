@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.facts import problem_text
 from lrdesigner.gui.inspector.rows import FieldRow, column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField, ValueEdit
@@ -75,7 +76,7 @@ class TimingFields(QWidget):
         self._every.setEnabled(not fixed)
         self._every.setToolTip(_EVERY_FIXED if fixed else _EVERY_HELP)
         found = [p for p in problems if p.rule in LENGTH_RULES]
-        self._note = " ".join(f"{p.message} {p.fix}".strip() for p in found[:1])
+        self._note = problem_text(found[0]) if found else ""
         self._show_message()
 
     def settle(self, keep: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from lrdesigner.gui.widgets.number_text import (
     parse_number,
 )
 from lrdesigner.gui.widgets.stepping import Pace, step_float, step_int
-from lrdesigner.gui.widgets.value_edit import Check, ValueEdit
+from lrdesigner.gui.widgets.value_edit import Check, ValueEdit, is_history_key
 
 _NOTCH = 120
 _SETTLE_MS = 300
@@ -141,6 +141,11 @@ class NumberField(ValueEdit):
         return True
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        if is_history_key(event):
+            self.finish_stepping()  # undo right after a turn of the wheel is meant for that turn
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         direction = _DIRECTIONS.get(Qt.Key(event.key()))

@@ -150,12 +150,7 @@ class ValueEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         # A line edit claims the undo keys even with nothing of its own to undo; the document's
         # undo must work while a field has the focus.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and any(event.matches(key) for key in _HISTORY)
-            and not self.has_pending_text()
-        ):
+        if is_history_key(event) and not self.has_pending_text():
             event.ignore()
             return False
         return super().event(event)
@@ -303,6 +298,15 @@ class ValueEdit(QLineEdit):
         if margin != self.textMargins().right():
             self.setTextMargins(0, 0, margin, 0)
         self.update()
+
+
+def is_history_key(event: QEvent) -> bool:
+    """Whether the event asks who wants the undo or redo key that was pressed."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and any(event.matches(key) for key in _HISTORY)
+    )
 
 
 def _same(first: object, second: object) -> bool:
