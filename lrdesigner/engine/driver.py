@@ -263,9 +263,5 @@ def record_metric_run(
         scheduler.step(value)
         for row, group in zip(rows, groups, strict=True):
             row.append(float(group["lr"]))
-    momenta = (
-        [[recorder.read_momentum(group)] * len(rows[0]) for group in groups]
-        if recorder.momentum is not None
-        else ()
-    )
-    recorder.add(rows, momenta)
+    recorder.add(rows, ())  # a plateau never cycles momentum
+    checkpoint(len(metric))
