@@ -113,11 +113,11 @@ def log_ticks(low: float, high: float, count: int) -> list[float]:
     these do not, evenly spaced round values.
     """
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    every = max(1, math.ceil((last - first) / max(1, count)))
-    decades = [float(f"1e{power}") for power in range(first, last + 1) if power % every == 0]
+    decades = [float(f"1e{power}") for power in range(first, last + 1)]
     found = [tick for tick in decades if low <= tick <= high]
     if len(found) >= 2:
-        return found
+        every = math.ceil(len(found) / max(2, count))
+        return [tick for tick in found if round(math.log10(tick)) % every == 0]
     finer = [float(f"{m}e{power}") for power in range(first, last + 1) for m in (1, 2, 5)]
     found = [tick for tick in finer if low <= tick <= high]
     return found if len(found) >= 2 else nice_ticks(low, high, 8)
