@@ -1,0 +1,1 @@
+"""Dialogs: messages, the start gallery, about."""

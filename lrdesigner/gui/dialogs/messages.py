@@ -1,0 +1,54 @@
+"""Messages and questions that belong to a window."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+Answer = Literal["save", "discard", "cancel"]
+
+
+def show_error(parent: QWidget, title: str, text: str, details: str = "") -> QMessageBox:
+    """Tell what did not work and what to do; the program goes on meanwhile.
+
+    Args:
+        parent: The window it belongs to.
+        title: What did not work, such as "a.json was not opened".
+        text: Why, and what to do about it; plain text.
+        details: What only a bug report needs; folded away.
+    """
+    box = QMessageBox(QMessageBox.Icon.Warning, title, title, parent=parent)
+    box.setObjectName("error_message")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(text)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if details:
+        box.setDetailedText(details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box
+
+
+def ask_save(parent: QWidget, name: str) -> Answer:
+    """Ask what to do with unsaved changes."""
+    button = QMessageBox.StandardButton
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        "Unsaved changes",
+        f"Save the changes to “{name}”?",
+        parent=parent,
+    )
+    box.setObjectName("save_question")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText("They are lost if you do not save them.")
+    box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+    box.setDefaultButton(button.Save)
+    box.setEscapeButton(button.Cancel)
+    answer = box.exec()
+    box.deleteLater()
+    if answer == button.Save:
+        return "save"
+    return "discard" if answer == button.Discard else "cancel"
