@@ -90,6 +90,12 @@ def errors(args: Args) -> Iterator[str]:
             f"pct_start × total_steps is exactly 1 ({args['pct_start']:g} × {total}), which "
             "torch divides by zero on; change pct_start a little"
         )
+    *_, (begin, end, _, _) = _stretches(args, 0)
+    if begin == end and args.ticks >= total:
+        yield (
+            "pct_start leaves no step for the fall to the end LR, and torch divides by zero after "
+            "the last step; make it a little smaller"
+        )
     if args["cycle_momentum"]:
         for index in range(len(args.bases)):
             if args.group("base_momentum", index) > args.group("max_momentum", index):

@@ -1,0 +1,115 @@
+"""What torch would refuse, at once or in the middle of a training, is refused before, in words."""
+
+from __future__ import annotations
+
+import re
+
+import plain_torch
+import pytest
+from documents import NAMES, THREE_GROUPS, document, phase
+from refused import REFUSED
+from training import first_difference, read
+
+import lrdesigner as lrd
+
+CASES = [
+    pytest.param(name, params, message, id=f"{name}-{place}")
+    for name, entries in REFUSED.items()
+    for place, (params, message) in enumerate(entries)
+]
+
+
+def refusal(data):
+    """The message with which a document is refused: when read, or when run or built."""
+    try:
+        schedule = read(data)
+    except lrd.DocumentError as error:
+        return str(error)
+    with pytest.raises(lrd.ScheduleError) as caught:
+        lrd.simulate(schedule)
+    with pytest.raises(lrd.ScheduleError) as built:
+        schedule.build(plain_torch.optimizer(data))
+    assert str(built.value) == str(caught.value)
+    return str(caught.value)
+
+
+def test_every_scheduler_is_covered():
+    assert set(REFUSED) == set(NAMES)
+
+
+@pytest.mark.parametrize(("name", "params", "message"), CASES)
+def test_refused(name, params, message):
+    text = refusal(document(phase(name, params)))
+    assert text.startswith("phases[0]")
+    assert "\n" not in text
+    assert re.search(message, text)
+
+
+@pytest.mark.parametrize(("name", "params", "message"), CASES)
+def test_refused_in_its_turn_too(name, params, message):
+    """In the middle of a chain, where the kind of object is decided before the phase runs."""
+    first = phase("ConstantLR", {"factor": 1.0}, length="7 steps")
+    last = phase("StepLR", length="2 steps")
+    text = refusal(document(first, phase(name, params, length="24 steps"), last, epochs=40))
+    assert text.startswith("phases[1]")
+    assert re.search(message, text)
+
+
+def test_a_failure_late_in_a_chain_names_its_phase_and_its_own_time():
+    late = phase("LambdaLR", {"lr_lambda": "1 / (t - 5)"})
+    data = document(phase("LinearLR", length="7 steps"), late, groups=THREE_GROUPS)
+    assert refusal(data).startswith("phases[1] (LambdaLR): fails at t = 5: division by zero")
+    late["params"] = {"lr_lambda": ["1", "1", "1e308 * t"]}
+    text = refusal(data)
+    assert text.startswith("phases[1] (LambdaLR): the LR of group 'head' is inf at t = 2")
+
+
+def test_a_failure_in_a_stack_names_all_its_schedulers():
+    stack = [{"scheduler": "MultiplicativeLR", "params": {"lr_lambda": "1 / (t - 3)"}}]
+    text = refusal(document(phase("StepLR", **{"with": stack})))
+    assert text.startswith("phases[0] (StepLR with MultiplicativeLR): fails at t = 3: division")
+
+
+def test_a_wrong_parameter_in_a_stack_names_its_place():
+    stack = [{"scheduler": "ConstantLR", "params": {}}, {"scheduler": "StepLR", "params": {}}]
+    text = refusal(document(phase("LinearLR", **{"with": stack})))
+    assert text.startswith("phases[0].with[1] (StepLR): step_size is missing")
+
+
+def test_a_cycle_that_follows_from_zero_is_refused():
+    first = phase("PolynomialLR", length="7 steps")
+    text = refusal(document(first, phase("OneCycleLR", {"max_lr": 1, "div_factor": None})))
+    assert text.startswith("phases[1] (OneCycleLR): div_factor: the phase starts from an LR of 0")
+
+
+def test_triangular2_over_too_many_cycles():
+    """torch computes 2.0 ** cycles, which overflows after 1024."""
+    params = {"max_lr": 1.0, "step_size_up": 1, "mode": "triangular2", "cycle_momentum": False}
+    good = document(phase("CyclicLR", params), epochs=1023, per_epoch=2)
+    assert not first_difference(lrd.simulate(read(good)).lr, plain_torch.run(good).lr)
+    bad = document(phase("CyclicLR", params), epochs=1024, per_epoch=2)
+    with pytest.raises(OverflowError):
+        plain_torch.run(bad)
+    assert "step_size_up: triangular2 over 1,025 cycles overflows" in refusal(bad)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"type": "AdamX"}, "optimizer.type: optimizer 'AdamX' is not known; did you mean 'Adam'"),
+        ({"type": "LBFGS", "groups": THREE_GROUPS}, "optimizer.groups: LBFGS takes a single group"),
+    ],
+)
+def test_an_optimizer_that_torch_cannot_make(change, message):
+    data = document(phase("LinearLR"))
+    data["optimizer"] = {**data["optimizer"], **change}
+    for _ in range(2):
+        with pytest.raises(lrd.ScheduleError, match=message):
+            lrd.simulate(read(data))
+
+
+def test_an_unknown_scheduler_is_refused_with_the_nearest_name():
+    data = document({"scheduler": "CosineAnealingLR"})
+    message = r"^phases\[0\] \(CosineAnealingLR\): .*did you mean 'CosineAnnealingLR'"
+    with pytest.raises(lrd.ScheduleError, match=message):
+        lrd.simulate(read(data))
