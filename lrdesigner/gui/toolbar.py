@@ -51,7 +51,7 @@ class TopBar(QToolBar):
         self.setFixedHeight(HEIGHT)
         self._controller = controller
 
-        self._name = ElidedLabel("", self)
+        self._name = ElidedLabel("", parent=self)
         self._name.setProperty("role", "title")
         self._state = QLabel("", self)
         self._state.setProperty("role", "dim")
@@ -122,7 +122,7 @@ class TopBar(QToolBar):
 
     @Slot()
     def _show_name(self) -> None:
-        self._name.setText(self._controller.title)
+        self._name.set_text(self._controller.title)
         path = self._controller.path
         self._name.setToolTip(str(path) if path else "Not saved in a file yet")
         self._state.setText("" if self._controller.clean else "edited")
