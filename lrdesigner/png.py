@@ -17,7 +17,7 @@ from lrdesigner.engine.curve import Curve
 WIDTH, HEIGHT, MARGIN = 1280, 720, 48
 GROUND, GRID, FRAME = (245, 246, 248), (226, 229, 234), (152, 161, 173)
 LINES = ((31, 111, 235), (12, 138, 99), (194, 109, 0), (122, 77, 224), (200, 55, 76))
-HALF_WIDTH = 1.6
+HALF_WIDTH = 1.4
 
 Image = NDArray[np.uint8]
 Color = tuple[int, int, int]
@@ -66,11 +66,12 @@ def _line(plot: Image, lr: FloatArray, values: Axis, color: Color) -> None:
     height, width, _ = plot.shape
     cuts = np.linspace(0, len(lr), width + 1)
     first = np.minimum(cuts[:-1].astype(int), len(lr) - 1)
-    # A column begins with the value before it: lines are joined.
     last = np.maximum(first + 1, np.ceil(cuts[1:]).astype(int))
-    before = np.maximum(first - 1, 0)
-    low = np.array([lr[a:b].min() for a, b in zip(before, last, strict=True)])
-    high = np.array([lr[a:b].max() for a, b in zip(before, last, strict=True)])
+    low = np.array([lr[a:b].min() for a, b in zip(first, last, strict=True)])
+    high = np.array([lr[a:b].max() for a, b in zip(first, last, strict=True)])
+    # With its neighbours' values a column joins them, and steep lines are not thin.
+    low = np.minimum.reduce([low, np.append(low[1:], low[-1]), np.append(low[0], low[:-1])])
+    high = np.maximum.reduce([high, np.append(high[1:], high[-1]), np.append(high[0], high[:-1])])
     top = (1 - values.place(high)) * (height - 1) - HALF_WIDTH
     bottom = (1 - values.place(low)) * (height - 1) + HALF_WIDTH
     rows = np.arange(height)[:, None]
