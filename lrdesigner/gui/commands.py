@@ -59,4 +59,6 @@ class EditCommand(QUndoCommand):
         if other.merge != self.merge or other.time - self.time > MERGE_SECONDS:
             return False
         self.after, self.time = other.after, other.time
+        # There and back again (a box checked twice) is nothing that could be undone.
+        self.setObsolete(self.before == self.after)
         return True

@@ -101,6 +101,7 @@ class ParamForm(QWidget):
         self._rows[row.declaration.name] = row
         row.changing.connect(self._on_changing)
         row.committed.connect(self._on_committed)
+        row.switched.connect(self._on_switched)
         row.abandoned.connect(self._on_abandoned)
         row.rows_changed.connect(self.rows_changed)
         if parent is self:
@@ -140,6 +141,11 @@ class ParamForm(QWidget):
     @Slot(str, object)
     def _on_committed(self, name: str, value: object) -> None:
         self._editor.commit(*self._edit(name, value))
+
+    @Slot(str, object)
+    def _on_switched(self, name: str, value: object) -> None:
+        text, _, edit = self._edit(name, value)
+        self._editor.commit(text, None, edit)  # a step of its own
 
     @Slot(str)
     def _on_abandoned(self, name: str) -> None:

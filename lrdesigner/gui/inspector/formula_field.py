@@ -51,9 +51,11 @@ class FormulaField(ValueEdit):
 
     def set_value(self, value: object) -> None:
         """Show ``value``; the formula being typed is left alone if it is the one."""
-        if self._live is not None and value == self._live:
-            return
-        self._live = None
+        if self._live is not None:
+            if value == self._live:
+                return
+            self._live = None
+            super().revert()  # the document went on without what was typed
         super().set_value(value)
 
     def wrong_part(self) -> tuple[int, int] | None:
