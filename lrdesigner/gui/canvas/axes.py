@@ -1,0 +1,131 @@
+"""The labels along the plot: learning rates at the left, time below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from lrdesigner.axes import count_labels, nice_ticks
+from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.state import XUnit
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import steps_per
+from lrdesigner.schedule.model import Horizon
+
+Ticks = Sequence[tuple[float, str]]
+
+LEFT_WIDTH = 64
+BOTTOM_HEIGHT = 30
+_GAP = 10.0
+_TICK_PIXELS = 68.0
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_UNIT_TEXT: dict[XUnit, str] = {"steps": "steps", "epochs": "epochs", "percent": "%"}
+
+
+def time_ticks(
+    first: float, last: float, unit: XUnit, horizon: Horizon, width: float
+) -> list[tuple[float, str]]:
+    """Steps that get a line and their labels in the unit, for that many pixels."""
+    per = steps_per(unit, horizon)
+    values = nice_ticks(first / per, last / per, max(2, int(width / _TICK_PIXELS)))
+    if per == 1:
+        values = [value for value in values if value == int(value)]
+    return [(v * per, text) for v, text in zip(values, count_labels(values), strict=True)]
+
+
+class _LabelAxis(pg.AxisItem):
+    """Labels only, where and as they are told; the grid is drawn behind the curves."""
+
+    def __init__(self, orientation: str, theme: Theme) -> None:
+        super().__init__(orientation)
+        self._theme = theme
+        self._ticks: Ticks = ()
+        self.setZValue(1)
+
+    def set_ticks(self, ticks: Ticks) -> None:
+        """Show these labels."""
+        self._ticks = ticks
+        self.update()
+
+    @property
+    def shown(self) -> Ticks:
+        """The labels that are shown."""
+        return self._ticks
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(QColor(self._theme.tokens.hint))
+        self._draw_labels(painter, QFontMetricsF(painter.font()))
+
+    def _draw_labels(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        raise NotImplementedError  # pragma: no cover - both axes define it
+
+
+class LrAxisItem(_LabelAxis):
+    """Learning rates, linear or in powers of ten."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("left", theme)
+        self.setWidth(LEFT_WIDTH)
+        self._scale: LrScale | None = None
+
+    def set_scale(self, scale: LrScale) -> None:
+        """Follow the scale."""
+        self._scale = scale
+        self.set_ticks(scale.ticks(self.size().height()))
+
+    def _draw_labels(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        if self._scale is None:
+            return
+        size = self.size()
+        span = self._scale.high - self._scale.low
+        line = metrics.height()
+        for unit, text in self._ticks:
+            y = size.height() * (1 - (unit - self._scale.low) / span)
+            place = QRectF(0, y - line / 2, size.width() - _GAP, line)
+            painter.drawText(place, _RIGHT, text)
+
+
+class TimeAxisItem(_LabelAxis):
+    """Steps, epochs or percent."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("bottom", theme)
+        self.setHeight(BOTTOM_HEIGHT)
+        self._range = (0.0, 1.0)
+        self._unit: XUnit = "epochs"
+
+    def follow(self, first: float, last: float, unit: XUnit, horizon: Horizon) -> None:
+        """Follow the visible range."""
+        self._range, self._unit = (first, last), unit
+        self.set_ticks(time_ticks(first, last, unit, horizon, self.size().width()))
+
+    def boundingRect(self) -> QRectF:
+        # The unit's name stands in the corner under the other axis, end labels stick out.
+        return QRectF(super().boundingRect()).adjusted(-LEFT_WIDTH, 0, 40, 0)
+
+    def _draw_labels(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        width = self.size().width()
+        first, last = self._range
+        top, line = 6.0, metrics.height()
+        free = 0.0
+        for step, text in self._ticks:
+            x = width * (step - first) / (last - first)
+            half = metrics.horizontalAdvance(text) / 2
+            if step == self._ticks[0][0]:
+                free = x - half
+            place = QRectF(x - half - 1, top, 2 * half + 2, line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        unit = _UNIT_TEXT[self._unit]
+        right = min(-_GAP, free - 6)
+        place = QRectF(-LEFT_WIDTH, top, LEFT_WIDTH + right, line)
+        painter.drawText(place, _RIGHT, unit)

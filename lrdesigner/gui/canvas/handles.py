@@ -1,0 +1,75 @@
+"""Where a group's LR can be taken hold of: on its curve, at a point that really follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrdesigner.engine.preview import Preview, preview
+from lrdesigner.schedule.group_edits import set_group
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.units import spans
+
+_POINTS = 128
+_PROBE = 1.25
+_PROBE_OF_ZERO = 1e-3
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class LrHandle:
+    """A point of a group's curve that moves in step with the group's LR.
+
+    Attributes:
+        group: The group's index.
+        step: Where on the curve.
+        lr: The value there.
+        ratio: That value in units of the group's LR.
+    """
+
+    group: int
+    step: int
+    lr: float
+    ratio: float
+
+
+def lr_handles(schedule: Schedule) -> tuple[LrHandle, ...]:
+    """One handle for each group whose LR moves its curve.
+
+    A phase may set its LR by itself (``OneCycleLR.max_lr``); a handle there would promise what it
+    cannot do. So a second run with changed LRs shows which points follow, and the handle stands
+    on one that does: at a phase boundary where the curve has the group's own LR, else anywhere it
+    has, else at the highest point.
+    """
+    now = preview(schedule, _POINTS)
+    probe = schedule
+    for index, group in enumerate(schedule.optimizer.groups):
+        probe = set_group(probe, index, lr=group.lr * _PROBE or _PROBE_OF_ZERO)
+    moved = preview(probe, _POINTS)
+    found = (_handle(schedule, probe, now, moved, g) for g in range(len(now.groups)))
+    return tuple(handle for handle in found if handle is not None)
+
+
+def _handle(
+    schedule: Schedule, probe: Schedule, now: Preview, moved: Preview, group: int
+) -> LrHandle | None:
+    lr, probed = schedule.optimizer.groups[group].lr, probe.optimizer.groups[group].lr
+    ratio = moved.lr[group] / probed
+    follows = (np.abs(now.lr[group] - ratio * lr) <= _CLOSE * probed) & (ratio > 0)
+    own = follows & (np.abs(ratio - 1) <= _CLOSE)
+    places = np.flatnonzero(own)
+    if not places.size:
+        if not follows.any():
+            return None
+        places = np.array([int(np.argmax(np.where(follows, ratio, -np.inf)))])
+    place = _at_boundary(schedule, now, places)
+    exact = 1.0 if own[place] else float(ratio[place])
+    return LrHandle(group, int(now.steps[place]), exact * lr, exact)
+
+
+def _at_boundary(schedule: Schedule, now: Preview, places: NDArray[np.int64]) -> int:
+    """The first of these samples at which a phase takes over; else simply the first."""
+    starts = {span.start for span in spans(schedule) if span.start > 0}
+    return int(next((p for p in places if int(now.steps[p]) in starts), places[0]))

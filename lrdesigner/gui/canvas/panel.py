@@ -1,0 +1,238 @@
+"""The canvas panel: keeps the picture in step with the document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from lrdesigner.gui.canvas.handles import lr_handles
+from lrdesigner.gui.canvas.input import CanvasInput
+from lrdesigner.gui.canvas.layers import Band
+from lrdesigner.gui.canvas.marks import Boundary
+from lrdesigner.gui.canvas.notice import Notice
+from lrdesigner.gui.canvas.plot_view import PlotView
+from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.canvas.series import SeriesBuilder
+from lrdesigner.gui.canvas.summary import summary
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.phase_look import scheduler_category
+from lrdesigner.gui.theme import Theme
+from lrdesigner.schedule.units import spans
+
+
+class CanvasPanel(QWidget):
+    """The curve of every group, with phases, handles, overlays and a read-out.
+
+    Args:
+        controller: Document, curves, selection, view.
+        theme: Colours and fonts.
+        parent: Its owner.
+    """
+
+    def __init__(
+        self, controller: Controller, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName(self.tr("Learning-rate curve"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._controller = controller
+        self._theme = theme
+        self._builder = SeriesBuilder()
+        self._drawn: tuple[object, ...] = ()
+        self.notice = Notice(controller, theme, self)
+        self.view = PlotView(controller.axis, theme, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.view, 1)
+        self._input = CanvasInput(self, controller, self.view)
+        self._connect()
+        self._refresh_lines()
+        self._refresh_marks()
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.document_changed.connect(self._on_document)
+        controller.selection_changed.connect(self._on_selection)
+        controller.preview_changed.connect(self._refresh_lines)
+        controller.curve_changed.connect(self._refresh_lines)
+        controller.view_changed.connect(self._refresh_lines)
+        controller.overlays.changed.connect(self._refresh_lines)
+        controller.axis.changed.connect(self._redraw)
+        self._theme.changed.connect(self._on_theme)
+        self.view.resized.connect(self._on_resized)
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 440)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(420, 180)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @Slot()
+    def _refresh_lines(self) -> None:
+        """New curves, overlays or view: new lines, and an LR axis that shows them."""
+        controller = self._controller
+        curve = controller.curve or controller.preview
+        state = (
+            curve,
+            controller.schedule,
+            controller.view,
+            controller.overlays.overlays,
+            self._theme.tokens,
+            controller.in_gesture,
+        )
+        if state == self._drawn:
+            return
+        self._drawn = state
+        series = self._builder.build(controller, self._theme.tokens)
+        self.view.set_series(series)
+        self.view.set_time(controller.view.unit, controller.schedule.horizon)
+        self._rescale()
+        self._redraw()
+        self.setAccessibleDescription(summary(controller))
+
+    def _rescale(self) -> None:
+        """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it."""
+        extents = [each.samples.extent for each in self.view.series]
+        wanted = LrScale.fit(extents, self._controller.view.log)
+        present = self.view.scale_
+        if self._controller.in_gesture and present.log == wanted.log:
+            if present.covers(wanted):
+                return
+            wanted = present.widened(wanted)
+        self.view.set_scale(wanted)
+
+    @Slot()
+    def _on_document(self) -> None:
+        self._refresh_marks()
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self._refresh_marks()
+
+    def _refresh_marks(self) -> None:
+        """Bands, boundaries and handles of the document."""
+        schedule = self._controller.schedule
+        selected = self._controller.selection.phase
+        found = [span for span in spans(schedule) if span.steps > 0]
+        self.view.ground.bands = [
+            Band(
+                span.start,
+                span.end,
+                scheduler_category(schedule.phases[span.index].scheduler),
+                span.index == selected,
+            )
+            for span in found
+        ]
+        self.view.marks.boundaries = [
+            Boundary(span.index, span.end, span.end >= schedule.steps) for span in found
+        ]
+        self.view.marks.handles = self._input.held_handles(lr_handles(schedule))
+        self.view.ground.update()
+        self.view.marks.update()
+
+    def settle(self) -> None:
+        """A drag is over: handles and axis find their places again."""
+        self._refresh_marks()
+        self._refresh_lines()
+
+    @Slot()
+    def _redraw(self) -> None:
+        self.view.redraw()
+        self._input.refresh()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        rect = self.view.plane.rect
+        self._controller.axis.set_pixels(rect.left(), rect.right())
+        self._redraw()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.view.recolor()
+        self._refresh_lines()
+        self._redraw()
+
+    # -- events --------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and self._input.pinch(event):
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and self._input.wants_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._input.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._input.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._input.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._input.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._input.wheel(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._input.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._input.key_press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self._input.key_release(event):
+            super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._input.focus(event.reason() in reasons)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._input.focus(False)
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._input.cancel()
+        super().hideEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._input.drag_move(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._input.drag_move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._input.drag_leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._input.drop(event)
+
+    def in_view(self, position: QPointF) -> QPointF:
+        """A point of the panel in the picture's coordinates."""
+        return position - QPointF(self.view.pos())

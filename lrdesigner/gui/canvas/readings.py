@@ -1,0 +1,57 @@
+"""What the read-out says: values at the cursor, or the value a drag is changing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lrdesigner.gui.canvas.handles import LrHandle
+from lrdesigner.gui.canvas.readout import Entry, Reading
+from lrdesigner.gui.canvas.series import Series
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.lr_text import lr_text
+from lrdesigner.gui.phase_look import scheduler_title
+from lrdesigner.gui.time_text import duration_text, length_text, place_text
+from lrdesigner.schedule.units import spans
+
+_MOST = 9
+
+
+def cursor_reading(
+    controller: Controller, series: Sequence[Series], step: int
+) -> tuple[Reading, list[tuple[float, str]]]:
+    """The values of all lines at a step, and the points to mark (LR and colour)."""
+    entries: list[Entry] = []
+    dots: list[tuple[float, str]] = []
+    for each in series:
+        value = each.value_at(step)
+        if value is None:
+            continue
+        mark = "" if each.samples.knows(int(step / each.stretch + 1e-9)) else "≈"
+        entries.append(Entry(each.name, mark + lr_text(value), each.color, not each.dashed))
+        dots.append((value, each.color))
+    hidden = len(entries) - _MOST
+    more = f"+ {hidden} more" if hidden > 0 else ""
+    title = place_text(step, controller.schedule.horizon)
+    return Reading(title, tuple(entries[:_MOST]), more), dots
+
+
+def lr_reading(controller: Controller, handle: LrHandle, series: Sequence[Series]) -> Reading:
+    """The LR of the group whose handle is dragged."""
+    group = controller.schedule.optimizer.groups[handle.group]
+    color = next((s.color for s in series if s.group == handle.group), "")
+    return Reading("base LR", (Entry(group.name, f"{lr_text(group.lr)} lr", color),))
+
+
+def length_reading(controller: Controller, index: int) -> Reading:
+    """The lengths of the phase whose end is dragged and of the one that gives way."""
+    schedule = controller.schedule
+    found = spans(schedule)
+    entries = []
+    for span in found[index : index + 2]:
+        phase = schedule.phases[span.index]
+        text = length_text(phase.length, span.steps, schedule.horizon)
+        entries.append(Entry(scheduler_title(phase.scheduler), text, "", span.index == index))
+    if index + 1 == len(found) and found[index].end < schedule.steps:
+        left = schedule.steps - found[index].end
+        entries.append(Entry("hold", duration_text(left, schedule.horizon), "", strong=False))
+    return Reading(place_text(found[index].end, schedule.horizon), tuple(entries))

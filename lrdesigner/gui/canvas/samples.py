@@ -1,0 +1,144 @@
+"""The values of one line, ready to be drawn at any zoom. No Qt.
+
+Lines of a million steps are never drawn point by point. `Samples` keeps the lowest and highest
+value of blocks of 16, 64, 256 … steps, and hands out as many points as the pixels can show; no
+peak is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrdesigner.axes import FloatArray
+
+_BASE = 16
+_FACTOR = 4
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What values reach: lowest, highest, and lowest positive (inf if none is)."""
+
+    low: float
+    high: float
+    positive: float
+
+
+class Samples:
+    """One row of a curve.
+
+    Args:
+        values: LR at each sample.
+        steps: The optimizer step of each sample, rising; None if sample k is step k.
+        total: Optimizer steps of the run; the last value holds until there.
+    """
+
+    def __init__(
+        self, values: FloatArray, total: int, steps: NDArray[np.int64] | None = None
+    ) -> None:
+        self._values = values
+        self._steps = steps
+        self.total = total
+
+    @cached_property
+    def extent(self) -> Extent:
+        """What the whole line reaches."""
+        finite = self._values
+        if not np.isfinite(finite.sum()):
+            finite = finite[np.isfinite(finite)]
+        if not finite.size:
+            return Extent(0.0, 0.0, np.inf)
+        low = float(finite.min())
+        positive = low if low > 0 else float(np.min(finite, where=finite > 0, initial=np.inf))
+        return Extent(low, float(finite.max()), positive)
+
+    def value_at(self, step: int) -> float:
+        """The value at a step, between samples the straight line's."""
+        if self._steps is None:
+            return float(self._values[max(0, min(step, len(self._values) - 1))])
+        return float(np.interp(step, self._steps, self._values))
+
+    def knows(self, step: int) -> bool:
+        """Whether the value at that step was computed, rather than lying between two that were."""
+        if self._steps is None:
+            return True
+        place = int(np.searchsorted(self._steps, step))
+        return place < len(self._steps) and int(self._steps[place]) == step
+
+    def window(self, first: float, last: float, columns: int) -> tuple[FloatArray, FloatArray]:
+        """Points that show the line from step `first` to `last` on that many pixel columns.
+
+        One sample more on each side lets the line run out of the picture. Where there are more
+        samples than needed, blocks of them are shown by their extremes, in the order in which
+        the line runs.
+        """
+        start, end = self._slice(first, last)
+        block = self._block_size((end - start) / max(1, columns))
+        if block == 1:
+            return self._tail(self._positions(start, end), self._values[start:end], end)
+        start, end = start // block, -(-end // block)
+        xs, ys = self._blocks(block, start, end)
+        return self._tail(xs, ys, min(end * block, len(self._values)))
+
+    def _slice(self, first: float, last: float) -> tuple[int, int]:
+        count = len(self._values)
+        if self._steps is None:
+            start, end = int(np.floor(first)) - 1, int(np.ceil(last)) + 2
+        else:
+            start = int(np.searchsorted(self._steps, first)) - 1
+            end = int(np.searchsorted(self._steps, last)) + 2
+        return max(0, min(start, count - 1)), max(1, min(end, count))
+
+    def _block_size(self, per_column: float) -> int:
+        if self._steps is not None or per_column < _FACTOR:
+            return 1
+        size = _FACTOR
+        while size * _FACTOR <= per_column:
+            size *= _FACTOR
+        return size
+
+    def _positions(self, start: int, end: int) -> FloatArray:
+        if self._steps is None:
+            return np.arange(start, end, dtype=np.float64)
+        return self._steps[start:end].astype(np.float64)
+
+    def _tail(self, xs: FloatArray, ys: FloatArray, end: int) -> tuple[FloatArray, FloatArray]:
+        """The last step's value holds until the step is over."""
+        if end < len(self._values) or not len(ys):
+            return xs, ys
+        return np.append(xs, float(self.total)), np.append(ys, self._values[-1])
+
+    def _blocks(self, block: int, start: int, end: int) -> tuple[FloatArray, FloatArray]:
+        low, high = self._extremes(block, start, end)
+        index = np.arange(start, start + len(low), dtype=np.int64)
+        near = index * block
+        far = np.minimum(near + block, len(self._values)) - 1
+        rising = self._values[far] >= self._values[near]
+        ys = np.stack([np.where(rising, low, high), np.where(rising, high, low)], axis=1)
+        xs = np.stack([near, far], axis=1).astype(np.float64)
+        return xs.ravel(), ys.ravel()
+
+    def _extremes(self, block: int, start: int, end: int) -> tuple[FloatArray, FloatArray]:
+        if block < _BASE:
+            part = self._values[start * block : end * block]
+            return _reduce(part, part, block)
+        size, low, high = self._base
+        step = block // size
+        return _reduce(low[start * step : end * step], high[start * step : end * step], step)
+
+    @cached_property
+    def _base(self) -> tuple[int, FloatArray, FloatArray]:
+        low, high = _reduce(self._values, self._values, _BASE)
+        return _BASE, low, high
+
+
+def _reduce(low: FloatArray, high: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
+    """Lowest and highest of blocks of `size`; the last block may be shorter."""
+    if size == 1:
+        return low, high
+    starts = np.arange(0, len(low), size)
+    return np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)

@@ -1,0 +1,131 @@
+"""Where a learning rate stands on the canvas, linearly or in powers of ten. No Qt.
+
+pyqtgraph's own log mode moves curves only, neither handles nor bands. Here everything that is
+drawn goes through one `LrScale`, so that nothing can be left behind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from lrdesigner.axes import FloatArray, log_ticks, nice_ticks, scientific, value_labels
+from lrdesigner.gui.canvas.samples import Extent
+
+_DECADES = 9
+_TOP, _BOTTOM = 0.065, 0.06
+_FLOOR_GAP = 0.10
+_PIXELS_PER_TICK = 34.0
+_NOTHING = 1e-3
+
+
+@dataclass(frozen=True)
+class LrScale:
+    """The LR axis: learning rates to axis units (themselves, or their exponents) and back.
+
+    Attributes:
+        log: Whether the units are exponents of ten.
+        low: Axis unit at the bottom.
+        high: Axis unit at the top.
+        floor: Log only: where everything is drawn that is lower, zero above all.
+        zero: Log only: whether something does reach zero.
+        clipped: Log only: whether something positive lies below the floor.
+    """
+
+    log: bool
+    low: float
+    high: float
+    floor: float = -math.inf
+    zero: bool = False
+    clipped: bool = False
+
+    @classmethod
+    def fit(cls, extents: Iterable[Extent], log: bool) -> Self:
+        """The scale that shows all of these with a margin."""
+        found = list(extents)
+        low = min((e.low for e in found), default=0.0)
+        high = max((e.high for e in found), default=0.0)
+        if not log:
+            return cls._linear(low, high)
+        positive = min((e.positive for e in found), default=math.inf)
+        return cls._log(positive, high, zero=low <= 0)
+
+    @classmethod
+    def _linear(cls, low: float, high: float) -> Self:
+        low, high = min(low, 0.0), max(high, 0.0)
+        span = (high - low) or 1.0
+        return cls(False, low - 0.04 * span, (high if high > low else 1.0) + _TOP * span)
+
+    @classmethod
+    def _log(cls, positive: float, high: float, *, zero: bool) -> Self:
+        if high <= 0:
+            positive = high = _NOTHING
+        top = math.log10(high)
+        least = math.log10(positive)
+        bottom = max(least, top - _DECADES)
+        span = max(top - bottom, 1.0)
+        clipped = least < bottom
+        if zero or clipped:
+            floor = bottom - _FLOOR_GAP * span
+            return cls(True, floor - 0.04 * span, top + _TOP * span, floor, zero, clipped)
+        if top - bottom < 1:  # a flat curve stands in the middle of a decade
+            middle = (top + bottom) / 2
+            return cls(True, middle - 0.55, middle + 0.55, middle - 0.55)
+        low = bottom - _BOTTOM * span
+        if bottom - math.floor(bottom) < 0.35:  # the next power of ten makes a good ground line
+            low = min(low, math.floor(bottom) - 0.02 * span)
+        return cls(True, low, top + _TOP * span, low)
+
+    def covers(self, other: LrScale) -> bool:
+        """Whether what `other` was made for can be seen here too."""
+        if self.log != other.log or (other.zero, other.clipped) > (self.zero, self.clipped):
+            return False
+        margin = 0.03 * (other.high - other.low)
+        return self.low <= other.low + margin and self.high >= other.high - margin
+
+    def widened(self, other: LrScale) -> LrScale:
+        """Both ranges together."""
+        floor = min(self.floor, other.floor)
+        return LrScale(
+            self.log,
+            min(self.low, other.low),
+            max(self.high, other.high),
+            floor,
+            self.zero or other.zero,
+            self.clipped or other.clipped,
+        )
+
+    def units(self, values: FloatArray) -> FloatArray:
+        """Learning rates in axis units."""
+        if not self.log:
+            return values
+        least = 10.0**self.floor
+        return np.asarray(np.log10(np.maximum(values, least)))
+
+    def unit(self, value: float) -> float:
+        """One learning rate in axis units."""
+        if not self.log:
+            return value
+        return max(math.log10(value), self.floor) if value > 0 else self.floor
+
+    def value(self, unit: float) -> float:
+        """The learning rate at an axis unit; never negative."""
+        return 10.0**unit if self.log else max(0.0, unit)
+
+    def ticks(self, height: float) -> list[tuple[float, str]]:
+        """Axis units that get a line, and their labels, for that many pixels."""
+        count = max(2, int(height / _PIXELS_PER_TICK))
+        if not self.log:
+            values = nice_ticks(self.low, self.high, count)
+            return list(zip(values, value_labels(values), strict=True))
+        marked = self.zero or self.clipped
+        lowest = self.floor + 0.5 * _FLOOR_GAP if marked else self.low
+        values = [v for v in log_ticks(10.0**lowest, 10.0**self.high, count) if v > 0]
+        ticks = [(math.log10(v), scientific(v)) for v in values]
+        if marked:
+            ticks.insert(0, (self.floor, "0" if self.zero else "lower"))
+        return ticks

@@ -1,0 +1,124 @@
+"""The lines on the canvas: the groups of the design, and the overlays. No Qt widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrdesigner.axes import FloatArray
+from lrdesigner.engine.curve import Curve
+from lrdesigner.engine.preview import Preview
+from lrdesigner.gui.canvas.samples import Samples
+from lrdesigner.gui.overlay_look import overlay_color
+from lrdesigner.gui.state import Overlay, XUnit
+from lrdesigner.gui.time_text import steps_per
+from lrdesigner.schedule.model import Horizon, Schedule
+
+if TYPE_CHECKING:
+    from lrdesigner.gui.controller import Controller
+    from lrdesigner.gui.theme import Tokens
+
+GROUP_WIDTHS = (2.4, 2.0)
+OVERLAY_WIDTH = 1.4
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line.
+
+    Attributes:
+        name: What legend and read-out call it.
+        color: ``#rrggbb``.
+        width: Pixels.
+        dashed: Overlays are.
+        samples: Its values.
+        stretch: Steps of this document in one step of the line's own.
+        group: Index of the group; None for an overlay.
+    """
+
+    name: str
+    color: str
+    width: float
+    dashed: bool
+    samples: Samples
+    stretch: float = 1.0
+    group: int | None = None
+
+    def value_at(self, step: int) -> float | None:
+        """The value at a step of this document; None where the line has ended."""
+        own = int(step / self.stretch + 1e-9)
+        return self.samples.value_at(own) if own < self.samples.total else None
+
+
+class SeriesBuilder:
+    """Makes the lines, keeping what was prepared for values that are still the same."""
+
+    def __init__(self) -> None:
+        self._prepared: dict[tuple[int, int], tuple[object, Samples]] = {}
+
+    def build(self, controller: Controller, tokens: Tokens) -> tuple[Series, ...]:
+        """All lines of the document as it is now."""
+        before, self._prepared = self._prepared, {}
+        self._before = before
+        lines = (*self._groups(controller, tokens), *self._overlays(controller, tokens))
+        self._before = {}
+        return lines
+
+    def _groups(self, controller: Controller, tokens: Tokens) -> list[Series]:
+        source: Curve | Preview = controller.curve or controller.preview
+        steps = source.steps if isinstance(source, Preview) else None
+        total = controller.schedule.steps
+        colors = tokens.group_colors(len(source.groups))
+        return [
+            Series(
+                name,
+                color,
+                GROUP_WIDTHS[min(index, 1)],
+                False,
+                self._samples((-1, index), source, source.lr[index], total, steps),
+                group=index,
+            )
+            for index, (name, color) in enumerate(zip(source.groups, colors, strict=True))
+        ]
+
+    def _overlays(self, controller: Controller, tokens: Tokens) -> list[Series]:
+        found: list[Series] = []
+        for overlay in controller.overlays.overlays:
+            curve = overlay.curve
+            if curve is None or not overlay.visible:
+                continue
+            stretch = _stretch(controller.schedule, overlay, controller.view.unit)
+            for index, name in enumerate(curve.groups):
+                samples = self._samples(
+                    (overlay.id, index), curve, curve.lr[index], curve.steps, None
+                )
+                full = overlay.name if len(curve.groups) == 1 else f"{overlay.name}: {name}"
+                color = overlay_color(overlay, tokens)
+                found.append(Series(full, color, OVERLAY_WIDTH, True, samples, stretch))
+        return found
+
+    def _samples(
+        self,
+        key: tuple[int, int],
+        source: object,
+        values: FloatArray,
+        total: int,
+        steps: object,
+    ) -> Samples:
+        known = self._before.get(key)
+        if known is None or known[0] is not source:
+            known = (source, Samples(values, total, steps))  # type: ignore[arg-type]
+        self._prepared[key] = known
+        return known[1]
+
+
+def _stretch(schedule: Schedule, overlay: Overlay, unit: XUnit) -> float:
+    """Runs are compared in the unit of the x axis: epoch with epoch, percent with percent."""
+    curve = overlay.curve
+    assert curve is not None
+    if overlay.schedule is not None:
+        own = overlay.schedule.horizon
+    else:
+        epochs = max(1, curve.steps // curve.steps_per_epoch)
+        own = Horizon(epochs=epochs, steps_per_epoch=curve.steps_per_epoch)
+    return steps_per(unit, schedule.horizon) / steps_per(unit, own)

@@ -1,0 +1,33 @@
+"""The curve in words, for screen readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrdesigner.gui.lr_text import lr_text
+from lrdesigner.gui.time_text import count_text, place_text
+
+if TYPE_CHECKING:
+    from lrdesigner.gui.controller import Controller
+
+_MOST_GROUPS = 6
+
+
+def summary(controller: Controller) -> str:
+    """Length, phases, and start, peak and end of each group."""
+    schedule = controller.schedule
+    source = controller.curve or controller.preview
+    counts = (
+        count_text(schedule.steps, "step"),
+        count_text(len(schedule.phases), "phase"),
+        count_text(len(source.groups), "group"),
+    )
+    parts = [", ".join(counts) + "."]
+    for name, row in list(zip(source.groups, source.lr, strict=True))[:_MOST_GROUPS]:
+        place = int(row.argmax())
+        step = place if controller.curve else int(controller.preview.steps[place])
+        parts.append(
+            f"{name}: starts at {lr_text(float(row[0]))}, peaks at {lr_text(float(row[place]))} "
+            f"({place_text(step, schedule.horizon)}), ends at {lr_text(float(row[-1]))}."
+        )
+    return " ".join(parts)

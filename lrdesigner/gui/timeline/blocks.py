@@ -1,0 +1,178 @@
+"""Where everything on the timeline stands, and what is under the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from lrdesigner.catalog import schedulers
+from lrdesigner.gui.axis import TimeAxis
+from lrdesigner.gui.phase_look import scheduler_category, scheduler_title
+from lrdesigner.gui.time_text import duration_text, length_text
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.units import Span, spans
+
+HEIGHT = 72
+TOP, BLOCK_HEIGHT = 11.0, 50.0
+INSET = 1.5
+BADGE = 18.0
+EDGE_REACH = 5.0
+TINY = 8.0
+_LEAST = 3.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A phase.
+
+    Attributes:
+        index: The phase's index.
+        rect: What is painted.
+        start: x of its first step.
+        end: x of the step after its last.
+        title: The scheduler's name.
+        subtitle: Its length.
+        chips: What is stacked on it.
+        category: Category of its colour.
+        known: Whether the app knows its scheduler.
+        linked: Whether it starts from what the phase before it reached.
+    """
+
+    index: int
+    rect: QRectF
+    start: float
+    end: float
+    title: str
+    subtitle: str
+    chips: tuple[str, ...]
+    category: str
+    known: bool
+    linked: bool
+
+    @property
+    def badge(self) -> QRectF | None:
+        """Where the link to the phase before it is shown; the first phase has none."""
+        if self.index == 0:
+            return None
+        rect = QRectF(0, 0, BADGE, BADGE)
+        rect.moveCenter(QPointF(self.start, TOP + BLOCK_HEIGHT / 2))
+        return rect
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The free stretch at the end.
+
+    Attributes:
+        rect: What is painted.
+        subtitle: Its length.
+    """
+
+    rect: QRectF
+    subtitle: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """Hit: a phase's block."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Hit: the boundary after a phase."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """Hit: the badge between a phase and the one before it."""
+
+    index: int
+
+
+Hit = Body | Edge | Link
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Everything that stands on the timeline."""
+
+    blocks: tuple[Block, ...] = ()
+    hold: Hold | None = None
+
+    def hit(self, position: QPointF) -> Hit | None:
+        """What is at a point; small things before the large ones they lie on."""
+        if not TOP - 6 <= position.y() <= TOP + BLOCK_HEIGHT + 6:
+            return None
+        badges = ((block, block.badge) for block in self.blocks)
+        for block, badge in badges:
+            if badge is not None and self._badge_fits(block) and badge.contains(position):
+                return Link(block.index)
+        x = position.x()
+        edge = self._edge(x)
+        if edge is not None:
+            return edge
+        for block in self.blocks:
+            width = block.end - block.start
+            middle = (block.start + block.end) / 2
+            if width < TINY and abs(x - middle) <= TINY / 2:
+                return Body(block.index)
+        found = next((b for b in self.blocks if b.start <= x < b.end), None)
+        return Body(found.index) if found else None
+
+    def _badge_fits(self, block: Block) -> bool:
+        return badge_fits(self.blocks, block)
+
+    def _edge(self, x: float) -> Edge | None:
+        """The nearest boundary; narrow blocks keep most of their width for themselves."""
+        best: tuple[float, Edge] | None = None
+        for place, block in enumerate(self.blocks):
+            right = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
+            inner = min(EDGE_REACH, (block.end - block.start) / 3)
+            outer = min(EDGE_REACH, (right.end - right.start) / 3) if right else EDGE_REACH
+            away = x - block.end
+            if -inner <= away <= outer and (best is None or abs(away) < best[0]):
+                best = (abs(away), Edge(block.index))
+        return best[1] if best else None
+
+
+def badge_fits(blocks: Sequence[Block], block: Block) -> bool:
+    """Whether a badge leaves something to see of the blocks on both sides."""
+    before = blocks[block.index - 1]
+    return min(block.end - block.start, before.end - before.start) >= BADGE
+
+
+def lay_out(schedule: Schedule, axis: TimeAxis) -> Blocks:
+    """Put the phases of a document under the plot, pixel for pixel."""
+    found = spans(schedule)
+    blocks = tuple(_block(schedule, span, axis) for span in found)
+    covered = found[-1].end if found else 0
+    if covered >= schedule.steps:
+        return Blocks(blocks)
+    left, right = axis.x_of(covered) + INSET, axis.x_of(schedule.steps) - INSET
+    rect = QRectF(left, TOP, max(_LEAST, right - left), BLOCK_HEIGHT)
+    return Blocks(blocks, Hold(rect, duration_text(schedule.steps - covered, schedule.horizon)))
+
+
+def _block(schedule: Schedule, span: Span, axis: TimeAxis) -> Block:
+    phase = schedule.phases[span.index]
+    start, end = axis.x_of(span.start), axis.x_of(span.end)
+    inset = min(INSET, (end - start) / 4)
+    width = max(_LEAST, end - start - 2 * inset)
+    return Block(
+        index=span.index,
+        rect=QRectF(start + inset, TOP, width, BLOCK_HEIGHT),
+        start=start,
+        end=end,
+        title=scheduler_title(phase.scheduler),
+        subtitle=length_text(phase.length, span.steps, schedule.horizon),
+        chips=tuple(f"× {scheduler_title(item.scheduler)}" for item in phase.with_),
+        category=scheduler_category(phase.scheduler),
+        known=phase.scheduler in schedulers(),
+        linked=phase.start == "continue",
+    )

@@ -1,0 +1,256 @@
+"""What mouse, keys and drags do on the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
+
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.dropping import Landing, drop, landing
+from lrdesigner.gui.interaction import ClickOrDrag, Interaction, ResizeDrag
+from lrdesigner.gui.time_text import length_text
+from lrdesigner.gui.timeline.blocks import Block, Body, Edge, Hit, Link, lay_out
+from lrdesigner.gui.timeline.interactions import MoveDrag
+from lrdesigner.gui.timeline.scene import Ghost, Shown
+from lrdesigner.gui.timeline.wishes import Wishes
+from lrdesigner.schedule.units import spans
+
+if TYPE_CHECKING:
+    from lrdesigner.gui.timeline.panel import TimelinePanel
+
+_LEFT = Qt.MouseButton.LeftButton
+_MOVE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+
+
+class TimelineInput:
+    """Turns events into interactions and edits.
+
+    Args:
+        panel: The widget that gets the events.
+        controller: Document, selection, time axis.
+        wishes: The edits of single phases.
+    """
+
+    def __init__(self, panel: TimelinePanel, controller: Controller, wishes: Wishes) -> None:
+        self._panel = panel
+        self._controller = controller
+        self._wishes = wishes
+        self._interaction: ClickOrDrag | None = None
+        self._held: Hit | None = None
+        self._drag: Interaction | None = None
+        self._mouse: QPointF | None = None
+        self._landing: Landing | None = None
+
+    # -- mouse ---------------------------------------------------------------------------------
+
+    def press(self, event: QMouseEvent) -> None:
+        """Take hold of what is under the mouse."""
+        if event.button() != _LEFT or self._interaction is not None:
+            return
+        self._mouse = event.position()
+        self._held = hit = self._panel.blocks.hit(self._mouse)
+        self._interaction = self._pressed(hit, self._mouse)
+        self._show()
+
+    def _pressed(self, hit: Hit | None, position: QPointF) -> ClickOrDrag:
+        controller = self._controller
+        blocks = self._panel.blocks.blocks
+        if isinstance(hit, Body):
+            move = MoveDrag(controller, blocks, hit.index, position)
+            self._drag = move
+            return ClickOrDrag(position, lambda: self._wishes.select(hit.index), lambda: move)
+        if isinstance(hit, (Edge, Link)):
+            index = hit.index if isinstance(hit, Edge) else hit.index - 1
+            resize = ResizeDrag(controller, index, position.x() - blocks[index].end)
+            self._drag = resize
+            click = (lambda: self._wishes.toggle_link(hit.index)) if isinstance(hit, Link) else None
+            return ClickOrDrag(position, click, lambda: resize)
+        return ClickOrDrag(position, lambda: self._wishes.select(None), None)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the interaction, or show what is under the mouse."""
+        self._mouse = event.position()
+        interaction = self._current()
+        if interaction is not None:
+            if not event.buttons():  # the release went elsewhere
+                self._end(finish=True)
+            else:
+                interaction.move(self._mouse, event.modifiers())
+        self._show()
+
+    def release(self, event: QMouseEvent) -> None:
+        """The interaction counts."""
+        if self._interaction is not None and not event.buttons() & _LEFT:
+            self._end(finish=True)
+            self._show()
+
+    def leave(self) -> None:
+        """The mouse is elsewhere."""
+        if self._current() is None:
+            self._mouse = None
+            self._show()
+
+    def context_menu(self, event: QContextMenuEvent) -> None:
+        """The menu of the block under the mouse, or of the selected one for the menu key."""
+        if self._current() is not None:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            hit = self._panel.blocks.hit(QPointF(event.pos()))
+            index = hit.index if hit else None
+            place = event.globalPos()
+        else:
+            index = self._controller.selection.phase
+            place = self._below(index)
+        if index is not None:
+            self._wishes.select(index)
+            self._panel.open_menu(index, place)
+
+    def _below(self, index: int | None) -> QPoint:
+        if index is None:
+            return self._panel.mapToGlobal(QPoint(0, 0))
+        rect = self._panel.blocks.blocks[index].rect
+        return self._panel.mapToGlobal(QPointF(rect.left() + 8, rect.bottom()).toPoint())
+
+    # -- keyboard ------------------------------------------------------------------------------
+
+    def wants_key(self, event: QEvent) -> bool:
+        """Esc belongs to a drag while there is one, whatever shortcut there may be."""
+        return (
+            isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._current() is not None
+        )
+
+    def key_press(self, event: QKeyEvent) -> bool:
+        """Answer a key. Returns whether it was for us."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self._current() is not None:
+                self.cancel()
+            else:
+                self._wishes.select(None)
+            return True
+        chosen = self._controller.selection.phase
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step(chosen, -1 if event.key() == Qt.Key.Key_Left else 1, event.modifiers())
+            return True
+        last = len(self._controller.schedule.phases) - 1
+        match event.key():
+            case Qt.Key.Key_Home:
+                self._wishes.select(0)
+            case Qt.Key.Key_End:
+                self._wishes.select(last)
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if chosen is not None:
+                self._wishes.remove(chosen)
+            case _:
+                return False
+        return True
+
+    def _step(self, chosen: int | None, by: int, modifiers: Qt.KeyboardModifier) -> None:
+        last = len(self._controller.schedule.phases) - 1
+        if chosen is None:
+            self._wishes.select(0 if by > 0 else last)
+        elif modifiers & _MOVE:
+            self._wishes.shift(chosen, by)
+        else:
+            self._wishes.select(chosen + by)
+
+    # -- drops ---------------------------------------------------------------------------------
+
+    def drag_move(self, event: QDropEvent) -> None:
+        """Show where the scheduler would go."""
+        self._landing = landing(self._controller, event.mimeData(), event.position().x())
+        if self._landing is None:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
+        self._panel.update()
+
+    def drag_leave(self) -> None:
+        """It goes nowhere."""
+        self._landing = None
+        self._panel.update()
+
+    def drop(self, event: QDropEvent) -> None:
+        """It stays here."""
+        found = landing(self._controller, event.mimeData(), event.position().x())
+        self.drag_leave()
+        if found is None:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        drop(self._controller, found)
+        self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- interactions --------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """Abandon the interaction."""
+        self._end(finish=False)
+        self._show()
+
+    def refresh(self) -> None:
+        """The blocks have changed under the mouse."""
+        self._current()
+        self._show_cursor_shape()
+
+    def shown(self) -> Shown:
+        """What the painter has to know about the mouse."""
+        dragging = self._interaction is not None and self._interaction.dragging
+        ghost = None
+        if dragging and isinstance(self._drag, MoveDrag):
+            ghost = Ghost(self._drag.index, self._drag.shift, self._drag.bar)
+        hint = self._resize_hint() if dragging and isinstance(self._drag, ResizeDrag) else ""
+        return Shown(self._hot(), ghost, self._landed(), hint, self._mouse)
+
+    def _landed(self) -> tuple[Landing, Block] | None:
+        found = self._landing
+        if found is None:
+            return None
+        return found, lay_out(found.schedule, self._controller.axis).blocks[found.index]
+
+    def _resize_hint(self) -> str:
+        assert isinstance(self._drag, ResizeDrag)
+        schedule = self._controller.schedule
+        index = self._drag.index
+        span = spans(schedule)[index]
+        return length_text(schedule.phases[index].length, span.steps, schedule.horizon)
+
+    def _hot(self) -> Hit | None:
+        if self._interaction is not None:
+            if self._interaction.dragging and isinstance(self._drag, ResizeDrag):
+                return Edge(self._drag.index)
+            return self._held
+        return self._panel.blocks.hit(self._mouse) if self._mouse is not None else None
+
+    def _current(self) -> ClickOrDrag | None:
+        """The interaction, unless somebody else has ended what it was doing."""
+        if self._interaction is not None and not self._interaction.alive:
+            self._interaction = self._held = self._drag = None
+        return self._interaction
+
+    def _end(self, *, finish: bool) -> None:
+        interaction = self._current()
+        self._interaction = self._held = self._drag = None
+        if interaction is not None:
+            interaction.finish() if finish else interaction.cancel()
+
+    def _show(self) -> None:
+        self._show_cursor_shape()
+        self._panel.update()
+
+    def _show_cursor_shape(self) -> None:
+        hot = self._hot()
+        if self._interaction is not None and self._interaction.dragging:
+            shape = self._interaction.cursor
+        elif isinstance(hot, Edge):
+            shape = Qt.CursorShape.SizeHorCursor
+        elif isinstance(hot, Link):
+            shape = Qt.CursorShape.PointingHandCursor
+        elif isinstance(hot, Body):
+            shape = Qt.CursorShape.OpenHandCursor
+        else:
+            shape = Qt.CursorShape.ArrowCursor
+        if self._panel.cursor().shape() != shape:
+            self._panel.setCursor(shape)

@@ -1,0 +1,163 @@
+"""How blocks, badges and markers look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
+
+from lrdesigner.gui.theme import Theme, icon, mix
+from lrdesigner.gui.timeline.blocks import BLOCK_HEIGHT, TOP, Block, Hold
+
+RADIUS = 7.0
+_BAR = 4.0
+_PAD = 13.0
+_ICON = 12
+_CHIP_PAD = 6.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Painter:
+    """Paints the parts of the timeline in the theme's colours.
+
+    Args:
+        theme: Colours and fonts.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._link: QIcon = icon("link", theme)
+        self._unlink: QIcon = icon("unlink", theme, "warning")
+
+    def block(self, painter: QPainter, block: Block, *, hover: bool = False) -> None:
+        """A phase: tinted, with a bar in its category's colour at the left."""
+        tokens = self._theme.tokens
+        rect = block.rect
+        radius = min(RADIUS, rect.width() / 2)
+        fill = tokens.block_fill(block.category)
+        if hover:
+            fill = mix(fill, tokens.category_color(block.category), 0.10)
+        shape = QPainterPath()
+        shape.addRoundedRect(rect, radius, radius)
+        painter.save()
+        painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(rect, QColor(fill))
+        if not block.known:
+            hatch = QColor(tokens.category_color(block.category))
+            hatch.setAlphaF(0.35)
+            painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        bar = QRectF(rect.left(), rect.top(), min(_BAR, rect.width()), rect.height())
+        painter.fillRect(bar, QColor(tokens.category_color(block.category)))
+        painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tokens.block_line(block.category)), 1.0))
+        if rect.width() > 2 * _BAR:
+            inner = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(inner, radius, radius)
+        self._text(painter, block, fill)
+
+    def _text(self, painter: QPainter, block: Block, fill: str) -> None:
+        tokens = self._theme.tokens
+        room = block.rect.width() - _PAD - 8
+        if room < 12:
+            return
+        area = QRectF(block.rect.left() + _PAD, block.rect.top() + 7, room, BLOCK_HEIGHT - 14)
+        strong, small = self._theme.font("strong"), self._theme.font("small")
+        title, line = QFontMetricsF(strong), QFontMetricsF(small)
+        top = QRectF(area.left(), area.top(), room, title.height())
+        bottom = QRectF(area.left(), area.bottom() - line.height(), room, line.height())
+        elide = Qt.TextElideMode.ElideRight
+        painter.setFont(strong)
+        painter.setPen(QColor(tokens.readable(tokens.text, fill)))
+        painter.drawText(top, _LEFT, title.elidedText(block.title, elide, room))
+        painter.setFont(small)
+        painter.setPen(QColor(tokens.block_dim(block.category)))
+        painter.drawText(bottom, _LEFT, line.elidedText(block.subtitle, elide, room))
+        used = max(title.horizontalAdvance(block.title), line.horizontalAdvance(block.subtitle))
+        self._chips(painter, block, area.left() + used + 14, area.right() - 6)
+
+    def _chips(self, painter: QPainter, block: Block, left: float, right: float) -> None:
+        tokens = self._theme.tokens
+        metrics = QFontMetricsF(painter.font())
+        height = metrics.height() + 4
+        middle = block.rect.center().y()
+        for text in block.chips:
+            width = metrics.horizontalAdvance(text) + 2 * _CHIP_PAD
+            if left + width > right:
+                return
+            chip = QRectF(left, middle - height / 2, width, height)
+            painter.setPen(QPen(QColor(tokens.block_line(block.category)), 1.0))
+            painter.setBrush(QColor(mix(tokens.block_fill(block.category), tokens.panel, 0.5)))
+            painter.drawRoundedRect(chip, height / 2, height / 2)
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+            left += width + 6
+
+    def hold(self, painter: QPainter, hold: Hold, text: str) -> None:
+        """The free stretch: faint and dashed."""
+        tokens = self._theme.tokens
+        pen = QPen(QColor(tokens.line_strong), 1.0)
+        pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        rect = hold.rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = min(RADIUS, rect.width() / 2)
+        painter.drawRoundedRect(rect, radius, radius)
+        room = rect.width() - 2 * _PAD
+        if room > 16:
+            font = self._theme.font("small")
+            metrics = QFontMetricsF(font)
+            painter.setFont(font)
+            painter.setPen(QColor(tokens.hint))
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), _LEFT, shown)
+
+    def badge(self, painter: QPainter, rect: QRectF, *, linked: bool, hover: bool) -> None:
+        """The link between two phases, whole or broken."""
+        tokens = self._theme.tokens
+        painter.setPen(QPen(QColor(tokens.accent), 1.5) if hover else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.panel))
+        painter.drawEllipse(rect)
+        side = QRectF(0, 0, _ICON, _ICON)
+        side.moveCenter(rect.center())
+        mode = QIcon.Mode.Active if hover else QIcon.Mode.Normal
+        (self._link if linked else self._unlink).paint(
+            painter, side.toAlignedRect(), Qt.AlignmentFlag.AlignCenter, mode
+        )
+
+    def outline(self, painter: QPainter, rect: QRectF, *, focus: bool) -> None:
+        """Around the selected phase; stronger while keys go to the timeline."""
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2.0 if focus else 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ring = rect.adjusted(-2.5, -2.5, 2.5, 2.5)
+        painter.drawRoundedRect(ring, RADIUS + 2, RADIUS + 2)
+
+    def edge(self, painter: QPainter, x: float) -> None:
+        """The boundary under the mouse."""
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2.0))
+        painter.drawLine(QLineF(x, TOP - 3, x, TOP + BLOCK_HEIGHT + 3))
+
+    def insertion(self, painter: QPainter, x: float) -> None:
+        """A bar with a knob where something would go in."""
+        color = QColor(self._theme.tokens.accent)
+        painter.setPen(QPen(color, 2.0))
+        painter.drawLine(QLineF(x, TOP - 6, x, TOP + BLOCK_HEIGHT + 6))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(QPointF(x, TOP - 6), 3.0, 3.0)
+
+    def hint(self, painter: QPainter, text: str, anchor: QPointF, width: float) -> None:
+        """A word beside the cursor while it drags."""
+        tokens = self._theme.tokens
+        font = self._theme.font("small")
+        metrics = QFontMetricsF(font)
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
+        left = anchor.x() + 12
+        if left + box.width() > width - 4:
+            left = anchor.x() - 12 - box.width()
+        box.moveTopLeft(QPointF(max(4.0, left), max(2.0, anchor.y() - box.height() - 6)))
+        painter.setPen(QPen(QColor(tokens.line), 1.0))
+        painter.setBrush(QColor(tokens.raised))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
