@@ -19,7 +19,8 @@ from lrdesigner.schedule.codec import write_atomically
 
 PICTURE, CODE = "lrdesigner-preview.png", "lrdesigner-preview.py"
 PATIENCE = 5.0
-_ON_SCREEN = ("xcb", "wayland")
+# Qt's platforms that open windows on a display, and what names the display.
+_VARIABLES = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
 
 
 @dataclass(frozen=True)
@@ -54,28 +55,29 @@ def why_no_picture() -> str | None:
 
 def find_display(environ: Mapping[str, str]) -> Display:
     """The display that the environment names, if it answers."""
-    wanted = [name.split(":")[0] for name in environ.get("QT_QPA_PLATFORM", "").split(";")]
-    other = tuple(name for name in wanted if name and name not in _ON_SCREEN)
-    if other:
-        return Display(other)  # such as offscreen or vnc: needs no display, and is wanted
-    wayland, x11 = environ.get("WAYLAND_DISPLAY", ""), environ.get("DISPLAY", "")
-    found, lacks = [], []
-    if wayland and _wayland_answers(wayland, environ.get("XDG_RUNTIME_DIR", "")):
-        found.append("wayland")
-    elif wayland:
-        lacks.append(f"the Wayland display {wayland} does not answer")
-    if x11 and _x11_answers(x11):
-        found.append("xcb")
-    elif x11:
-        lacks.append(f"the X display {x11} cannot be reached")
+    chosen = [name.split(":")[0] for name in environ.get("QT_QPA_PLATFORM", "").split(";")]
+    wanted = tuple(name for name in chosen if name) or tuple(_VARIABLES)
+    if not set(wanted) <= set(_VARIABLES):
+        return Display(wanted)  # such as offscreen or vnc: needs no display
+    found, unset, dead = [], [], []
+    for platform in wanted:
+        name = environ.get(_VARIABLES[platform], "")
+        if not name:
+            unset.append(_VARIABLES[platform])
+        elif platform == "xcb" and not _x11_answers(name):
+            dead.append(f"the X display {name} cannot be reached")
+        elif platform == "wayland" and not _wayland_answers(name, environ):
+            dead.append(f"the Wayland display {name} does not answer")
+        else:
+            found.append(platform)
     if found:
         return Display(tuple(found))
-    unset = "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
-    return Display(lack=" and ".join(lacks) or unset)
+    names = f"{' and '.join(unset)} {'are' if len(unset) > 1 else 'is'} not set"
+    return Display(lack=" and ".join(dead) or f"there is no display ({names})")
 
 
-def _wayland_answers(name: str, folder: str) -> bool:
-    path = Path(folder, name)
+def _wayland_answers(name: str, environ: Mapping[str, str]) -> bool:
+    path = Path(environ.get("XDG_RUNTIME_DIR", ""), name)
     if not path.is_absolute():
         return False
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:

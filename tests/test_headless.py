@@ -48,7 +48,7 @@ def run(*arguments: str, folder: Path, path: str = "", **environ: str):
 def test_no_display_named():
     found = find_display({})
     assert found.platforms == ()
-    assert found.lack == "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    assert found.lack == "there is no display (DISPLAY and WAYLAND_DISPLAY are not set)"
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,18 @@ def test_a_platform_without_a_display_needs_none(wish, platforms):
     assert not found.lack
 
 
-@pytest.mark.parametrize("wish", ["xcb", "wayland", "wayland;xcb", ""])
-def test_a_platform_on_a_display_needs_one(wish):
-    assert find_display({"QT_QPA_PLATFORM": wish}).lack
+@pytest.mark.parametrize(
+    ("wish", "unset"),
+    [
+        ("xcb", "DISPLAY is not set"),
+        ("wayland", "WAYLAND_DISPLAY is not set"),
+        ("wayland;xcb", "WAYLAND_DISPLAY and DISPLAY are not set"),
+        ("", "DISPLAY and WAYLAND_DISPLAY are not set"),
+    ],
+)
+def test_a_platform_on_a_display_needs_one(wish, unset):
+    lack = find_display({"QT_QPA_PLATFORM": wish}).lack
+    assert lack == f"there is no display ({unset})"
 
 
 @LINUX
@@ -115,6 +124,7 @@ def test_a_wayland_display(tmp_path):
         both = find_display({**environ, "DISPLAY": ":4711"})
         assert both.platforms == ("wayland",)
         assert not both.lack
+        assert find_display({**environ, "QT_QPA_PLATFORM": "xcb"}).lack
 
 
 # -- can Qt be loaded? -----------------------------------------------------------------------------
