@@ -134,3 +134,7 @@ class EmptyState(QWidget):
     def set_text(self, text: str) -> None:
         """Replace the sentence."""
         self._label.setText(text)
+
+    def set_action_visible(self, visible: bool) -> None:
+        """Offer the way on, or not."""
+        self._action.setVisible(visible)
