@@ -12,6 +12,7 @@ from lrdesigner.params.declarations import (
     IntParam,
     Param,
 )
+from lrdesigner.params.tables import TableParam
 
 __all__ = [
     "REQUIRED",
@@ -22,4 +23,5 @@ __all__ = [
     "IntListParam",
     "IntParam",
     "Param",
+    "TableParam",
 ]

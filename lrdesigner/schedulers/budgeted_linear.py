@@ -1,0 +1,28 @@
+"""budgeted_linear: a straight line to 0 at the end of the budget.
+
+lr(t) = base · (1 − t / total_steps) (Li et al. 2020), and 0 after that. Hugging Face's ``linear``.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.schedulers._family import duration, formula_spec, progress
+
+
+def text(args: Args) -> str:
+    """lr(t) = base · (1 − t / total_steps)."""
+    return f"1 - {progress(args)}"
+
+
+SPEC = formula_spec(
+    key="budgeted_linear",
+    title="Budgeted linear",
+    category=Category.DECAY,
+    order=164,
+    summary="A straight line to 0 that ends with the phase, however long that is.",
+    formula="lr(t) = base · (1 − t / total_steps)",
+    source="Li et al. 2020, arXiv:1905.04753; Hugging Face get_linear_schedule_with_warmup",
+    keywords=("linear", "linear decay", "budget", "huggingface", "bert", "get_linear_schedule"),
+    params=(duration(text="Steps until the LR is 0"),),
+    text=text,
+)

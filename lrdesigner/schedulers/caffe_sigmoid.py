@@ -1,0 +1,39 @@
+"""caffe_sigmoid: Caffe's sigmoid policy, one smooth step down.
+
+lr(t) = base / (1 + e^(−gamma · (t − stepsize))); a gamma below 0 falls. Written with tanh, which is
+the same and cannot overflow: ½ (1 + tanh(gamma · (t − stepsize) / 2)).
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._family import formula_spec, number, plus, span, tidy
+
+
+def text(args: Args) -> str:
+    """lr(t) = base / (1 + e^(−gamma · (t − stepsize)))."""
+    return f"0.5 * (1 + tanh({number(args['gamma'])} * (t{plus(-args['stepsize'])}) / 2))"
+
+
+SPEC = formula_spec(
+    key="caffe_sigmoid",
+    title="Sigmoid (Caffe)",
+    category=Category.DECAY,
+    order=166,
+    summary="One smooth step: down where gamma is below 0, up where it is above.",
+    formula="lr(t) = base / (1 + e^(−gamma · (t − stepsize)))",
+    source="Caffe, lr_policy sigmoid; NVIDIA DIGITS",
+    keywords=("caffe", "digits", "logistic", "lr_policy"),
+    params=(
+        FloatParam(name="gamma", unit="per step", help="Steepness; below 0 the LR falls."),
+        span(
+            "stepsize",
+            "Step at which half of the base LR is reached.",
+            default=None,
+            follows="length",
+        ),
+    ),
+    starter_for=lambda length, base: {"gamma": -tidy(20 / length), "stepsize": length // 2},
+    text=text,
+)

@@ -1,0 +1,72 @@
+"""deepspeed_one_cycle: DeepSpeed's OneCycle, one triangle and then a decay; the LR only.
+
+With n = t + 1, F and S the two step sizes: min + (max − min) · min(n / F, (F + S − n) / S) while
+t < F + S, then min / (1 + decay_lr_rate · (n − F − S) / decay_step_size), or min where either of
+the two is 0. t is DeepSpeed's last_batch_iteration. Its momentum cycle is not part of this.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import FloatParam, IntParam
+from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
+
+
+def text(args: Args) -> str:
+    """lr(t) = min + (max − min) · min(n / F, (F + S − n) / S), then min / (1 + rate · …)."""
+    first, total = args["cycle_first_step_size"], _total(args)
+    low, high = absolute(args["cycle_min_lr"]), absolute(args["cycle_max_lr"])
+    scale = f"min((t + 1) / {first}, ({total - 1} - t) / {total - first})"
+    cycle = f"{low} + ({high} - {low}) * {scale}"
+    after, size = low, args["decay_step_size"]
+    if args["decay_lr_rate"] and size and low != "0":
+        factor = f"1 + {number(args['decay_lr_rate'])} * (t{plus(1 - total)}) / {size}"
+        after = f"{low} / ({factor})"
+    return branches([total], [cycle, after])
+
+
+def _total(args: Args) -> int:
+    first: int = args["cycle_first_step_size"]
+    second: int | None = args["cycle_second_step_size"]
+    return first + (first if second is None else second)
+
+
+SPEC = formula_spec(
+    key="deepspeed_one_cycle",
+    title="OneCycle (DeepSpeed)",
+    category=Category.CYCLIC,
+    order=160,
+    summary="One triangle between two LRs, then the lower one, decaying if you like.",
+    formula="lr(t) = min + (max − min) · min(n / F, (F + S − n) / S) for t < F + S, then "
+    "min / (1 + decay_lr_rate · (n − F − S) / decay_step_size), n = t + 1",
+    source="DeepSpeed, runtime/lr_schedules.py OneCycle; Smith 2018, arXiv:1803.09820",
+    keywords=("deepspeed", "1cycle", "onecycle", "triangle", "triangular", "1clr"),
+    params=(
+        FloatParam(name="cycle_min_lr", minimum=0, unit="lr", help="LR at both ends of the cycle."),
+        FloatParam(name="cycle_max_lr", minimum=0, unit="lr", help="LR at the cycle's peak."),
+        FloatParam(
+            name="decay_lr_rate",
+            default=0.0,
+            minimum=0,
+            help="How much 1 / LR grows in decay_step_size after the cycle, relative to the start.",
+        ),
+        span("cycle_first_step_size", "F: steps up.", default=2000, minimum=1),
+        IntParam(
+            name="cycle_second_step_size",
+            default=None,
+            nullable=True,
+            minimum=1,
+            unit="ticks",
+            help="S: steps down; empty: as many as up.",
+        ),
+        span("decay_step_size", "Steps that decay_lr_rate is about; 0: no decay."),
+    ),
+    starter={"decay_lr_rate": 1.0},
+    starter_for=lambda length, base: {
+        "cycle_min_lr": base / 10,
+        "cycle_max_lr": base,
+        "cycle_first_step_size": max(1, length * 4 // 10),
+        "decay_step_size": max(1, length // 10),
+    },
+    text=text,
+)

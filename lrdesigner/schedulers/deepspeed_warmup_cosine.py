@@ -1,0 +1,59 @@
+"""deepspeed_warmup_cosine: DeepSpeed's WarmupCosineLR, a warm-up and then half a cosine.
+
+base · (r + (1 − r) · γ(t)) with r = warmup_min_ratio, γ = ln(t + 1) / ln(W) (log) or t / W
+(linear) while t < W = max(2, warmup_num_steps); then base · (c + (1 − c) · ½ (1 + cos(π p))) with
+c = cos_min_ratio, p = min(1, (t − W + 1) / max(1, N − W)), N = total_num_steps.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import ChoiceParam, FloatParam
+from lrdesigner.schedulers._family import branches, duration, formula_spec, number, plus, span
+from lrdesigner.schedulers._shapes import COSINE, deepspeed_ramp
+
+
+def text(args: Args) -> str:
+    """lr(t) = base · (r + (1 − r) · γ(t)), then base · (c + (1 − c) · ½ (1 + cos(π p)))."""
+    warmup = max(2, args["warmup_num_steps"])
+    left = max(1, args["total_num_steps"] - warmup)
+    start, end = number(args["warmup_min_ratio"]), number(args["cos_min_ratio"])
+    rise = f"{start} + (1 - {start}) * ({deepspeed_ramp(args)})"
+    fall = COSINE.format(f"min(1, (t{plus(1 - warmup)}) / {left})")
+    return branches([warmup], [rise, f"{end} + (1 - {end}) * ({fall})"])
+
+
+SPEC = formula_spec(
+    key="deepspeed_warmup_cosine",
+    title="WarmupCosineLR (DeepSpeed)",
+    category=Category.DECAY,
+    order=320,
+    summary="Rises along a logarithm (or a line), then falls along half a cosine; both ratios.",
+    formula="lr(t) = base · (r + (1 − r) · γ(t)) for t < W, then "
+    "base · (c + (1 − c) · ½ (1 + cos(π p))), p = (t − W + 1) / (N − W)",
+    source="DeepSpeed, runtime/lr_schedules.py WarmupCosineLR",
+    keywords=("deepspeed", "warmupcosinelr", "log", "cosine", "warm-up"),
+    params=(
+        duration("total_num_steps", "N: steps until the end of the cosine"),
+        FloatParam(
+            name="warmup_min_ratio",
+            default=0.0,
+            minimum=0,
+            unit="× base",
+            help="r: fraction of the base LR at the first step.",
+        ),
+        span("warmup_num_steps", "W: steps of the warm-up.", default=1000, minimum=1),
+        FloatParam(
+            name="cos_min_ratio",
+            default=1e-4,
+            minimum=0,
+            unit="× base",
+            help="c: fraction of the base LR at the end.",
+        ),
+        ChoiceParam(
+            name="warmup_type", default="log", choices=("log", "linear"), help="Shape of the rise."
+        ),
+    ),
+    starter_for=lambda length, base: {"warmup_num_steps": max(1, length // 10)},
+    text=text,
+)

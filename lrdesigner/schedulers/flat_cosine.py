@@ -1,0 +1,52 @@
+"""flat_cosine: holds the base LR, then falls along half a cosine.
+
+lr(t) = base while p = t / total_steps < pct_start, then
+end + (base − end) · ½ (1 + cos(π (p − pct_start) / (1 − pct_start))) with end = base / div_final:
+fastai's ``fit_flat_cos``.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._family import duration, formula_spec, number, progress
+from lrdesigner.schedulers._shapes import COSINE
+
+
+def text(args: Args) -> str:
+    """lr(t) = base, then end + (base − end) · ½ (1 + cos(π (p − pct_start) / (1 − pct_start)))."""
+    flat, low = number(args["pct_start"]), f"1 / {number(args['div_final'])}"
+    passed = f"max(0, {progress(args)} - {flat}) / (1 - {flat})"
+    return f"{low} + (1 - {low}) * {COSINE.format(passed)}"
+
+
+SPEC = formula_spec(
+    key="flat_cosine",
+    title="Flat + cosine",
+    category=Category.HOLD,
+    order=110,
+    summary="Holds the base LR for most of the run and falls along half a cosine at the end.",
+    formula="lr(t) = base for p < pct_start, then end + (base − end) · "
+    "½ (1 + cos(π (p − pct_start) / (1 − pct_start)))",
+    source="fastai, fit_flat_cos",
+    keywords=("fastai", "fit_flat_cos", "flat annealing", "colossalai", "ranger", "cooldown"),
+    params=(
+        duration(),
+        FloatParam(
+            name="pct_start",
+            default=0.75,
+            minimum=0,
+            below=1,
+            unit="of phase",
+            help="Fraction of the steps before the fall begins.",
+        ),
+        FloatParam(
+            name="div_final",
+            default=1e5,
+            minimum=1,
+            unit="×",
+            help="End LR = base LR / div_final.",
+        ),
+    ),
+    text=text,
+)

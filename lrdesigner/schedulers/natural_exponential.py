@@ -1,0 +1,40 @@
+"""natural_exponential: decays as e to the power of −gamma · t.
+
+Paddle's ``NaturalExpDecay``: lr(t) = base · e^(−gamma · t).
+"""
+
+from __future__ import annotations
+
+import math
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._family import formula_spec, number, tidy
+
+
+def text(args: Args) -> str:
+    """lr(t) = base · e^(−gamma · t)."""
+    return f"exp(-{number(args['gamma'])} * t)"
+
+
+SPEC = formula_spec(
+    key="natural_exponential",
+    title="Natural exponential",
+    category=Category.DECAY,
+    order=110,
+    summary="Falls by the same factor at every step, with the rate as an exponent of e.",
+    formula="lr(t) = base · e^(−gamma · t)",
+    source="PaddlePaddle, paddle.optimizer.lr.NaturalExpDecay",
+    keywords=("paddle", "naturalexpdecay", "exp", "geometric"),
+    params=(
+        FloatParam(
+            name="gamma",
+            default=0.1,
+            minimum=0,
+            unit="per step",
+            help="Decay rate: the LR falls to 1/e in 1 / gamma steps.",
+        ),
+    ),
+    starter_for=lambda length, base: {"gamma": tidy(math.log(100) / length)},
+    text=text,
+)

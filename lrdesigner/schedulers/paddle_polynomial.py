@@ -1,0 +1,37 @@
+"""paddle_polynomial: polynomial decay as Paddle defines it.
+
+lr(t) = (base − end_lr) · (1 − t / decay_steps)^power + end_lr. With cycle,
+decay_steps is multiplied by ⌈t / decay_steps⌉ (by 1 at t = 0); without, t stops at decay_steps.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import BoolParam, FloatParam
+from lrdesigner.schedulers._family import absolute, duration, formula_spec
+from lrdesigner.schedulers._shapes import polynomial
+
+
+def text(args: Args) -> str:
+    """lr(t) = (base − end) · (1 − t / decay_steps)^power + end."""
+    return polynomial(args, absolute(args["end_lr"]))
+
+
+SPEC = formula_spec(
+    key="paddle_polynomial",
+    title="Polynomial (Paddle)",
+    category=Category.DECAY,
+    order=144,
+    summary="Paddle's PolynomialDecay under its own parameter names and defaults.",
+    formula="lr(t) = (base − end_lr) · (1 − t / decay_steps)^power + end_lr",
+    source="PaddlePaddle, paddle.optimizer.lr.PolynomialDecay",
+    keywords=("paddlepaddle", "polynomialdecay", "power", "cycle"),
+    params=(
+        duration("decay_steps"),
+        FloatParam(name="end_lr", default=1e-4, minimum=0, unit="lr", help="LR at the end."),
+        FloatParam(name="power", default=1.0, minimum=0, help="Exponent; 1 is a line."),
+        BoolParam(name="cycle", default=False, help="Jump up at decay_steps and fall anew."),
+    ),
+    starter_for=lambda length, base: {"end_lr": base / 100},
+    text=text,
+)

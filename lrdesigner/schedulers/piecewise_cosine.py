@@ -1,0 +1,53 @@
+"""piecewise_cosine: half cosines through points.
+
+lr(t) = b + (a − b) · (1 + cos(π p)) / 2 between two points (t_a, a) and (t_b, b), with
+p = (t − t_a) / (t_b − t_a): level at each point, as in optax's cosine interpolation. The first
+value holds before the first point, the last one after the last point.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import ChoiceParam, TableParam
+from lrdesigner.schedulers._family import formula_spec
+from lrdesigner.schedulers._shapes import through
+
+
+def text(args: Args) -> str:
+    """lr(t) = b + (a − b) · (1 + cos(π p)) / 2 between two points, p = (t − t_a) / (t_b − t_a)."""
+    piece = "{b} + ({a} - {b}) * 0.5 * (1 + cos(pi * {p}))"
+    return through(args["points"], piece, is_factor=args["values"] == "factor")
+
+
+def starter_for(length: int, base: float) -> dict[str, object]:
+    """Up, and down in two pieces."""
+    times = dict.fromkeys([0, length // 10, length // 2, length])
+    values = (0.1, 1.0, 0.5, 0.0)[-len(times) :]
+    return {"points": [list(point) for point in zip(times, values, strict=True)]}
+
+
+SPEC = formula_spec(
+    key="piecewise_cosine",
+    title="Points, cosine",
+    category=Category.CUSTOM,
+    order=130,
+    summary="Half cosines through points of your own: smooth, and level at each point.",
+    formula="lr(t) = b + (a − b) · (1 + cos(π (t − t_a) / (t_b − t_a))) / 2 between two points",
+    source="optax.piecewise_interpolate_schedule with interpolate_type cosine",
+    keywords=("optax", "interpolate", "smooth", "draw", "curve", "knots", "table", "combined_cos"),
+    params=(
+        TableParam(
+            name="points",
+            columns=("time", "value"),
+            help="Points of the curve: a time and a value each.",
+        ),
+        ChoiceParam(
+            name="values",
+            default="factor",
+            choices=("factor", "lr"),
+            help="Whether values are factors on the base LR or absolute LRs.",
+        ),
+    ),
+    starter_for=starter_for,
+    text=text,
+)

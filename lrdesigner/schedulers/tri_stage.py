@@ -1,0 +1,89 @@
+"""tri_stage: linear warm-up, hold, exponential decay, as in fairseq.
+
+With W, H, D = warmup_steps, hold_steps, decay_steps: base · (init + (1 − init) · t / W) while
+t < W, base while t < W + H, base · e^(ln(final) · (t − W − H) / D) after that, and base · final in
+the end (Park et al. 2019; init and final are init_lr_scale and final_lr_scale).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import FloatParam, IntParam
+from lrdesigner.schedulers._family import branches, formula_spec, number, plus, span
+
+
+def text(args: Args) -> str:
+    """lr(t) = base · (init + (1 − init) · t / W), base, base · final^((t − W − H) / D)."""
+    warmup, hold, decay = args["warmup_steps"], args["hold_steps"], _decay(args)
+    init, final = number(args["init_lr_scale"]), number(args["final_lr_scale"])
+    bounds, leaves = [], []
+    if warmup:
+        bounds.append(warmup)
+        leaves.append(f"{init} + (1 - {init}) * t / {warmup}")
+    if hold:
+        bounds.append(warmup + hold)
+        leaves.append("1")
+    fall = f"{final} ** (min(t{plus(-warmup - hold)}, {decay}) / {decay})"
+    return branches(bounds, [*leaves, fall])
+
+
+def _decay(args: Args) -> int:
+    """The steps of the decay: those given, or what is left of the phase."""
+    given: int | None = args["decay_steps"]
+    return args.length - args["warmup_steps"] - args["hold_steps"] if given is None else given
+
+
+def errors(args: Args) -> Iterator[str]:
+    """No room for the decay."""
+    if _decay(args) < 1:
+        yield (
+            f"warmup_steps and hold_steps: {args['warmup_steps'] + args['hold_steps']:,} steps "
+            f"leave nothing of {args.length:,} for the decay; shorten them, or give decay_steps"
+        )
+
+
+SPEC = formula_spec(
+    key="tri_stage",
+    title="Tri-stage",
+    category=Category.HOLD,
+    order=160,
+    summary="Linear warm-up, hold, exponential decay: the schedule of speech recognition.",
+    formula="lr(t) = base · (init + (1 − init) · t / W), then base, then "
+    "base · final^((t − W − H) / D)",
+    source="Park et al. 2019, arXiv:1904.08779; fairseq tri_stage_lr_scheduler.py",
+    keywords=("fairseq", "specaugment", "wav2vec", "hubert", "speech", "phase_ratio", "warm-up"),
+    params=(
+        span("warmup_steps", "W: steps of the warm-up; 0: none."),
+        span("hold_steps", "H: steps at the base LR."),
+        IntParam(
+            name="decay_steps",
+            default=None,
+            nullable=True,
+            minimum=1,
+            unit="ticks",
+            help="D: steps of the decay; empty: what is left of the phase.",
+        ),
+        FloatParam(
+            name="init_lr_scale",
+            default=0.01,
+            minimum=0,
+            unit="× base",
+            help="init: fraction of the base LR at the first step.",
+        ),
+        FloatParam(
+            name="final_lr_scale",
+            default=0.01,
+            above=0,
+            unit="× base",
+            help="final: fraction of the base LR at the end.",
+        ),
+    ),
+    starter_for=lambda length, base: {
+        "warmup_steps": length // 10,
+        "hold_steps": length * 4 // 10,
+    },
+    errors=errors,
+    text=text,
+)

@@ -1,0 +1,40 @@
+"""untuned_exponential_warmup: nears the base LR as fast as Adam's β₂ asks for.
+
+lr(t) = base · (1 − e^(−(1 − beta2) · (t + 1))), steps counted from 1: τ = 1 / (1 − beta2), which
+pytorch_warmup rounds down to a whole number.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._family import formula_spec, number, tidy
+
+
+def text(args: Args) -> str:
+    """lr(t) = base · (1 − e^(−(1 − beta2) · (t + 1)))."""
+    return f"1 - exp(-(1 - {number(args['beta2'])}) * (t + 1))"
+
+
+SPEC = formula_spec(
+    key="untuned_exponential_warmup",
+    title="Untuned exponential warm-up",
+    category=Category.WARM_UP,
+    order=182,
+    summary="Steep first and flat later, at the pace that follows from Adam's β₂: nothing to tune.",
+    formula="lr(t) = base · (1 − e^(−(1 − beta2) · (t + 1)))",
+    source="Ma & Yarats 2021, arXiv:1910.04209; pytorch_warmup UntunedExponentialWarmup",
+    keywords=("pytorch_warmup", "adam", "beta2", "dampening"),
+    params=(
+        FloatParam(
+            name="beta2",
+            default=0.999,
+            minimum=0,
+            below=1,
+            help="Adam's second beta, which says how long the warm-up lasts.",
+        ),
+    ),
+    # So that it gets near the base LR within the phase.
+    starter_for=lambda length, base: {"beta2": tidy(max(0.0, 1 - 5 / length))},
+    text=text,
+)

@@ -1,0 +1,124 @@
+"""wsd: warm-up, stable, decay, with the cooldowns of the literature.
+
+With W = warmup_steps, D = decay_steps, T = total_steps: the warm-up's shape of t / W while t < W,
+the base LR while t < T − D, then one of these of p = (t − T + D) / D:
+linear 1 − p, cosine ½ (1 + cos π p), 1-sqrt 1 − √p, 1-square 1 − p², exponential 2 · ½^p − 1.
+Frameworks differ in what a floor m does to a shape f. decay: m + (1 − m) · f in the cooldown
+(Megatron-LM, torchtitan); warm-up and decay: the same in the warm-up too (Hugging Face); clamp:
+max(m, f) in the cooldown; end: nothing before T, where the LR jumps to m (pytorch_optimizer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import ChoiceParam
+from lrdesigner.schedulers._family import (
+    branches,
+    duration,
+    fit_errors,
+    floor,
+    floor_errors,
+    floor_params,
+    formula_spec,
+    plus,
+    span,
+    steps,
+)
+from lrdesigner.schedulers._shapes import COOLDOWNS, WARMUPS
+
+
+def text(args: Args) -> str:
+    """lr(t) = warm-up of t / W, then base, then a cooldown of (t − T + D) / D to the floor."""
+    warmup, decay, total = args["warmup_steps"], args["decay_steps"], args["total_steps"]
+    low, where = floor(args), args["floor_applies_to"]
+    bounds: list[int | str] = []
+    leaves = []
+    if warmup:
+        rise = WARMUPS[args["warmup_type"]].format(f"t / {warmup}")
+        bounds.append(warmup)
+        leaves.append(_scaled(low, rise) if where == "warm-up and decay" else rise)
+    if not decay:
+        return branches(bounds, [*leaves, "1"])
+    if total - decay > warmup:
+        bounds.append(total - decay)
+        leaves.append("1")
+    fall = COOLDOWNS[args["decay_type"]].format(f"(t{plus(decay - total)}) / {decay}")
+    return branches([*bounds, steps(args)], [*leaves, _floored(low, fall, where), low])
+
+
+def _scaled(low: str, shape: str) -> str:
+    return shape if low == "0" else f"{low} + (1 - {low}) * ({shape})"
+
+
+def _floored(low: str, shape: str, where: str) -> str:
+    if where == "end" or low == "0":
+        return shape
+    return f"max({low}, {shape})" if where == "clamp" else _scaled(low, shape)
+
+
+def errors(args: Args) -> Iterator[str]:
+    """Parts longer than the whole, and two floors."""
+    yield from fit_errors(args, "warmup_steps", "decay_steps")
+    yield from floor_errors(args)
+
+
+SPEC = formula_spec(
+    key="wsd",
+    title="Warm-up, stable, decay",
+    category=Category.HOLD,
+    order=130,
+    summary="Warm-up, a long level stretch at the base LR, and a cooldown of the shape you choose.",
+    formula="lr(t) = base · warm-up(t / W), then base, then base · cooldown((t − T + D) / D)",
+    source="Hu et al. 2024 (MiniCPM), arXiv:2404.06395; Hägele et al. 2024, arXiv:2405.18392; "
+    "Megatron-LM, Hugging Face, torchtitan, pytorch_optimizer",
+    keywords=(
+        "wsd",
+        "minicpm",
+        "cooldown",
+        "warmup_stable_decay",
+        "megatron",
+        "torchtitan",
+        "huggingface",
+        "pytorch_optimizer",
+        "1-sqrt",
+        "minus_sqrt",
+        "1-square",
+        "trapezoidal",
+    ),
+    params=(
+        duration(text="T: steps of all three parts together"),
+        span("warmup_steps", "W: steps of the warm-up; 0: none."),
+        span("decay_steps", "D: steps of the cooldown; 0: none."),
+        ChoiceParam(
+            name="warmup_type",
+            default="linear",
+            choices=tuple(WARMUPS),
+            advanced=True,
+            help="Shape of the warm-up.",
+        ),
+        ChoiceParam(
+            name="decay_type",
+            default="cosine",
+            choices=tuple(COOLDOWNS),
+            help="Shape of the cooldown.",
+        ),
+        *floor_params(),
+        ChoiceParam(
+            name="floor_applies_to",
+            default="decay",
+            choices=("decay", "warm-up and decay", "clamp", "end"),
+            advanced=True,
+            help="What the floor does: scales the cooldown, the warm-up too, cuts it off, or "
+            "holds at the end only.",
+        ),
+    ),
+    starter={"decay_type": "1-sqrt"},
+    starter_for=lambda length, base: {
+        "warmup_steps": length // 20,
+        "decay_steps": length // 5,
+    },
+    errors=errors,
+    text=text,
+)

@@ -1,0 +1,109 @@
+"""wsd_s: WSD for continued training, with a cooldown at the end of each period.
+
+t / W · base while t < W = warmup_steps. In the period from s to e = the next of period_ends, the
+base LR, then over its last D = round(decay_fraction · (e − s)) steps (D ≥ 1) down to the floor,
+which stands at t = e; the next step is at the base LR again. linear: floor + (base − floor) ·
+(e − t) / D; inverse: 1 / lr grows in a straight line, 1 / lr = q / floor + (1 − q) / base with
+q = 1 − (e − t) / D (Wen et al. 2024). After the last period the floor holds. The first period
+begins at 0, warm-up included. OLMo-core's ``WSDS`` is the linear one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
+from lrdesigner.schedulers._family import (
+    branches,
+    floor,
+    floor_errors,
+    floor_params,
+    formula_spec,
+    span,
+)
+
+
+def text(args: Args) -> str:
+    """lr(t) = base until D steps before the period's end e, then down to the floor at t = e."""
+    low = floor(args)
+    periods, start = [], 0
+    for end in args["period_ends"]:
+        decay = max(1, round(args["decay_fraction"] * (end - start)))
+        left = f"min(1, ({end} - t) / {decay})"
+        if args["decay_type"] == "inverse":
+            periods.append(f"1 / ((1 - {left}) / ({low}) + {left})")
+        else:
+            periods.append(left if low == "0" else f"{low} + (1 - {low}) * {left}")
+        start = end
+    curve = branches(args["period_ends"], [*periods, low], "<=")
+    warmup = args["warmup_steps"]
+    return branches([warmup], [f"t / {warmup}", curve]) if warmup else curve
+
+
+def errors(args: Args) -> Iterator[str]:
+    """Periods of no length, a warm-up without room, and a floor that is missing."""
+    ends = args["period_ends"]
+    if not ends or ends[0] < 1 or len(set(ends)) < len(ends):
+        yield f"period_ends must be 1 or greater, each one once, not {list(ends)}"
+        return
+    decay = max(1, round(args["decay_fraction"] * ends[0]))
+    if args["warmup_steps"] + decay > ends[0]:
+        yield (
+            f"warmup_steps: {args['warmup_steps']:,} steps and a cooldown of {decay:,} do not fit "
+            f"into the first period of {ends[0]:,}; shorten the warm-up or decay_fraction"
+        )
+    if args["decay_type"] == "inverse" and floor(args) == "0":
+        yield "decay_type inverse needs a floor above 0; give min_lr_ratio, such as 0.1"
+    yield from floor_errors(args)
+
+
+def starter_for(length: int, base: float) -> dict[str, object]:
+    """Three periods of about equal length."""
+    ends = {max(1, length * part // 3) for part in (1, 2, 3)}
+    return {"period_ends": sorted(ends), "warmup_steps": length // 30}
+
+
+SPEC = formula_spec(
+    key="wsd_s",
+    title="WSD-S",
+    category=Category.CYCLIC,
+    order=140,
+    summary="A level LR with a cooldown at the end of each period, where a checkpoint is taken.",
+    formula="lr(t) = base, then floor + (base − floor) · (e − t) / D in the last D steps before a "
+    "period's end e",
+    source="Wen et al. 2024, arXiv:2410.05192; OLMo-core, optim/scheduler.py WSDS",
+    keywords=(
+        "wsds",
+        "olmo",
+        "olmo-core",
+        "levanter",
+        "cooldown",
+        "continual",
+        "checkpoints",
+        "warmup stable decay simplified",
+    ),
+    params=(
+        IntListParam(name="period_ends", help="Local times at which the periods end."),
+        span("warmup_steps", "Steps of the warm-up, once at the start; 0: none."),
+        FloatParam(
+            name="decay_fraction",
+            default=0.1,
+            minimum=0,
+            maximum=1,
+            unit="of period",
+            help="Fraction of each period that its cooldown takes.",
+        ),
+        ChoiceParam(
+            name="decay_type",
+            default="linear",
+            choices=("linear", "inverse"),
+            help="Whether the LR or its inverse goes along a straight line.",
+        ),
+        *floor_params(),
+    ),
+    starter={"decay_fraction": 0.2},
+    starter_for=starter_for,
+    errors=errors,
+    text=text,
+)
