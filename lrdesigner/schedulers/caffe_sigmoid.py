@@ -1,7 +1,7 @@
 """caffe_sigmoid: Caffe's sigmoid policy, one smooth step down.
 
-lr(t) = base / (1 + e^(−gamma · (t − stepsize))); a gamma below 0 falls. Written with tanh, which is
-the same and cannot overflow: ½ (1 + tanh(gamma · (t − stepsize) / 2)).
+lr(t) = base / (1 + e^(−gamma · (t − stepsize))); a gamma below 0 falls. The exponent stops at 700,
+where the LR is 10⁻³⁰⁴ of the base, as e^710 is no number any more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from lrdesigner.schedulers._family import formula_spec, number, plus, span, tidy
 
 def text(args: Args) -> str:
     """lr(t) = base / (1 + e^(−gamma · (t − stepsize)))."""
-    return f"0.5 * (1 + tanh({number(args['gamma'])} * (t{plus(-args['stepsize'])}) / 2))"
+    exponent = f"{number(-args['gamma'])} * (t{plus(-args['stepsize'])})"
+    return f"1 / (1 + exp(min(700, {exponent})))"
 
 
 SPEC = formula_spec(

@@ -29,32 +29,39 @@ _MANY = 200
 
 def text(args: Args) -> str:
     """lr(s) = floor + (base · gamma^c − floor) · ½ (1 + cos(π (s − W) / (L_c − W)))."""
-    length, low = args["first_cycle_steps"], floor(args)
-    if args["cycle_mult"] == 1:
-        peak = f"{number(args['gamma'])} ** (t // {length})"
-        return _cycle(args, f"t % {length}", length, peak if args["gamma"] != 1 else "1", low)
-    starts: list[int] = []
+    if args["cycle_mult"] != 1:
+        shape = _cycles(args)
+    else:
+        length = args["first_cycle_steps"]
+        peak = f"{number(args['gamma'])} ** (t // {length})" if args["gamma"] != 1 else "1"
+        shape = _cycle(args, f"t % {length}", 0, length, peak)
+    low = floor(args)
+    return shape if low == "0" else f"{low} + {shape}"
+
+
+def _cycles(args: Args) -> str:
+    """Cycles of different lengths, one after the other."""
+    starts = [0]
     cycles: list[str] = []
-    start = 0
-    while start <= args.length and len(cycles) < _MANY:
+    length, warmup = args["first_cycle_steps"], args["warmup_steps"]
+    while starts[-1] <= args.length and len(cycles) < _MANY:
         peak = number(args["gamma"] ** len(cycles))
-        cycles.append(_cycle(args, f"t{plus(-start)}", length, peak, low))
-        start += length
-        starts.append(start)
-        warmup = args["warmup_steps"]
+        cycles.append(_cycle(args, "t", starts[-1], length, peak))
+        starts.append(starts[-1] + length)
         length = int((length - warmup) * args["cycle_mult"]) + warmup
-    return branches(starts[:-1], cycles)
+    found = branches(starts[1:-1], cycles)
+    return f"({found})" if len(cycles) > 1 else found
 
 
-def _cycle(args: Args, s: str, length: int, peak: str, low: str) -> str:
-    warmup = args["warmup_steps"]
-    passed = f"({s}{plus(-warmup)}) / {length - warmup}"
-    shape = COSINE.format(passed)
+def _cycle(args: Args, time: str, start: int, length: int, peak: str) -> str:
+    """How far one cycle is above the floor."""
+    warmup, low = args["warmup_steps"], floor(args)
+    shape = COSINE.format(f"({time}{plus(-start - warmup)}) / {length - warmup}")
     if warmup:
-        shape = f"where({s} < {warmup}, ({s}) / {warmup}, {shape})"
-    if low == "0":
-        return shape if peak == "1" else f"{peak} * ({shape})"
-    return f"{low} + ({peak} - {low}) * ({shape})"
+        rise = f"({time}{plus(-start)}) / {warmup}"
+        shape = f"where({time} < {start + warmup}, {rise}, {shape})"
+    height = peak if low == "0" else f"({peak} - {low})"
+    return shape if height == "1" else f"{height} * ({shape})"
 
 
 def errors(args: Args) -> Iterator[str]:

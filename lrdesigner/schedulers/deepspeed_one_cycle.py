@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
 from lrdesigner.params import FloatParam, IntParam
-from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
+from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span, tidy
 
 
 def text(args: Args) -> str:
@@ -63,7 +63,7 @@ SPEC = formula_spec(
     ),
     starter={"decay_lr_rate": 1.0},
     starter_for=lambda length, base: {
-        "cycle_min_lr": base / 10,
+        "cycle_min_lr": tidy(base / 10),
         "cycle_max_lr": base,
         "cycle_first_step_size": max(1, length * 4 // 10),
         "decay_step_size": max(1, length // 10),

@@ -18,7 +18,9 @@ def text(args: Args) -> str:
     warmup = max(2, args["warmup_num_steps"])
     left = max(1, args["total_num_steps"] - warmup)
     start, end = number(args["warmup_min_ratio"]), number(args["cos_min_ratio"])
-    rise = f"{start} + (1 - {start}) * ({deepspeed_ramp(args)})"
+    rise = deepspeed_ramp(args)
+    if args["warmup_min_ratio"]:
+        rise = f"{start} + (1 - {start}) * ({rise})"
     fall = COSINE.format(f"min(1, (t{plus(1 - warmup)}) / {left})")
     return branches([warmup], [rise, f"{end} + (1 - {end}) * ({fall})"])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
 from lrdesigner.params import BoolParam, FloatParam
-from lrdesigner.schedulers._family import absolute, duration, formula_spec
+from lrdesigner.schedulers._family import absolute, duration, formula_spec, tidy
 from lrdesigner.schedulers._shapes import polynomial
 
 
@@ -34,6 +34,6 @@ SPEC = formula_spec(
         FloatParam(name="power", default=1.0, minimum=0, help="Exponent; 1 is a line."),
         BoolParam(name="cycle", default=False, help="Jump up at decay_steps and fall anew."),
     ),
-    starter_for=lambda length, base: {"end_learning_rate": base / 100},
+    starter_for=lambda length, base: {"end_learning_rate": tidy(base / 100)},
     text=text,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
 from lrdesigner.params import FloatParam, IntParam
-from lrdesigner.schedulers._family import formula_spec, number, plus
+from lrdesigner.schedulers._family import formula_spec, number, plus, tidy
 
 
 def text(args: Args) -> str:
@@ -16,6 +16,17 @@ def text(args: Args) -> str:
     batch = args["batch_size"]
     tokens = f"max(t * {batch * args['seq_length']}{plus(args['start_tokens'])}, 1)"
     return f"min(1, {number(args['a'])} * {batch} * {tokens} ** {number(args['b'])} / lr)"
+
+
+def starter_for(length: int, base: float) -> dict[str, object]:
+    """The base LR for a tenth of the phase, whatever that LR is."""
+    batch, sequence = 128, 4096
+    tokens = max(1, length // 10) * batch * sequence
+    return {
+        "batch_size": batch,
+        "seq_length": sequence,
+        "a": tidy(base / batch * tokens**0.51) or 4.6,
+    }
 
 
 SPEC = formula_spec(
@@ -43,6 +54,6 @@ SPEC = formula_spec(
             help="Tokens seen before this phase, as in the warm-up.",
         ),
     ),
-    starter={"batch_size": 128, "seq_length": 4096},
+    starter_for=starter_for,
     text=text,
 )

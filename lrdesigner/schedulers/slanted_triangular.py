@@ -1,7 +1,7 @@
 """slanted_triangular: a short way up and a long way down, for fine-tuning (ULMFiT).
 
 lr(t) = base · (1 + p · (ratio − 1)) / ratio with cut = ⌊total_steps · cut_frac⌋ (at least 1),
-p = t / cut while t < cut, then (total_steps − t) / (total_steps − cut) (Howard & Ruder 2018). The
+p = t / cut while t < cut, then 1 − (t − cut) / (total_steps − cut) (Howard & Ruder 2018). The
 paper writes the descent as 1 − (t − cut) / (cut · (1 / cut_frac − 1)), which is the same where
 cut is whole, and goes below 0 where it was rounded down; AllenNLP corrects it as it is here.
 """
@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
 from lrdesigner.params import FloatParam
-from lrdesigner.schedulers._family import branches, duration, formula_spec, number, steps
+from lrdesigner.schedulers._family import branches, duration, formula_spec, number, plus
 
 
 def text(args: Args) -> str:
     """lr(t) = base · (1 + p · (ratio − 1)) / ratio, p rising to 1 and falling to 0."""
-    total, ratio = steps(args), number(args["ratio"])
+    ratio = number(args["ratio"])
     cut = max(1, int(args["total_steps"] * args["cut_frac"]))
     left = max(1, args["total_steps"] - cut)
-    p = branches([cut], [f"t / {cut}", f"max(0, {total} - t) / {left}"])
+    p = branches([cut], [f"t / {cut}", f"max(0, 1 - (t{plus(-cut)}) / {left})"])
     return f"(1 + ({p}) * ({ratio} - 1)) / {ratio}"
 
 
@@ -29,7 +29,7 @@ SPEC = formula_spec(
     order=150,
     summary="Quickly up and slowly down in straight lines: fine-tuning as in ULMFiT.",
     formula="lr(t) = base · (1 + p · (ratio − 1)) / ratio, p = t / cut, "
-    "then (total_steps − t) / (total_steps − cut)",
+    "then 1 − (t − cut) / (total_steps − cut)",
     source="Howard & Ruder 2018, arXiv:1801.06146; AllenNLP SlantedTriangular",
     keywords=("ulmfit", "stlr", "allennlp", "fine-tuning", "triangle", "warm-up"),
     params=(
