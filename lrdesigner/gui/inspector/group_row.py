@@ -136,6 +136,7 @@ class GroupRow(QWidget):
             row.committed.connect(self._on_override)
             row.abandoned.connect(self._on_override_abandoned)
             layout.addWidget(row)
+            row.show()
             self._fields.append(row)
         self.rows_changed.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from documents import NAMES, PARAMS, THREE_GROUPS, phase
 from PySide6.QtCore import Qt
@@ -66,7 +68,7 @@ def test_tab_goes_from_top_to_bottom_and_everything_it_meets_has_a_name(bench, n
     assert len(seen) == len(stops)
     places = [w.mapTo(bench.panel, w.rect().topLeft()) for w in seen]
     rows = [(place.y() + w.height() // 2) for place, w in zip(places, seen, strict=True)]
-    assert all(b > a - 16 for a, b in zip(rows, rows[1:], strict=False)), rows
+    assert all(b > a - 16 for a, b in itertools.pairwise(rows)), rows
 
 
 def test_a_number_is_taken_on_enter_not_before(bench):

@@ -66,14 +66,26 @@ def test_tapping_an_arrow_key_is_one_step(bench, monkeypatch):
     assert bench.params() == {"gamma": 0.5}
 
 
-def test_there_and_back_again_leaves_nothing_to_undo(bench):
+def test_there_and_back_again_leaves_nothing_to_undo(bench, monkeypatch):
+    monkeypatch.setattr(commands, "MERGE_SECONDS", 60.0)
     bench.open_one("OneCycleLR", {"max_lr": 0.5, "three_phase": False})
     bench.type("horizon_epochs", "9")
-    bench.press("param_three_phase", Key.Key_Space)
-    bench.press("param_three_phase", Key.Key_Space)
+    bench.press("param_max_lr", Key.Key_Up)
+    assert bench.steps == 2
+    bench.press("param_max_lr", Key.Key_Down)
+    assert bench.params()["max_lr"] == 0.5
     assert bench.steps == 1
     bench.undo()
     assert bench.controller.schedule.horizon.epochs == 8
+
+
+def test_what_is_typed_is_a_step_of_its_own_however_quickly(bench, monkeypatch):
+    monkeypatch.setattr(commands, "MERGE_SECONDS", 60.0)
+    bench.open_one("ExponentialLR", {"gamma": 0.5})
+    bench.type("param_gamma", "0.6")
+    bench.type("param_gamma", "0.7")
+    bench.undo()
+    assert bench.params() == {"gamma": 0.6}
 
 
 def test_edits_of_different_fields_are_different_steps(bench, monkeypatch):
