@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from lrdesigner.engine.metrics import metric_series
 from lrdesigner.gui.inspector.argument_fields import format_numbers, parse_numbers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.metric_file import MetricFile
-from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column
+from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField, SectionTitle, ValueEdit
 from lrdesigner.schedule import edits
@@ -67,10 +67,7 @@ class MetricSection(QWidget):
         self._values_row = FieldRow("Values", self._values, theme, help=_VALUES_HELP)
         for row in (self._formula_row, self._values_row, self._file, self._preview):
             rows.addWidget(row)
-        line = QHBoxLayout()
-        line.addWidget(self._remove)
-        line.addStretch(1)
-        rows.addLayout(line)
+        rows.addLayout(link_line(self._remove))
 
     def _connect(self) -> None:
         self._editor.controller.undo_stack.indexChanged.connect(self._on_history)

@@ -15,7 +15,7 @@ from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.inspector.run_section import RunSection
 from lrdesigner.gui.inspector.tab_order import order_tabs
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import HLine, ValueEdit
+from lrdesigner.gui.widgets import HLine, NumberField, ValueEdit
 from lrdesigner.schedule.model import Schedule
 
 _MARGIN = 16
@@ -84,6 +84,7 @@ class InspectorPanel(QScrollArea):
         self._controller.document_changed.connect(self._on_changed)
         self._controller.selection_changed.connect(self._on_changed)
         self._controller.file_changed.connect(self.refresh)
+        self._controller.settle_requested.connect(self.commit_pending)
         self.verticalScrollBar().rangeChanged.connect(self._fit_margin)
 
     def sizeHint(self) -> QSize:
@@ -127,6 +128,7 @@ class InspectorPanel(QScrollArea):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    @Slot()
     def commit_pending(self) -> bool:
         """Take what is being typed, before the document is saved or exported.
 
@@ -135,7 +137,7 @@ class InspectorPanel(QScrollArea):
         """
         good = True
         for field in self.findChildren(ValueEdit):
-            if field.has_pending_text():
+            if field.has_pending_text() or _stepping(field):
                 good = field.commit() and good
         return good
 
@@ -157,6 +159,10 @@ class InspectorPanel(QScrollArea):
     @Slot()
     def _order_tabs(self) -> None:
         order_tabs(self._content)
+
+
+def _stepping(field: ValueEdit) -> bool:
+    return isinstance(field, NumberField) and field.is_stepping()
 
 
 def _has_plateau(schedule: Schedule) -> bool:

@@ -14,6 +14,7 @@ from lrdesigner.gui.inspector.raw import raw_view, show_raw
 from lrdesigner.gui.inspector.rows import MessageLabel, column
 from lrdesigner.gui.inspector.stack_section import STACKED, StackSection
 from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
+from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
 from lrdesigner.schedule.model import Phase, Schedule
@@ -141,7 +142,7 @@ class PhaseSection(QWidget):
             self._form.setParent(None)
             self._form.deleteLater()
             self._form = None
-        self._title.set_text(spec.title if spec else key)
+        self._title.set_text(scheduler_title(key))
         self._summary.setText(spec.summary if spec else _UNKNOWN)
         self._raw.setVisible(spec is None)
         self._host.setVisible(spec is not None)

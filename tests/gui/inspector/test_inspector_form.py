@@ -7,8 +7,9 @@ import itertools
 import pytest
 from documents import NAMES, PARAMS, THREE_GROUPS, phase
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.tab_order import focus_stops
@@ -140,6 +141,23 @@ def test_a_choice(bench):
     bench.press("param_anneal_strategy", Key.Key_Delete)
     assert "anneal_strategy" not in bench.params()
     assert (box.currentText(), box.hint()) == ("cos", "default")
+
+
+@pytest.mark.parametrize("name", ["three_phase", "anneal_strategy"])
+def test_the_context_menu_goes_back_to_the_default(bench, name):
+    bench.open_one("OneCycleLR", {"max_lr": 0.5, "three_phase": True, "anneal_strategy": "linear"})
+    field = bench.field(f"param_{name}")
+    spot = field.rect().center()
+    QApplication.sendEvent(
+        field, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, field.mapToGlobal(spot))
+    )
+    menu = field.findChild(QMenu)
+    assert menu.isVisible()
+    (action,) = menu.actions()
+    assert action.isEnabled()
+    action.trigger()
+    menu.close()
+    assert name not in bench.params()
 
 
 def test_clearing_a_field_leaves_the_parameter_out(bench):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from lrdesigner.gui import commands
 from lrdesigner.gui.state import Selection
-from lrdesigner.schedule import edits
+from lrdesigner.schedule import codec, edits
 
 Key = Qt.Key
 
@@ -219,3 +219,26 @@ def test_another_document_shows_at_once(bench):
     assert bench.field("param_step_size").text() == "9"
     assert bench.steps == 0
     assert bench.params() == {"step_size": 9}
+
+
+def test_saving_takes_what_is_being_typed(bench, tmp_path):
+    bench.open_one("StepLR", {"step_size": 3, "gamma": 0.5})
+    bench.type("param_gamma", "0.2", key=None)
+    path = tmp_path / "a.json"
+    bench.controller.save_document(path)
+    assert codec.load(path).phases[0].params["gamma"] == 0.2
+    assert bench.controller.clean
+    bench.wheel("param_gamma", 1)
+    bench.controller.save_document(path)
+    assert codec.load(path).phases[0].params["gamma"] == 0.21
+    assert bench.controller.clean
+    assert not bench.controller.in_gesture
+
+
+def test_saving_leaves_refused_text_out(bench, tmp_path):
+    bench.open_one("StepLR", {"step_size": 3, "gamma": 0.5})
+    bench.type("param_gamma", "-2", key=None)
+    bench.controller.save_document(tmp_path / "a.json")
+    assert codec.load(tmp_path / "a.json").phases[0].params["gamma"] == 0.5
+    assert bench.field("param_gamma").text() == "-2"
+    assert bench.marked("param_gamma")

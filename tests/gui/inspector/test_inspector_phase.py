@@ -27,12 +27,12 @@ def test_title_and_help_are_the_schedulers(bench):
 @pytest.mark.parametrize(
     ("typed", "written", "derived"),
     [
-        ("4 steps", "4 steps", "1.333 epochs"),
+        ("4 steps", "4 steps", "1.33 epochs"),
         ("3 epochs", "3 epochs", "9 steps"),
         ("0.5 epochs", "0.5 epochs", "2 steps"),
         ("10%", "10%", "2 steps"),
         ("50 %", "50%", "4 epochs"),
-        ("1,000 STEPS", "1000 steps", "333.3 epochs"),
+        ("1,000 STEPS", "1000 steps", "333.33 epochs"),
         ("1 step", "1 step", "1 step"),
     ],
 )
