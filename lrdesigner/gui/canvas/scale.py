@@ -16,7 +16,7 @@ import numpy as np
 from lrdesigner.axes import FloatArray, log_ticks, nice_ticks, scientific, value_labels
 from lrdesigner.gui.canvas.samples import Extent
 
-_DECADES = 9
+_DECADES = 7
 _TOP, _BOTTOM = 0.065, 0.06
 _FLOOR_GAP = 0.10
 _PIXELS_PER_TICK = 34.0
@@ -52,7 +52,9 @@ class LrScale:
         if not log:
             return cls._linear(low, high)
         positive = min((e.positive for e in found), default=math.inf)
-        return cls._log(positive, high, zero=low <= 0)
+        # Below the lowest line's peak by this much, nobody can tell a learning rate from none.
+        peak = min((e.high for e in found if e.high > 0), default=0.0)
+        return cls._log(positive, peak * 10.0**-_DECADES, high, zero=low <= 0)
 
     @classmethod
     def _linear(cls, low: float, high: float) -> Self:
@@ -61,14 +63,13 @@ class LrScale:
         return cls(False, low - 0.04 * span, (high if high > low else 1.0) + _TOP * span)
 
     @classmethod
-    def _log(cls, positive: float, high: float, *, zero: bool) -> Self:
+    def _log(cls, positive: float, least: float, high: float, *, zero: bool) -> Self:
         if high <= 0:
-            positive = high = _NOTHING
+            positive = least = high = _NOTHING
         top = math.log10(high)
-        least = math.log10(positive)
-        bottom = max(least, top - _DECADES)
+        bottom = math.log10(max(positive, least))
         span = max(top - bottom, 1.0)
-        clipped = least < bottom
+        clipped = positive < least
         if zero or clipped:
             floor = bottom - _FLOOR_GAP * span
             return cls(True, floor - 0.04 * span, top + _TOP * span, floor, zero, clipped)
