@@ -25,6 +25,7 @@ class DetailTabs(QTabWidget):
         super().__init__(parent)
         self.setObjectName("details")
         self.setDocumentMode(True)
+        self.setAccessibleName("Code, problems and numbers")
         self.code = CodePanel(controller, theme, "torch", self)
         self.json = CodePanel(controller, theme, "json", self)
         self.code.setObjectName("code")
