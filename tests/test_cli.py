@@ -244,8 +244,9 @@ def test_plot_draws_a_png(prints, document):
     assert prints("plot", document, "-o", "a.png", "--size", "480x320") == ""
     image = QImage("a.png")
     assert (image.width(), image.height()) == (960, 640)
-    prints("plot", document, "-o", "b.png", "--size", "480x320", "--log", "--dark")
-    assert QImage("b.png") != image
+    for option in ("--log", "--dark", "--x=steps"):
+        prints("plot", document, "-o", "b.png", "--size", "480x320", option)
+        assert QImage("b.png") != image
 
 
 @pytest.mark.usefixtures("qapp")
@@ -428,7 +429,7 @@ BAD = {
     "a metric that is no formula": (json.dumps(small(metric={"formula": "open('x')"})), "metric"),
     "a lone surrogate": (
         json.dumps(small(optimizer={"groups": [{"name": "\ud800", "lr": 1}]})),
-        "optimizer.groups[0].name",
+        "surrogate",
     ),
     "a number of 5000 digits": (
         with_param("StepLR", step_size=0).replace("0}", "9" * 5000 + "}"),
@@ -570,6 +571,14 @@ def test_a_reader_that_stops_reading(folder):
         errors = process.stderr.read()
         assert process.wait(60) == 0
     assert first == b"step,epoch,lr/head,lr/backbone\n"
+    assert errors == b""
+
+
+def test_a_reader_that_never_read(folder):
+    with program("list", "schedulers", cwd=folder) as process:
+        process.stdout.close()
+        errors = process.stderr.read()
+        assert process.wait(60) == 0
     assert errors == b""
 
 
