@@ -16,7 +16,6 @@ from lrdesigner.gui.canvas.trace import Trace, trace
 
 _DASHES = (4.0, 3.0)
 _COLUMNS_PER_PIXEL = 2
-_COLUMNS_ALPHA = 0.6
 
 
 class CurveItem(pg.GraphicsObject):
@@ -66,11 +65,8 @@ class CurveItem(pg.GraphicsObject):
         if self.trace is None:
             return
         if self._columns:
-            # What swings this fast fills an area; what lies behind it still wants to be seen.
-            color = QColor(self._pen.color())
-            color.setAlphaF(_COLUMNS_ALPHA)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
+            painter.setBrush(self._pen.brush())
             painter.drawRects(self._columns)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.trace.smooth)
@@ -111,8 +107,16 @@ class CurveLines:
         bounds = QRectF(first, scale.low, last - first, scale.high - scale.low)
         pixel = (last - first) / max(1.0, plane.rect.width())
         for place, (item, each) in enumerate(zip(self._items, series, strict=True)):
-            item.setZValue((0 if each.dashed else 100) - place)  # the first group on top
-            item.show_trace(_trace(each, plane, len(series)), _pen(each), bounds, pixel)
+            shape = _trace(each, plane, len(series))
+            item.setZValue(_depth(each, shape, place))
+            item.show_trace(shape, _pen(each, shape), bounds, pixel)
+
+
+def _depth(series: Series, shape: Trace, place: int) -> float:
+    """Areas behind lines, overlays behind groups; of lines the first on top, of areas the last."""
+    if shape.stroke == "columns":
+        return place - 1000.0
+    return (0.0 if series.dashed else 100.0) - place
 
 
 def _trace(series: Series, plane: Plane, lines: int) -> Trace:
@@ -146,8 +150,9 @@ def _rects(shape: Trace, pixel: float) -> list[QRectF]:
     return [QRectF(x, y, pixel, height) for x, y, height in rows]
 
 
-def _pen(series: Series) -> QPen:
-    pen = QPen(QColor(series.color), series.width)
+def _pen(series: Series, shape: Trace) -> QPen:
+    color = series.fill if shape.stroke == "columns" else series.color
+    pen = QPen(QColor(color), series.width)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     # Pieces must not have round caps: all others take a fast way through the stroker.
