@@ -11,7 +11,7 @@ from lrdesigner.engine.curve import Curve
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.numbers.model import NumbersModel
-from lrdesigner.gui.numbers.table import MAX_COPY, NumbersTable
+from lrdesigner.gui.numbers.table import NumbersTable
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ElidedLabel, NumberField
 
@@ -50,6 +50,7 @@ class NumbersPanel(QWidget):
         self._go.value_committed.connect(self._on_go)
         self._copy.clicked.connect(self.table.copy)
         self.table.copied.connect(self._on_copied)
+        self.table.refused.connect(self._on_refused)
         self._patience.timeout.connect(self._on_patience)
         self._confirmed.timeout.connect(self._show_note)
         controller.curve_changed.connect(self._on_curve)
@@ -141,15 +142,15 @@ class NumbersPanel(QWidget):
 
     @Slot(int)
     def _on_copied(self, rows: int) -> None:
-        if not rows:
-            return
-        if rows > MAX_COPY:
-            said = self.tr("Too many rows to copy: select {:,} at most").format(MAX_COPY)
-        else:
-            said = (
-                self.tr("Copied 1 row") if rows == 1 else self.tr("Copied {:,} rows").format(rows)
-            )
-        self._note.set_text(said)
+        one = self.tr("Copied 1 row")
+        self._say(one if rows == 1 else self.tr("Copied {:,} rows").format(rows))
+
+    @Slot(int)
+    def _on_refused(self, most: int) -> None:
+        self._say(self.tr("Too many rows to copy: select {:,} at most").format(most))
+
+    def _say(self, text: str) -> None:
+        self._note.set_text(text)
         self._confirmed.start()
 
     @Slot(object)

@@ -18,10 +18,12 @@ class NumbersTable(QTableView):
     """A table whose selected rows copy as CSV.
 
     Signals:
-        copied: How many rows were asked for; more than `MAX_COPY` are refused, not cut.
+        copied: How many rows.
+        refused: Too many rows are not cut but refused; carries how many can be copied.
     """
 
     copied = Signal(int)
+    refused = Signal(int)
 
     def __init__(self, model: NumbersModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,8 +75,10 @@ class NumbersTable(QTableView):
         count = sum(map(len, rows))
         if not self._current or not count:
             return
-        if count <= MAX_COPY:
-            QGuiApplication.clipboard().setText(self._numbers.csv(rows))
+        if count > MAX_COPY:
+            self.refused.emit(MAX_COPY)
+            return
+        QGuiApplication.clipboard().setText(self._numbers.csv(rows))
         self.copied.emit(count)
 
     # Qt

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.problems.delegate import ProblemDelegate
-from lrdesigner.gui.problems.model import ProblemsModel, with_failure
+from lrdesigner.gui.problems.model import PROBLEM_ROLE, ProblemsModel, with_failure
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
@@ -56,11 +56,22 @@ class ProblemsPanel(QWidget):
     def _show(self) -> None:
         controller = self._controller
         problems = with_failure(controller.run, controller.problems)
+        current = self._view.currentIndex().data(PROBLEM_ROLE)
         self._model.show(controller.schedule, problems)
+        if current is not None and not self._view.currentIndex().isValid():
+            self._restore(current)
         self._pages.setCurrentWidget(self._view if problems else self._none)
         if len(problems) != self._count:
             self._count = len(problems)
             self.count_changed.emit(self._count)
+
+    def _restore(self, problem: Problem) -> None:
+        """Make the row current that says what the current one said before."""
+        for row in range(self._model.rowCount()):
+            other = self._model.problem(row)
+            if (other.rule, other.phase) == (problem.rule, problem.phase):
+                self._view.setCurrentIndex(self._model.index(row))
+                return
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
