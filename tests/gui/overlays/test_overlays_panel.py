@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -263,3 +263,15 @@ def test_colours_are_the_canvass_and_stay_when_another_goes(panel, controller, q
     assert third.color().name() == expected
     theme.set_scheme("light")
     assert third.color().name() == theme.tokens.overlays[2]
+
+
+def test_a_drag_over_the_panel_is_seen(panel, files):
+    plain = panel.grab().toImage()
+    data = drag(files)
+    enter(panel, data)
+    marked = panel.grab().toImage()
+    right = panel.width() - 4
+    column = [marked.pixelColor(right, y) != plain.pixelColor(right, y) for y in range(20, 280)]
+    assert sum(column) > 100
+    QApplication.sendEvent(panel, QDragLeaveEvent())
+    assert panel.grab().toImage() == plain

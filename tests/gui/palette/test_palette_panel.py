@@ -280,3 +280,13 @@ def test_cards_follow_the_theme(panel, theme):
     assert outline(panel, "StepLR") == theme.tokens.raised
     theme.set_scheme("light")
     assert outline(panel, "StepLR") == theme.tokens.raised
+
+
+def test_a_wider_palette_has_more_columns(panel, qtbot):
+    def columns() -> int:
+        tops = [panel.entry_rect(key).top() for key in ("StepLR", "MultiStepLR", "ExponentialLR")]
+        return tops.count(tops[0])
+
+    assert columns() == 2
+    panel.resize(420, 620)
+    qtbot.waitUntil(lambda: columns() == 3)
