@@ -154,7 +154,8 @@ def _pen(series: Series, shape: Trace) -> QPen:
     color = series.fill if shape.stroke == "columns" else series.color
     pen = QPen(QColor(color), series.width)
     pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    # A round join paints over the line's soft edge: a curve would have a dot at every point.
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     # Pieces must not have round caps: all others take a fast way through the stroker.
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if series.dashed else Qt.PenCapStyle.SquareCap)
     if series.dashed:

@@ -20,6 +20,7 @@ _DECADES = 7
 _TOP, _BOTTOM = 0.065, 0.06
 _FLOOR_GAP = 0.10
 _PIXELS_PER_TICK = 34.0
+_PIXELS_PER_DECADE = 22.0
 _NOTHING = 1e-3
 
 
@@ -119,10 +120,11 @@ class LrScale:
 
     def ticks(self, height: float) -> list[tuple[float, str]]:
         """Axis units that get a line, and their labels, for that many pixels."""
-        count = max(2, int(height / _PIXELS_PER_TICK))
         if not self.log:
+            count = max(2, int(height / _PIXELS_PER_TICK))
             values = nice_ticks(self.low, self.high, count)
             return list(zip(values, value_labels(values), strict=True))
+        count = max(2, int(height / _PIXELS_PER_DECADE))
         marked = self.zero or self.clipped
         lowest = self.floor + 0.5 * _FLOOR_GAP if marked else self.low
         values = [v for v in log_ticks(10.0**lowest, 10.0**self.high, count) if v > 0]

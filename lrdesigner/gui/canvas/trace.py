@@ -36,7 +36,7 @@ class Trace:
     Attributes:
         x: Steps.
         y: Axis units.
-        stroke: ``"paths"``: lines with round joins, the best looking; ``"pieces"``: each straight
+        stroke: ``"paths"``: whole lines, the best looking; ``"pieces"``: each straight
             piece by itself, which is fast however steep they are; ``"columns"``: the points are
             pairs, each an upright stroke one pixel wide.
         cuts: Where one path ends and the next begins: the cost of a path grows with the square of

@@ -13,6 +13,7 @@ _BAR = 4.0
 _PAD = 12.0
 _ICON = 13
 _CHIP_PAD = 6.0
+_LEAST_ROOM = 26.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -43,7 +44,7 @@ class Painter:
         painter.fillRect(rect, QColor(fill))
         if not block.known:
             hatch = QColor(tokens.category_color(block.category))
-            hatch.setAlphaF(0.35)
+            hatch.setAlphaF(0.25)
             painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         bar = QRectF(rect.left(), rect.top(), min(_BAR, rect.width()), rect.height())
         painter.fillRect(bar, QColor(tokens.category_color(block.category)))
@@ -57,13 +58,13 @@ class Painter:
 
     def _text(self, painter: QPainter, block: Block, fill: str) -> None:
         tokens = self._theme.tokens
-        room = block.rect.width() - _PAD - 6
-        if room < 12:
+        room = block.sight.width() - _PAD - 6
+        if room < _LEAST_ROOM:
             return
         strong, small = self._theme.font("strong"), self._theme.font("small")
         title, line = QFontMetricsF(strong), QFontMetricsF(small)
         both = title.height() + line.height()
-        left, upper = block.rect.left() + _PAD, block.rect.center().y() - both / 2
+        left, upper = block.sight.left() + _PAD, block.rect.center().y() - both / 2
         top = QRectF(left, upper, room, title.height())
         bottom = QRectF(left, top.bottom(), room, line.height())
         elide = Qt.TextElideMode.ElideRight
@@ -104,7 +105,7 @@ class Painter:
         radius = min(RADIUS, rect.width() / 2)
         painter.drawRoundedRect(rect, radius, radius)
         room = rect.width() - 2 * _PAD
-        if room > 16:
+        if room > _LEAST_ROOM:
             font = self._theme.font("small")
             metrics = QFontMetricsF(font)
             painter.setFont(font)
