@@ -119,5 +119,5 @@ class PanelLayout(QObject):
 
     def remember(self) -> None:
         """Put geometry and layout into the settings."""
-        self._settings.geometry = encode(self._window.saveGeometry().data())
-        self._settings.layout = encode(self._window.saveState(VERSION).data())
+        self._settings.geometry = encode(bytes(self._window.saveGeometry().data()))
+        self._settings.layout = encode(bytes(self._window.saveState(VERSION).data()))

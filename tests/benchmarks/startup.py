@@ -57,8 +57,9 @@ def main(runs: int) -> None:
         curve, exact = map(float, figures.split())
         curves.append(curve)
         exacts.append(exact)
-        print(f"curve {curve:.2f} s, exact {exact:.2f} s, torch in the window's process: {torch_here}")
-    print(f"median: curve {statistics.median(curves):.2f} s, exact {statistics.median(exacts):.2f} s")
+        print(f"curve {curve:.2f} s, exact {exact:.2f} s, torch beside the window: {torch_here}")
+    middle = statistics.median
+    print(f"median: curve {middle(curves):.2f} s, exact {middle(exacts):.2f} s")
 
 
 if __name__ == "__main__":
