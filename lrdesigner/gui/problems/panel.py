@@ -119,7 +119,7 @@ class ProblemsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._rows.set_width(self.viewport().width()):
-            self.scheduleDelayedItemsLayout()
+            self.scheduleDelayedItemsLayout()  # by itself Qt would wait for a tenth of a second
         super().resizeEvent(event)
 
     @Slot()

@@ -299,6 +299,15 @@ def test_a_copy_wished_for_an_unrunnable_document_is_forgotten(panel, controller
     assert clipboard() == OLD
 
 
+def test_a_copy_wished_for_before_the_document_broke_is_forgotten(panel, controller, runner):
+    controller.edit("x", gamma(controller.schedule))
+    panel.copy()
+    controller.edit("x", refused(controller.schedule))
+    controller.undo_stack.undo()
+    runner.finish()
+    assert clipboard() == OLD
+
+
 def test_mending_the_document_brings_the_code_back(panel, controller, runner):
     controller.edit("x", refused(controller.schedule))
     runner.finish()
