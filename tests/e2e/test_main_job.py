@@ -104,9 +104,7 @@ def test_from_nothing_to_code_that_runs(window, hand, qtbot, tmp_path: Path):
     qtbot.waitUntil(
         lambda: window.controller.overlays.overlays[0].curve is not None, timeout=60_000
     )
-    assert np.array_equal(
-        window.controller.overlays.overlays[0].curve.lr, lrd.simulate(saved).lr
-    )
+    assert np.array_equal(window.controller.overlays.overlays[0].curve.lr, lrd.simulate(saved).lr)
 
     # Copy the code and run it.
     qtbot.waitUntil(lambda: exact(window), timeout=60_000)
