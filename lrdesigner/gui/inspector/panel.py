@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from lrdesigner.catalog import schedulers
@@ -140,11 +140,6 @@ class InspectorPanel(QScrollArea):
             if field.has_pending_text() or _stepping(field):
                 good = field.commit() and good
         return good
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show:
-            self._tabs.start()
-        return super().event(event)
 
     @Slot(object)
     def _on_changed(self, _value: object) -> None:

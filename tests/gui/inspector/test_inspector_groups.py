@@ -99,7 +99,7 @@ def test_removing_a_group(bench):
 
 
 def test_text_being_typed_does_not_move_to_another_group(bench):
-    bench.open_one("StepLR", groups=TWO)
+    bench.open_one("StepLR", groups=[{"name": "backbone", "lr": 0.1}, TWO[1]])
     bench.type("group_lr_0", "-5", key=None)
     bench.click("group_remove_0")
     assert groups(bench) == [("head", 0.1)]

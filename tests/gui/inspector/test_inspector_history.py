@@ -162,6 +162,21 @@ def test_text_being_typed_belongs_to_the_phase_it_was_typed_for(bench):
     assert bench.controller.selection == Selection(1)
 
 
+def test_a_length_being_typed_belongs_to_its_phase(bench):
+    bench.open(
+        phase("StepLR", length="1 epoch"), phase("StepLR", length="1 epoch"), phase("StepLR")
+    )
+    bench.type("phase_length", "2 epochs", key=None)
+    bench.select(1)
+    assert [each.length for each in bench.controller.schedule.phases[:2]] == ["2 epochs", "1 epoch"]
+    assert bench.field("phase_length").text() == "1 epoch"
+    bench.type("phase_length", "2 weeks", key=None)
+    bench.select(0)
+    bench.select(1)
+    assert bench.field("phase_length").text() == "1 epoch"
+    assert bench.message("phase_length") == ""
+
+
 def test_refused_text_does_not_travel_to_the_next_phase(bench):
     two_steps(bench)
     bench.type("param_step_size", "-5", key=None)
