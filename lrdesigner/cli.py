@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import lrdesigner as lrd
 from lrdesigner.console import (
     PROGRAM,
-    close_stdout,
+    abandon_stdout,
     complain,
     deliver,
     flush_stdout,
@@ -52,13 +52,14 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as ended:  # argparse, after --help and --version
         return ended.code if isinstance(ended.code, int) else FINE
     except BrokenPipeError:
-        close_stdout()  # whoever read the output has enough
+        abandon_stdout()  # whoever read the output has enough
         return FINE
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a traceback is no message
         if os.environ.get("LRDESIGNER_TRACEBACK"):
             traceback.print_exc()
         message, code = _explain(error)
         complain(message)
+        abandon_stdout()
     return code
 
 

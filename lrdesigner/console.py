@@ -82,12 +82,15 @@ def _blaming(target: str) -> Iterator[None]:
         raise OSError(error.errno, error.strerror or str(error), target) from None
 
 
-def close_stdout() -> None:
-    """Leave nothing to write when Python ends: the reader is gone, and it would complain."""
-    with contextlib.suppress(OSError, ValueError):
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, sys.stdout.fileno())
-        os.close(devnull)
+def abandon_stdout() -> None:
+    """After an error: leave nothing that Python, ending, would try to write and complain about."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        try:
+            sys.stdout.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
 
 
 @contextlib.contextmanager

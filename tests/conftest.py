@@ -19,3 +19,9 @@ settings.register_profile(
 )
 settings.register_profile("explore", deadline=None, max_examples=400, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_configure(config):
+    """Benchmarks measure when asked to (``--benchmark-only``); else each runs once, as a test."""
+    if not config.getoption("benchmark_only", default=False):
+        config.option.benchmark_disable = True

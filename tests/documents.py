@@ -148,3 +148,20 @@ def document(
     if metric or any(item["scheduler"] == "ReduceLROnPlateau" for item in phases):
         data["metric"] = metric or METRIC
     return data
+
+
+# A document with everything in it.
+FULL = {
+    **document(
+        phase("LinearLR", {"start_factor": 0.01, "total_iters": None}, length="2 epochs"),
+        phase("CyclicLR", {"max_lr": [1, 2, 3]}, length="10%", interval="epoch", start="base"),
+        phase("StepLR", **{"with": [{"scheduler": "ExponentialLR", "params": {"gamma": 0.9}}]}),
+        groups=THREE_GROUPS,
+        optimizer="AdamW",
+        args={"weight_decay": 0.05, "betas": [0.9, 0.95]},
+        metric={"formula": "exp(-t / 20)"},
+    ),
+    "name": "Größe – 學習率 🙂",
+    "notes": 'two\nlines\ttab \\ " / \u2028',
+}
+FULL["phases"][2]["length"] = "rest"

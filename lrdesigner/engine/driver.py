@@ -166,7 +166,6 @@ def _tight(
     """The innermost loop for classes whose `get_lr` depends on `last_epoch` and the LR alone."""
     get_lr: Callable[[], list[Any]] = scheduler.get_lr
     scheduler._get_lr_called_within_step = True
-    scheduler._step_count = first + 1
     try:
         if len(groups) == 1:
             group = groups[0]
@@ -187,7 +186,6 @@ def _tight(
         return [list(column) for column in zip(*rows, strict=True)]
     finally:
         scheduler._get_lr_called_within_step = False
-        scheduler._step_count = stop
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from lrdesigner.engine.segments import Segment
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import OptimizerSpec, Schedule
-from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.schedule.optimizers import OPTIMIZERS, argument_error
 
 
 def find_spec(key: str) -> SchedulerSpec:
@@ -113,6 +113,13 @@ def optimizer_error(schedule: Schedule) -> str:
         return f"optimizer.type: {UnknownKeyError('optimizer', spec.type, list(OPTIMIZERS))}"
     if info.one_group and len(spec.groups) > 1:
         return f"optimizer.groups: {spec.type} takes a single group; remove the others"
+    places = [("optimizer.args", spec.args)]
+    places += [(f"optimizer.groups[{i}]", group.overrides) for i, group in enumerate(spec.groups)]
+    for place, values in places:
+        for name, value in values.items():
+            wrong = argument_error(info.defaults[name], value) if name in info.defaults else ""
+            if wrong:
+                return f"{place}.{name}: {wrong}"
     return ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from lrdesigner.schedule.optimizers import optimizer_defaults
+from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults
 
 if TYPE_CHECKING:
     import torch
@@ -47,11 +47,15 @@ def stub_optimizer(spec: OptimizerSpec, device: str = "cpu") -> torch.optim.Opti
     """
     import torch
 
-    defaults = optimizer_defaults(spec)
+    # What the optimizer does not know is of no concern to a scheduler either.
+    info = OPTIMIZERS[spec.type]
+    known = info.defaults.keys()
+    defaults = {key: value for key, value in optimizer_defaults(spec).items() if key in known}
     groups = []
     for group in spec.groups:
         lr: Any = group.lr
         if device != "cpu":
             lr = torch.tensor(group.lr, dtype=torch.float32, device=device)
-        groups.append({**defaults, **group.overrides, "lr": lr, "params": []})
+        own = {key: value for key, value in group.overrides.items() if key in known}
+        groups.append({**defaults, **own, "lr": lr, "params": []})
     return _stub_class()({**defaults, "lr": spec.groups[0].lr}, groups)  # type: ignore[arg-type]

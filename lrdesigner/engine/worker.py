@@ -1,25 +1,42 @@
 """A process of its own for exact runs, so that a window never waits for torch.
 
 The parent keeps the interpreter lock to itself this way; a thread would make it stutter. The
-protocol is small: the parent sends `Job`s, the worker answers with `Progress`, `Done` or
-`Failed`. A shared number says which job is still wanted; the worker looks at it every few
-thousand steps, so a newer job starts almost at once.
+protocol is small: the parent writes `Job`s and `Forget`s to the worker's standard input, the
+worker answers with `Devices`, `Progress`, `Done` or `Failed` on its standard output, pickled one
+after the other. A thread of the worker reads all the time, so a newer job stops an older one
+within a few thousand steps. (Not `multiprocessing`: it would run the parent's main module again,
+which fails in scripts without a main guard.)
 """
 
 from __future__ import annotations
 
+import os
+import pickle
+import queue
 import signal
+import sys
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 PROGRESS_SECONDS = 0.1
+
+
+def command() -> tuple[list[str], dict[str, str]]:
+    """How to start a worker: its command line and environment.
+
+    The child finds this very package, whatever its current folder holds.
+    """
+    root = str(Path(__file__).resolve().parents[2])
+    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    return [sys.executable, "-P", "-m", "lrdesigner.engine.worker"], environment
 
 
 @dataclass(frozen=True)
@@ -70,68 +87,110 @@ class Devices:
     names: tuple[str, ...]
 
 
-class Wanted(Protocol):
-    """The shared number: the token that is still wanted."""
+@dataclass(frozen=True)
+class Forget:
+    """Nothing is wanted any more."""
 
-    value: int
+
+class Worker:
+    """Answers jobs until its input ends; the latest one wins.
+
+    Args:
+        source: Where jobs come from.
+        sink: Where answers go.
+    """
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
+        self._source = source
+        self._sink = sink
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._wanted = -1
+
+    def serve(self) -> None:
+        """Answer until the other side is gone."""
+        from lrdesigner.engine.simulate import devices
+
+        threading.Thread(target=self._listen, daemon=True).start()
+        self._send(Devices(tuple(devices())))
+        while (job := self._jobs.get()) is not None:
+            if job.token == self._wanted:
+                self._answer(job)
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                message = pickle.load(self._source)
+                self._wanted = message.token if isinstance(message, Job) else -1
+                if isinstance(message, Job):
+                    self._jobs.put(message)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._wanted = -1
+            self._jobs.put(None)
+
+    def _send(self, answer: object) -> None:
+        pickle.dump(answer, self._sink, protocol=5)
+        self._sink.flush()
+
+    def _answer(self, job: Job) -> None:
+        from lrdesigner.engine.simulate import CancelledError, simulate
+        from lrdesigner.schedule.codec import loads
+        from lrdesigner.schedule.errors import DocumentError, ScheduleError
+
+        last = [time.monotonic()]
+
+        def progress(fraction: float) -> None:
+            now = time.monotonic()
+            if now - last[0] >= PROGRESS_SECONDS:
+                last[0] = now
+                self._send(Progress(job.token, fraction))
+
+        try:
+            folder = Path(job.folder) if job.folder is not None else None
+            curve = simulate(
+                loads(job.text).in_folder(folder),
+                device=job.device,
+                progress=progress,
+                cancelled=lambda: self._wanted != job.token,
+            )
+        except CancelledError:
+            return
+        except (DocumentError, ScheduleError) as error:
+            answer: Any = Failed(job.token, str(error))
+        except MemoryError:
+            answer = Failed(job.token, "not enough memory for so many steps; shorten the run")
+        except RuntimeError as error:  # a device that went away, in torch's words
+            answer = Failed(
+                job.token, f"torch failed on {job.device}: {str(error).splitlines()[0]}"
+            )
+        else:
+            answer = Done(
+                job.token,
+                curve.groups,
+                curve.lr,
+                curve.momentum,
+                curve.steps_per_epoch,
+                dict(curve.bases),
+                curve.device,
+                curve.torch_version,
+                curve.seconds,
+            )
+        self._send(answer)
 
 
-def serve(connection: Connection, wanted: Wanted) -> None:
-    """Answer jobs until the connection closes; the body of the worker process."""
+def main() -> None:
+    """The worker process: pickles in, pickles out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    from lrdesigner.engine.simulate import devices
-
+    # What torch or a library prints must not get between the answers.
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     try:
-        connection.send(Devices(tuple(devices())))
-        while True:
-            job = connection.recv()
-            if not isinstance(job, Job):
-                return
-            if job.token == wanted.value:
-                _answer(connection, wanted, job)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # the window is gone
+        Worker(sys.stdin.buffer, sink).serve()
+    except BrokenPipeError:
+        os._exit(0)  # the window is gone; do not try to flush to it
 
 
-def _answer(connection: Connection, wanted: Wanted, job: Job) -> None:
-    from lrdesigner.engine.simulate import CancelledError, simulate
-    from lrdesigner.schedule.codec import loads
-    from lrdesigner.schedule.errors import DocumentError, ScheduleError
+if __name__ == "__main__":
+    # Pickles name this module by its full name, not as __main__.
+    from lrdesigner.engine.worker import main as run
 
-    last = [time.monotonic()]
-
-    def progress(fraction: float) -> None:
-        now = time.monotonic()
-        if now - last[0] >= PROGRESS_SECONDS:
-            last[0] = now
-            connection.send(Progress(job.token, fraction))
-
-    try:
-        folder = Path(job.folder) if job.folder is not None else None
-        curve = simulate(
-            loads(job.text).in_folder(folder),
-            device=job.device,
-            progress=progress,
-            cancelled=lambda: wanted.value != job.token,
-        )
-    except CancelledError:
-        return
-    except (DocumentError, ScheduleError) as error:
-        answer: Any = Failed(job.token, str(error))
-    except MemoryError:
-        answer = Failed(job.token, "not enough memory for that many steps; shorten the horizon")
-    except RuntimeError as error:  # a device that went away, in torch's words
-        answer = Failed(job.token, f"torch failed on {job.device}: {str(error).splitlines()[0]}")
-    else:
-        answer = Done(
-            job.token,
-            curve.groups,
-            curve.lr,
-            curve.momentum,
-            curve.steps_per_epoch,
-            dict(curve.bases),
-            curve.device,
-            curve.torch_version,
-            curve.seconds,
-        )
-    connection.send(answer)
+    run()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from lrdesigner.gui.main_window import MainWindow
 from lrdesigner.gui.process_runner import ProcessRunner
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.settings import Settings, default_path
@@ -20,6 +19,8 @@ from lrdesigner.gui.theme import Theme, app_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
+
+    from lrdesigner.gui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,10 @@ def create_window(
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("create a QApplication first")
+    # The worker imports torch meanwhile, so it starts before the panels are even imported.
+    runner = runner or ProcessRunner()
+    from lrdesigner.gui.main_window import MainWindow
+
     path = settings_path or default_path()
     settings = Settings.read(path)
     theme = Theme(settings.theme)
@@ -54,7 +59,7 @@ def create_window(
         theme,
         settings,
         path,
-        runner or ProcessRunner(),
+        runner,
         overlay_runner or ProcessRunner(eager=False),
     )
     window.open_files(files)

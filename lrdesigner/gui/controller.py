@@ -38,6 +38,7 @@ class Controller(QObject):
         problems_changed: tuple of `Problem`.
         file_changed: Path, name or clean state differ.
         device_changed: Device of the exact run.
+        settle_requested: What is being typed should become an edit now, or never.
     """
 
     document_changed = Signal(object)
@@ -49,6 +50,7 @@ class Controller(QObject):
     problems_changed = Signal(object)
     file_changed = Signal()
     device_changed = Signal(str)
+    settle_requested = Signal()
 
     def __init__(
         self, schedule: Schedule, runner: Runner, overlays: OverlayStore, parent: QObject
@@ -200,6 +202,11 @@ class Controller(QObject):
         self._show(before, selected)
         return True
 
+    def settle(self) -> None:
+        """Make edits of everything unfinished: text being typed, a gesture going on."""
+        self.settle_requested.emit()
+        self.commit_gesture()
+
     def select(self, selection: Selection) -> None:
         """Select a phase or nothing."""
         selection = self._fit(selection, self._schedule)
@@ -225,12 +232,12 @@ class Controller(QObject):
         self.file_changed.emit()
 
     def save_document(self, path: Path) -> None:
-        """Write the document to a file, which becomes its own.
+        """Write the document to a file, which becomes its own; unfinished edits are made first.
 
         Raises:
             OSError: If it cannot be written; nothing is lost.
         """
-        self.commit_gesture()
+        self.settle()
         codec.save(self._schedule, path)
         self._path = path
         self._schedule = self._schedule.in_folder(path.resolve().parent)

@@ -25,6 +25,7 @@ class DetailTabs(QTabWidget):
         super().__init__(parent)
         self.setObjectName("details")
         self.setDocumentMode(True)
+        self.setAccessibleName("Code, problems and numbers")
         self.code = CodePanel(controller, theme, "torch", self)
         self.json = CodePanel(controller, theme, "json", self)
         self.code.setObjectName("code")
@@ -40,7 +41,7 @@ class DetailTabs(QTabWidget):
             self.addTab(panel, title)
         self._corner = QWidget(self)
         row = QHBoxLayout(self._corner)
-        row.setContentsMargins(0, 0, 8, 0)
+        row.setContentsMargins(0, 0, 8, 6)
         row.setSpacing(4)
         self._copy = QPushButton("Copy", self._corner)
         self._copy.setObjectName("code_copy")
@@ -57,18 +58,25 @@ class DetailTabs(QTabWidget):
         self.setCornerWidget(self._corner, Qt.Corner.TopRightCorner)
         self._copy.clicked.connect(self._on_copy)
         self._save.clicked.connect(self._on_save)
-        self.currentChanged.connect(self._on_tab)
+        self.currentChanged.connect(self._show_corner)
+        for panel in (self.code, self.json):
+            panel.available_changed.connect(self._show_corner)
         self.problems.count_changed.connect(self._show_count)
-        self._show_count(len(controller.problems))
+        self._show_count(self.problems.count())
+        self._show_corner()
 
     @Slot(int)
     def _show_count(self, number: int) -> None:
         place = self.indexOf(self.problems)
         self.setTabText(place, f"Problems {number}" if number else "Problems")
 
-    @Slot(int)
-    def _on_tab(self, index: int) -> None:
-        self._corner.setVisible(isinstance(self.widget(index), CodePanel))
+    @Slot()
+    def _show_corner(self) -> None:
+        panel = self.currentWidget()
+        self._corner.setVisible(isinstance(panel, CodePanel))
+        if isinstance(panel, CodePanel):
+            for button in (self._copy, self._save):
+                button.setEnabled(panel.is_available())
 
     @Slot()
     def _on_copy(self) -> None:

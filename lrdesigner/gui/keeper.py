@@ -127,6 +127,7 @@ class DocumentKeeper(QObject):
 
     def may_leave(self) -> bool:
         """Whether the open document may go: saved, or the user says so."""
+        self._controller.settle()
         if self._controller.clean:
             return True
         answer = ask_save(self._window, self._controller.title)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidge
 
 from lrdesigner.gui.settings import Settings, decode, encode
 
-LEFT, RIGHT, BOTTOM = 250, 316, 300
+LEFT, RIGHT = 250, 316
+BOTTOM_SHARE = 0.32
 DEFAULT_SIZE = QSize(1440, 900)
 VERSION = 1
 
@@ -69,8 +70,10 @@ class PanelLayout(QObject):
     def _sizes(self) -> None:
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         docks = self._docks
+        # On a small screen the tabs give way before the canvas does.
+        bottom = round(self._window.height() * BOTTOM_SHARE)
         self._window.resizeDocks([docks["palette"], docks["inspector"]], [LEFT, RIGHT], horizontal)
-        self._window.resizeDocks([docks["details"]], [BOTTOM], vertical)
+        self._window.resizeDocks([docks["details"]], [bottom], vertical)
         self._window.resizeDocks([docks["palette"], docks["overlays"]], [620, 180], vertical)
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -116,5 +119,5 @@ class PanelLayout(QObject):
 
     def remember(self) -> None:
         """Put geometry and layout into the settings."""
-        self._settings.geometry = encode(self._window.saveGeometry().data())
-        self._settings.layout = encode(self._window.saveState(VERSION).data())
+        self._settings.geometry = encode(bytes(self._window.saveGeometry().data()))
+        self._settings.layout = encode(bytes(self._window.saveState(VERSION).data()))

@@ -41,6 +41,7 @@ from lrdesigner.gui.theme import SchemeSetting, Theme
 from lrdesigner.gui.timeline import TimelinePanel
 from lrdesigner.gui.toolbar import NAMES, TopBar
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 
@@ -213,6 +214,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _save_code(self, panel: CodePanel) -> None:
+        if not panel.is_available():
+            show_error(self, "There is no code to save", panel.reason())
+            return
         name = self.keeper.suggested_name(panel.suffix)
         chosen, _ = QFileDialog.getSaveFileName(self, "Save code", name, f"*{panel.suffix}")
         if not chosen:
@@ -221,6 +225,8 @@ class MainWindow(QMainWindow):
             panel.save_to(Path(chosen))
         except OSError as error:
             show_error(self, "The code was not saved", f"{chosen}: {error.strerror or error}")
+        except ScheduleError as error:
+            show_error(self, "The code was not saved", str(error))
 
     @Slot()
     def do_quit(self) -> None:

@@ -41,9 +41,7 @@ def pan_pixels(axis: TimeAxis, pixels: float) -> None:
     axis.pan(axis.step_at(0.0) - axis.step_at(pixels))
 
 
-def snapped(
-    axis: TimeAxis, x: float, per_epoch: int, modifiers: Qt.KeyboardModifier
-) -> int:
+def snapped(axis: TimeAxis, x: float, per_epoch: int, modifiers: Qt.KeyboardModifier) -> int:
     """The step under a widget x; an epoch's end nearby attracts it, unless Shift or Alt is held."""
     step = axis.step_at(x)
     if not modifiers & _FREE:

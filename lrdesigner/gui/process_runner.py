@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import pickle
+import subprocess
 import threading
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import IO
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from lrdesigner.engine.curve import Curve
-from lrdesigner.engine.worker import Devices, Done, Failed, Job, Progress, serve
+from lrdesigner.engine.worker import Devices, Done, Failed, Forget, Job, Progress, command
 from lrdesigner.gui.runner import Runner
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
@@ -33,10 +33,7 @@ class ProcessRunner(Runner):
     def __init__(self, parent: QObject | None = None, *, eager: bool = True) -> None:
         super().__init__(parent)
         self._token = 0
-        self._context = multiprocessing.get_context("spawn")
-        self._wanted: Any = self._context.Value("q", 0, lock=False)
-        self._process: Any = None
-        self._connection: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
         # From the reading thread these arrive queued, in the window's own thread.
         self._answered.connect(self._on_answer)
@@ -46,56 +43,63 @@ class ProcessRunner(Runner):
 
     def submit(self, schedule: Schedule, device: str = "cpu") -> int:
         """Run a document; an earlier one that still runs stops within milliseconds."""
-        if self._connection is None:
+        if self._process is None:
             self._start()
-        assert self._connection is not None
         self._token += 1
-        self._wanted.value = self._token
         folder = None if schedule.folder is None else str(schedule.folder)
-        # If the process is gone, the reading thread notices and says so.
-        with contextlib.suppress(OSError):
-            self._connection.send(Job(self._token, codec.dumps(schedule), folder, device))
+        self._send(Job(self._token, codec.dumps(schedule), folder, device))
         return self._token
 
     def cancel(self) -> None:
         """Stop what runs."""
         self._token += 1
-        self._wanted.value = self._token
+        self._send(Forget())
 
     def close(self) -> None:
         """End the worker process."""
-        connection, process, reader = self._connection, self._process, self._reader
-        self._connection = self._process = self._reader = None
-        self._wanted.value = -1
-        if connection is None:
+        process, reader = self._process, self._reader
+        self._process = self._reader = None
+        if process is None:
             return
-        process.terminate()
-        process.join(2)
+        process.kill()
+        process.wait()
         if reader is not None:
             reader.join(2)
-        connection.close()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _send(self, message: object) -> None:
+        if self._process is None or self._process.stdin is None:
+            return
+        # If the process is gone, the reading thread notices and says so.
+        with contextlib.suppress(OSError, ValueError):
+            pickle.dump(message, self._process.stdin)
+            self._process.stdin.flush()
 
     def _start(self) -> None:
-        here, there = self._context.Pipe()
-        self._process = self._context.Process(
-            target=serve, args=(there, self._wanted), name="lrdesigner-torch", daemon=True
+        line, environment = command()
+        self._process = subprocess.Popen(
+            line, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        self._process.start()
-        there.close()
-        self._connection = here
+        assert self._process.stdout is not None
         self._reader = threading.Thread(
-            target=self._read, args=(here,), name="lrdesigner-reader", daemon=True
+            target=self._read,
+            args=(self._process, self._process.stdout),
+            name="lrdesigner-reader",
+            daemon=True,
         )
         self._reader.start()
 
-    def _read(self, connection: Connection) -> None:
+    def _read(self, process: subprocess.Popen[bytes], stream: IO[bytes]) -> None:
         """The reading thread: waits without holding the interpreter lock."""
-        try:
+        # The pickles are our own worker's, over a pipe nobody else holds.
+        with contextlib.suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
             while True:
-                self._answered.emit(connection.recv())
-        except (EOFError, OSError):
-            if connection is self._connection:
-                self._ended.emit(connection)
+                self._answered.emit(pickle.load(stream))
+        if process is self._process:
+            self._ended.emit(process)
 
     @Slot(object)
     def _on_answer(self, answer: object) -> None:
@@ -121,8 +125,8 @@ class ProcessRunner(Runner):
             )
 
     @Slot(object)
-    def _on_end(self, connection: object) -> None:
-        if connection is not self._connection:
+    def _on_end(self, process: object) -> None:
+        if process is not self._process:
             return
         self.close()
         self.failed.emit(self._token, _GONE)

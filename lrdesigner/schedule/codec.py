@@ -19,6 +19,10 @@ from lrdesigner.schedule.model import FORMAT, FrozenModel, Schedule
 from lrdesigner.schedule.structure import structural_errors
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 100  # Python's recursion, with which deeper documents would be saved, is finite
+MAX_LINE = 300
+
+_TOO_DEEP = "the JSON is nested too deeply to be a schedule"
 
 
 def load(path: str | Path) -> Schedule:
@@ -49,6 +53,7 @@ def loads(text: str) -> Schedule:
         DocumentError: One line that names the field and says what to change.
     """
     data = _parse(text)
+    _check_tree(data)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DocumentError(
             f'format: this is not a schedule; it must be a JSON object with "format": "{FORMAT}"'
@@ -164,11 +169,38 @@ def _parse(text: str) -> Any:
             f"line {error.lineno}, column {error.colno}: this is not valid JSON ({error.msg})"
         ) from None
     except RecursionError:
-        raise DocumentError("the JSON is nested too deeply to be a schedule") from None
+        raise DocumentError(_TOO_DEEP) from None
     except DocumentError:
         raise
     except ValueError as error:  # an integer of more than 4300 digits
         raise DocumentError(f"a number is too long ({str(error)[:60]})") from None
+
+
+def _check_tree(data: Any) -> None:
+    """Refuse what JSON can hold but a document could not be saved with again."""
+    below: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        level, below = below, []
+        for item in level:
+            if isinstance(item, str):
+                _check_text(item)
+            elif isinstance(item, list):
+                below += item
+            elif isinstance(item, dict):
+                below += item
+                below += item.values()
+        if not below:
+            return
+    raise DocumentError(_TOO_DEEP)
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise DocumentError(
+            f"the text {text[:40]!a} holds half a character (a lone surrogate); remove it"
+        ) from None
 
 
 def _not_finite(name: str) -> NoReturn:
@@ -216,7 +248,7 @@ def _first_line(error: ValidationError) -> str:
     if kind == "value_error":
         text = str(context["error"])
     elif kind == "greater_than_equal":
-        text = f"must be {context['ge']} or greater, not {_short(first['input'])}"
+        text = f"must be {context['ge']:g} or greater, not {_short(first['input'])}"
     elif kind == "literal_error":
         text = f"must be {context['expected']}, not {_short(first['input'])}"
     elif kind in _SENTENCES:
@@ -225,7 +257,8 @@ def _first_line(error: ValidationError) -> str:
         text = _SENTENCES[kind] + given
     else:
         text = first["msg"]
-    return f"{path}: {text}" if path else text
+    line = f"{path}: {text}" if path else text
+    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 3] + "..."
 
 
 def _short(value: object) -> str:

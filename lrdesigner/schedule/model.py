@@ -190,6 +190,15 @@ class Schedule(FrozenModel):
     metric: Metric | None = None
     _folder: Path | None = PrivateAttr(default=None)
 
+    def __eq__(self, other: object) -> bool:
+        """Documents are equal when they say the same, wherever they were loaded from."""
+        if not isinstance(other, Schedule):
+            return NotImplemented
+        return self.__dict__ == other.__dict__ and self.model_extra == other.model_extra
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.horizon, len(self.phases)))
+
     @field_validator("phases")
     @classmethod
     def _one_rest(cls, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

@@ -6,10 +6,13 @@ signatures.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lrdesigner.params.declarations import shown
+from lrdesigner.schedule.frozen import thaw
 from lrdesigner.schedule.model import Group, OptimizerSpec
 
 
@@ -83,6 +86,24 @@ def optimizer_defaults(spec: OptimizerSpec) -> dict[str, Any]:
     """The optimizer's arguments: torch's defaults overlaid with the document's."""
     info = OPTIMIZERS.get(spec.type)
     return {**(info.defaults if info else {}), **spec.args}
+
+
+def argument_error(default: Any, value: Any) -> str:
+    """Why a value cannot stand where torch has this default, as the end of a sentence, or ""."""
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else f"must be true or false, not {shown(value)}"
+    if isinstance(default, tuple):
+        whole = isinstance(value, (list, tuple)) and len(value) == len(default)
+        if whole and all(_is_number(item) for item in value):
+            return ""
+        return f"must be a list of {len(default)} numbers, not {shown(thaw(value))}"
+    return "" if _is_number(value) else f"must be a number, not {shown(thaw(value))}"
+
+
+def _is_number(value: object) -> bool:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    return abs(value) <= sys.float_info.max
 
 
 def own_momentum(spec: OptimizerSpec, group: Group) -> float | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 import lrdesigner as lrd
@@ -103,9 +104,7 @@ def test_from_nothing_to_code_that_runs(window, hand, qtbot, tmp_path: Path):
     qtbot.waitUntil(
         lambda: window.controller.overlays.overlays[0].curve is not None, timeout=60_000
     )
-    assert np.array_equal(
-        window.controller.overlays.overlays[0].curve.lr, lrd.simulate(saved).lr
-    )
+    assert np.array_equal(window.controller.overlays.overlays[0].curve.lr, lrd.simulate(saved).lr)
 
     # Copy the code and run it.
     qtbot.waitUntil(lambda: exact(window), timeout=60_000)
@@ -167,3 +166,15 @@ def test_a_drag_let_go_outside_changes_nothing(window, hand):
     end = window.details.mapToGlobal(window.details.rect().center())
     hand.drag(palette_point(window, "StepLR"), end)
     assert window.schedule == before
+
+
+def test_size_and_layout_come_back(open_window, qtbot):
+    window = open_window(size=(1300, 820))
+    window.actions_["lock_panels"].trigger()
+    window.findChild(QAction, "action_panel_overlays").trigger()
+    qtbot.wait(100)
+    size = window.size()
+    assert window.close()
+    again = open_window(size=None)
+    qtbot.waitUntil(lambda: again.size() == size)
+    assert not again.findChild(QWidget, "overlays").isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import plain_torch
@@ -98,14 +99,44 @@ def test_triangular2_over_too_many_cycles():
     [
         ({"type": "AdamX"}, "optimizer.type: optimizer 'AdamX' is not known; did you mean 'Adam'"),
         ({"type": "LBFGS", "groups": THREE_GROUPS}, "optimizer.groups: LBFGS takes a single group"),
+        ({"args": {"momentum": "x"}}, "optimizer.args.momentum: must be a number, not 'x'"),
+        ({"args": {"momentum": None}}, "optimizer.args.momentum: must be a number, not None"),
+        ({"args": {"momentum": True}}, "optimizer.args.momentum: must be a number, not True"),
+        ({"args": {"momentum": 10**400}}, "optimizer.args.momentum: must be a number, not 1000"),
+        ({"args": {"nesterov": 1}}, "optimizer.args.nesterov: must be true or false, not 1"),
+        (
+            {"type": "Adam", "args": {"betas": 5}},
+            "optimizer.args.betas: must be a list of 2 numbers",
+        ),
+        (
+            {"type": "Adam", "args": {"betas": [0.9]}},
+            "optimizer.args.betas: must be a list of 2 numbers, not [0.9]",
+        ),
+        (
+            {"groups": [{"name": "a", "lr": 1}, {"name": "b", "lr": 1, "momentum": []}]},
+            "optimizer.groups[1].momentum: must be a number, not []",
+        ),
     ],
 )
-def test_an_optimizer_that_torch_cannot_make(change, message):
-    data = document(phase("LinearLR"))
+@pytest.mark.parametrize("what", [phase("LinearLR"), phase("CyclicLR"), phase("OneCycleLR")])
+def test_an_optimizer_that_torch_cannot_make(change, message, what):
+    data = document(what)
     data["optimizer"] = {**data["optimizer"], **change}
-    for _ in range(2):
-        with pytest.raises(lrd.ScheduleError, match=message):
-            lrd.simulate(read(data))
+    with pytest.raises(lrd.ScheduleError) as caught:
+        lrd.simulate(read(data))
+    assert str(caught.value).startswith(message)
+
+
+def test_arguments_the_optimizer_does_not_have_change_nothing():
+    """They are a problem to show; a scheduler never reads them."""
+    strange = {"initial_lr": 5, "params": 3, "swa_lr": "x"}
+    phases = [phase("ExponentialLR", length="5 steps"), phase("CyclicLR", length="6 steps")]
+    data = json.loads(json.dumps(document(*phases, phase("SWALR"))))
+    curve = lrd.simulate(read(data))
+    data["optimizer"]["args"].update(strange)
+    data["optimizer"]["groups"][0].update(strange)
+    assert not first_difference(lrd.simulate(read(data)).lr, curve.lr)
+    assert not first_difference(lrd.simulate(read(data)).momentum, curve.momentum)
 
 
 def test_an_unknown_scheduler_is_refused_with_the_nearest_name():

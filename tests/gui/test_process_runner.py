@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import lrdesigner
 from lrdesigner.engine.simulate import simulate
 from lrdesigner.gui.process_runner import ProcessRunner
 from lrdesigner.schedule import edits
@@ -92,5 +96,40 @@ def test_a_killed_worker_is_noticed_and_replaced(own_runner, schedule, qtbot):
         own_runner.submit(schedule)
     second = own_runner._process
     own_runner.close()
-    assert not second.is_alive()
+    assert second.poll() is not None
     own_runner.close()  # twice is fine
+
+
+SCRIPT = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from lrdesigner.gui.process_runner import ProcessRunner
+from lrdesigner.schedule.model import Schedule
+
+app = QApplication([])
+runner = ProcessRunner()
+runner.finished.connect(lambda token, curve: (print("steps", curve.steps), app.quit()))
+runner.failed.connect(lambda token, message: (print(message), app.quit()))
+runner.submit(Schedule())
+QTimer.singleShot(60_000, app.quit)
+app.exec()
+runner.close()
+"""
+
+
+def test_a_script_without_a_main_guard_can_drive_it(tmp_path):
+    """`multiprocessing` would run such a script again in the worker."""
+    (tmp_path / "torch.py").write_text("raise ImportError('not this one')", encoding="utf-8")
+    script = tmp_path / "drive.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    root = str(Path(lrdesigner.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-P", str(script)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": root, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.strip() == "steps 1000", done.stderr

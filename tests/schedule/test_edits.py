@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -178,9 +179,7 @@ EDITS: list[Any] = [
     lambda s, a, b: edits.insert_scheduler(s, schedulers().keys()[a % len(schedulers())], b)[0],
     lambda s, a, b: edits.remove_phase(s, a % len(s.phases)) if s.phases else s,
     lambda s, a, b: edits.duplicate_phase(s, a % len(s.phases)) if s.phases else s,
-    lambda s, a, b: (
-        edits.move_phase(s, a % len(s.phases), b % len(s.phases)) if s.phases else s
-    ),
+    lambda s, a, b: edits.move_phase(s, a % len(s.phases), b % len(s.phases)) if s.phases else s,
     lambda s, a, b: edits.resize(s, a % len(s.phases), b) if s.phases else s,
     lambda s, a, b: edits.set_horizon(s, epochs=1 + a % 30, steps_per_epoch=1 + b % 50),
     lambda s, a, b: group_edits.add_group(s),
@@ -204,5 +203,5 @@ def test_any_sequence_of_edits_leaves_a_sound_document(sequence):
     assert loads(dumps(schedule)) == schedule
     found = places(schedule)
     assert all(start <= end for start, end in found)
-    assert all(a[1] == b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(found))
     preview(schedule, points=50)

@@ -78,10 +78,10 @@ class LrAxisItem(_LabelAxis):
         self.setWidth(LEFT_WIDTH)
         self._scale: LrScale | None = None
 
-    def set_scale(self, scale: LrScale) -> None:
-        """Follow the scale."""
+    def set_scale(self, scale: LrScale, height: float) -> None:
+        """Follow the scale, on that many pixels."""
         self._scale = scale
-        self.set_ticks(scale.ticks(self.size().height()))
+        self.set_ticks(scale.ticks(height))
 
     def _draw_labels(self, painter: QPainter, metrics: QFontMetricsF) -> None:
         if self._scale is None:
@@ -104,10 +104,12 @@ class TimeAxisItem(_LabelAxis):
         self._range = (0.0, 1.0)
         self._unit: XUnit = "epochs"
 
-    def follow(self, first: float, last: float, unit: XUnit, horizon: Horizon) -> None:
-        """Follow the visible range."""
+    def follow(
+        self, first: float, last: float, unit: XUnit, horizon: Horizon, width: float
+    ) -> None:
+        """Follow the visible range, on that many pixels."""
         self._range, self._unit = (first, last), unit
-        self.set_ticks(time_ticks(first, last, unit, horizon, self.size().width()))
+        self.set_ticks(time_ticks(first, last, unit, horizon, width))
 
     def boundingRect(self) -> QRectF:
         # The unit's name stands in the corner under the other axis, end labels stick out.

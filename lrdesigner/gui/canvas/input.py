@@ -174,6 +174,7 @@ class CanvasInput:
 
     def drag_move(self, event: QDropEvent) -> None:
         """Show where the scheduler would go."""
+        self.leave()  # while something is dragged over it, the read-out would only be in the way
         found = landing(self._controller, event.mimeData(), event.position().x())
         self._view.drop_marker.show_landing(found)
         if found is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from lrdesigner.gui.canvas.plane import Plane
@@ -14,6 +15,11 @@ from lrdesigner.gui.theme import Theme, mix
 
 _SELECTED_TINT = 0.09
 _GRID_STRENGTH = 0.75
+
+
+def pixel(place: float) -> float:
+    """The middle of the pixel at a place: a hair line drawn there is crisp."""
+    return math.floor(place) + 0.5
 
 
 class Layer(QGraphicsItem):
@@ -99,10 +105,10 @@ class GroundLayer(Layer):
             painter.fillRect(area, QColor(color))
         painter.setPen(QPen(self._grid_color(), 1.0))
         for step in self.x_lines:
-            x = round(plane.x_of(step)) + 0.5
+            x = pixel(plane.x_of(step))
             painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
         for unit in self.y_lines:
-            y = round(plane.y_of_unit(unit)) + 0.5
+            y = pixel(plane.y_of_unit(unit))
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
         self._draw_floor(painter, plane)
 
@@ -120,8 +126,9 @@ class GroundLayer(Layer):
             return
         y = plane.y_of_unit(scale.floor)
         area = QRectF(plane.rect.left(), y, plane.rect.width(), plane.rect.bottom() - y)
-        brush = QColor(self.theme.tokens.line)
-        painter.fillRect(area, brush)
+        painter.fillRect(area, QColor(mix(self.theme.tokens.window, self.theme.tokens.line, 0.5)))
+        hatch = QColor(self.theme.tokens.line_strong)
+        painter.fillRect(area, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         pen = QPen(QColor(self.theme.tokens.faint), 1.0, Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.drawLine(QLineF(area.left(), y, area.right(), y))
+        painter.drawLine(QLineF(area.left(), pixel(y), area.right(), pixel(y)))

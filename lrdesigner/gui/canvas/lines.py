@@ -1,12 +1,14 @@
-"""The curves, as pyqtgraph items that are stroked quickly whatever they hold."""
+"""The curves, as items of a pyqtgraph view box that are stroked quickly whatever they hold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.canvas.series import Series
@@ -16,8 +18,67 @@ _DASHES = (4.0, 3.0)
 _COLUMNS_PER_PIXEL = 2
 
 
+class CurveItem(pg.GraphicsObject):
+    """One curve, in steps and axis units."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trace: Trace | None = None
+        self._bounds = QRectF()
+        self._pen = QPen()
+        self._paths: list[QPainterPath] = []
+        self._pieces: list[QLineF] = []
+        self._columns: list[QRectF] = []
+
+    def show_trace(self, shape: Trace, pen: QPen, bounds: QRectF, pixel: float) -> None:
+        """Stroke this.
+
+        Args:
+            shape: What.
+            pen: With what.
+            bounds: The visible area, in steps and axis units.
+            pixel: Steps of a pixel.
+        """
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+        self.trace, self._pen = shape, pen
+        self._paths, self._pieces, self._columns = [], [], []
+        if shape.stroke == "paths":
+            self._paths = _paths(shape)
+        elif shape.stroke == "pieces":
+            points = list(zip(shape.x.tolist(), shape.y.tolist(), strict=True))
+            self._pieces = [QLineF(*a, *b) for a, b in pairwise(points)]
+        else:
+            self._columns = _rects(shape, pixel)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        if self.trace is None:
+            return
+        if self._columns:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._pen.brush())
+            painter.drawRects(self._columns)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.trace.smooth)
+        painter.setPen(self._pen)
+        if self._pieces:
+            painter.drawLines(self._pieces)
+        for path in self._paths:
+            painter.drawPath(path)
+
+
 class CurveLines:
-    """One `PlotCurveItem` per series, reused from one drawing to the next.
+    """One item per series, reused from one drawing to the next.
 
     Args:
         view: The view box that shows them.
@@ -25,41 +86,40 @@ class CurveLines:
 
     def __init__(self, view: pg.ViewBox) -> None:
         self._view = view
-        self._items: list[pg.PlotCurveItem] = []
-        self.traces: tuple[Trace, ...] = ()
+        self._items: list[CurveItem] = []
 
     @property
-    def items(self) -> Sequence[pg.PlotCurveItem]:
+    def items(self) -> Sequence[CurveItem]:
         """The items, in the order of the series."""
         return self._items
 
     def draw(self, series: Sequence[Series], plane: Plane) -> None:
         """Show these series at this zoom."""
         while len(self._items) < len(series):
-            item = pg.PlotCurveItem(skipFiniteCheck=True)
+            item = CurveItem()
             self._view.addItem(item, ignoreBounds=True)
             self._items.append(item)
         for item in self._items[len(series) :]:
             self._view.removeItem(item)
         del self._items[len(series) :]
-        self.traces = tuple(_trace(each, plane) for each in series)
-        for place, (item, each, shape) in enumerate(
-            zip(self._items, series, self.traces, strict=True)
-        ):
-            item.setZValue((0 if each.dashed else 100) - place)  # the first group on top
-            # As one wide path, a thousand steep zigzags would take half a minute.
-            item.setSegmentedLineMode("off" if shape.stroke == "path" else "on")
-            item.setData(
-                shape.x,
-                shape.y,
-                pen=_pen(each, shape),
-                antialias=shape.smooth,
-                connect="pairs" if shape.stroke == "columns" else "all",
-                skipFiniteCheck=True,
-            )
+        first, last = plane.axis.range
+        scale = plane.scale
+        bounds = QRectF(first, scale.low, last - first, scale.high - scale.low)
+        pixel = (last - first) / max(1.0, plane.rect.width())
+        for place, (item, each) in enumerate(zip(self._items, series, strict=True)):
+            shape = _trace(each, plane, len(series))
+            item.setZValue(_depth(each, shape, place))
+            item.show_trace(shape, _pen(each, shape), bounds, pixel)
 
 
-def _trace(series: Series, plane: Plane) -> Trace:
+def _depth(series: Series, shape: Trace, place: int) -> float:
+    """Areas behind lines, overlays behind groups; of lines the first on top, of areas the last."""
+    if shape.stroke == "columns":
+        return place - 1000.0
+    return (0.0 if series.dashed else 100.0) - place
+
+
+def _trace(series: Series, plane: Plane, lines: int) -> Trace:
     first, last = plane.axis.range
     width = max(1.0, plane.rect.width())
     columns = int(width) * _COLUMNS_PER_PIXEL
@@ -72,17 +132,32 @@ def _trace(series: Series, plane: Plane) -> Trace:
         width / (last - first),
         plane.rect.height() / (scale.high - scale.low),
         series.width,
+        lines,
     )
 
 
+def _paths(shape: Trace) -> list[QPainterPath]:
+    ends = [0, *shape.cuts, len(shape.x) - 1]
+    return [
+        pg.arrayToQPath(shape.x[a : b + 1], shape.y[a : b + 1], finiteCheck=False)
+        for a, b in pairwise(ends)
+    ]
+
+
+def _rects(shape: Trace, pixel: float) -> list[QRectF]:
+    left, low, high = shape.x[::2] - pixel / 2, shape.y[::2], shape.y[1::2]
+    rows = zip(left.tolist(), low.tolist(), (high - low).tolist(), strict=True)
+    return [QRectF(x, y, pixel, height) for x, y, height in rows]
+
+
 def _pen(series: Series, shape: Trace) -> QPen:
-    columns = shape.stroke == "columns"
-    pen = QPen(QColor(series.color), 1.0 if columns else series.width)
+    color = series.fill if shape.stroke == "columns" else series.color
+    pen = QPen(QColor(color), series.width)
     pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    # Pieces must not have round caps: any other takes a fast way through the stroker.
-    flat = columns or series.dashed
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if flat else Qt.PenCapStyle.SquareCap)
-    if series.dashed and not columns:
+    # A round join paints over the line's soft edge: a curve would have a dot at every point.
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    # Pieces must not have round caps: all others take a fast way through the stroker.
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if series.dashed else Qt.PenCapStyle.SquareCap)
+    if series.dashed:
         pen.setDashPattern(_DASHES)
     return pen

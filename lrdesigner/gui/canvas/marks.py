@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from lrdesigner.gui.canvas.handles import LrHandle
-from lrdesigner.gui.canvas.layers import Layer
+from lrdesigner.gui.canvas.layers import Layer, pixel
 from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.theme import Theme
 
@@ -96,7 +96,7 @@ class MarksLayer(Layer):
     def _draw_boundary(self, painter: QPainter, plane: Plane, boundary: Boundary) -> None:
         tokens = self.theme.tokens
         hot = boundary == self._hot
-        x = round(plane.x_of(boundary.step)) + 0.5
+        x = pixel(plane.x_of(boundary.step))
         grip = QRectF(0, 0, _GRIP_WIDTH, _GRIP_HEIGHT)
         grip.moveCenter(QPointF(x, plane.rect.bottom() - _GRIP_LIFT - _GRIP_HEIGHT / 2))
         color = QColor(tokens.accent if hot else tokens.faint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lrdesigner.gui.controller import Controller
@@ -16,6 +16,8 @@ class Notice(QWidget):
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "window")
         self._controller = controller
         self._phase: int | None = None
         self._banner = Banner(icon=icon("error", theme, "error"), parent=self)
@@ -59,7 +61,7 @@ class Notice(QWidget):
         errors = [p for p in controller.problems if p.severity == "error"]
         if errors:
             first = errors[0]
-            text = f"{first.message} {first.fix}".strip()
+            text = f"{first.message.rstrip('.')}. {first.fix}".strip()
             if len(errors) > 1:
                 text += self.tr(" (and %n more)", "", len(errors) - 1)
             return text, first.phase

@@ -41,9 +41,7 @@ class CanvasPanel(QWidget):
         parent: Its owner.
     """
 
-    def __init__(
-        self, controller: Controller, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Learning-rate curve"))

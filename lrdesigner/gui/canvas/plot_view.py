@@ -144,8 +144,9 @@ class PlotView(pg.GraphicsView):
         self._box.setRange(
             xRange=(first, last), yRange=(self._scale.low, self._scale.high), padding=0
         )
-        self._lr_axis.set_scale(self._scale)
-        self._time_axis.follow(first, last, self._unit, self._horizon)
+        # Not the axes' own sizes: the layout may not have come to them yet.
+        self._lr_axis.set_scale(self._scale, plane.rect.height())
+        self._time_axis.follow(first, last, self._unit, self._horizon, plane.rect.width())
         self.ground.x_lines = [step for step, _ in self._time_axis.shown]
         self.ground.y_lines = [unit for unit, _ in self._lr_axis.shown]
         self.lines.draw(self._series, plane)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from lrdesigner.gui.canvas.layers import Layer
+from lrdesigner.gui.canvas.layers import Layer, pixel
 from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.theme import Theme
 
@@ -82,7 +82,7 @@ class CursorLayer(Layer):
         color = QColor(tokens.accent)
         color.setAlphaF(0.55)
         painter.setPen(QPen(color, 1.0))
-        middle = round(x) + 0.5
+        middle = pixel(x)
         painter.drawLine(QLineF(middle, plane.rect.top(), middle, plane.rect.bottom()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for lr, shade in self._dots:

@@ -16,10 +16,11 @@ import numpy as np
 from lrdesigner.axes import FloatArray, log_ticks, nice_ticks, scientific, value_labels
 from lrdesigner.gui.canvas.samples import Extent
 
-_DECADES = 9
+_DECADES = 7
 _TOP, _BOTTOM = 0.065, 0.06
 _FLOOR_GAP = 0.10
 _PIXELS_PER_TICK = 34.0
+_PIXELS_PER_DECADE = 22.0
 _NOTHING = 1e-3
 
 
@@ -52,7 +53,9 @@ class LrScale:
         if not log:
             return cls._linear(low, high)
         positive = min((e.positive for e in found), default=math.inf)
-        return cls._log(positive, high, zero=low <= 0)
+        # Below the lowest line's peak by this much, nobody can tell a learning rate from none.
+        peak = min((e.high for e in found if e.high > 0), default=0.0)
+        return cls._log(positive, peak * 10.0**-_DECADES, high, zero=low <= 0)
 
     @classmethod
     def _linear(cls, low: float, high: float) -> Self:
@@ -61,14 +64,13 @@ class LrScale:
         return cls(False, low - 0.04 * span, (high if high > low else 1.0) + _TOP * span)
 
     @classmethod
-    def _log(cls, positive: float, high: float, *, zero: bool) -> Self:
+    def _log(cls, positive: float, least: float, high: float, *, zero: bool) -> Self:
         if high <= 0:
-            positive = high = _NOTHING
+            positive = least = high = _NOTHING
         top = math.log10(high)
-        least = math.log10(positive)
-        bottom = max(least, top - _DECADES)
+        bottom = math.log10(max(positive, least))
         span = max(top - bottom, 1.0)
-        clipped = least < bottom
+        clipped = positive < least
         if zero or clipped:
             floor = bottom - _FLOOR_GAP * span
             return cls(True, floor - 0.04 * span, top + _TOP * span, floor, zero, clipped)
@@ -118,10 +120,11 @@ class LrScale:
 
     def ticks(self, height: float) -> list[tuple[float, str]]:
         """Axis units that get a line, and their labels, for that many pixels."""
-        count = max(2, int(height / _PIXELS_PER_TICK))
         if not self.log:
+            count = max(2, int(height / _PIXELS_PER_TICK))
             values = nice_ticks(self.low, self.high, count)
             return list(zip(values, value_labels(values), strict=True))
+        count = max(2, int(height / _PIXELS_PER_DECADE))
         marked = self.zero or self.clipped
         lowest = self.floor + 0.5 * _FLOOR_GAP if marked else self.low
         values = [v for v in log_ticks(10.0**lowest, 10.0**self.high, count) if v > 0]

@@ -11,15 +11,17 @@ from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.canvas.samples import Samples
 from lrdesigner.gui.overlay_look import overlay_color
 from lrdesigner.gui.state import Overlay, XUnit
+from lrdesigner.gui.theme import Tokens, mix
 from lrdesigner.gui.time_text import steps_per
 from lrdesigner.schedule.model import Horizon, Schedule
 
 if TYPE_CHECKING:
     from lrdesigner.gui.controller import Controller
-    from lrdesigner.gui.theme import Tokens
+
 
 GROUP_WIDTHS = (2.4, 2.0)
 OVERLAY_WIDTH = 1.4
+_FILL = 0.6
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Series:
     Attributes:
         name: What legend and read-out call it.
         color: ``#rrggbb``.
+        fill: What it fills an area with, where it swings faster than pixels can show.
         width: Pixels.
         dashed: Overlays are.
         samples: Its values.
@@ -38,6 +41,7 @@ class Series:
 
     name: str
     color: str
+    fill: str
     width: float
     dashed: bool
     samples: Samples
@@ -73,6 +77,7 @@ class SeriesBuilder:
             Series(
                 name,
                 color,
+                mix(tokens.window, color, _FILL),
                 GROUP_WIDTHS[min(index, 1)],
                 False,
                 self._samples((-1, index), source, source.lr[index], total, steps),
@@ -94,7 +99,8 @@ class SeriesBuilder:
                 )
                 full = overlay.name if len(curve.groups) == 1 else f"{overlay.name}: {name}"
                 color = overlay_color(overlay, tokens)
-                found.append(Series(full, color, OVERLAY_WIDTH, True, samples, stretch))
+                fill = mix(tokens.window, color, _FILL)
+                found.append(Series(full, color, fill, OVERLAY_WIDTH, True, samples, stretch))
         return found
 
     def _samples(

@@ -16,13 +16,17 @@ from numpy.typing import NDArray
 from lrdesigner.axes import FloatArray
 
 _TOLERANCE = 0.06
-_ROUNDS = 10
-_PATH_TRAVEL = 6_000.0
-_SMOOTH_TRAVEL = 40_000.0
+_ROUNDS = 20
+_PATH_TRAVEL = 20_000.0
+_PATH_TURNS = 120
+_SMOOTH_TRAVEL = 150_000.0
 _DENSE_TRAVEL = 120_000.0
+_DENSE_TURNS = 500
+_RUN_TRAVEL = 2_500.0
+_SHARP = 0.3
 _COLUMN = 1.0
 
-Stroke = Literal["path", "pieces", "columns"]
+Stroke = Literal["paths", "pieces", "columns"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,20 +36,23 @@ class Trace:
     Attributes:
         x: Steps.
         y: Axis units.
-        stroke: ``"path"``: one line with round joins, the best looking; ``"pieces"``: each piece
-            by itself, which is fast however steep they are; ``"columns"``: the points are pairs,
-            each an upright stroke one pixel wide.
+        stroke: ``"paths"``: whole lines, the best looking; ``"pieces"``: each straight
+            piece by itself, which is fast however steep they are; ``"columns"``: the points are
+            pairs, each an upright stroke one pixel wide.
+        cuts: Where one path ends and the next begins: the cost of a path grows with the square of
+            how often it goes up and down.
         smooth: Whether antialiasing is worth its price.
     """
 
     x: FloatArray
     y: FloatArray
-    stroke: Stroke = "path"
+    stroke: Stroke = "paths"
+    cuts: tuple[int, ...] = ()
     smooth: bool = True
 
 
 def trace(
-    x: FloatArray, y: FloatArray, per_step: float, per_unit: float, pen_width: float
+    x: FloatArray, y: FloatArray, per_step: float, per_unit: float, width: float, lines: int = 1
 ) -> Trace:
     """What to stroke for a line through these points.
 
@@ -54,15 +61,21 @@ def trace(
         y: Axis units.
         per_step: Pixels of one step.
         per_unit: Pixels of one axis unit.
-        pen_width: Width of the line in pixels.
+        width: Width of the line in pixels.
+        lines: How many lines like this share the time there is for a picture.
     """
     across, up = x * per_step, y * per_unit
-    travel = float(np.abs(np.diff(up)).sum())
-    if travel > _DENSE_TRAVEL:
-        return _columns(x, y, across, per_step, pen_width / 2 / per_unit)
+    rise = np.diff(up)
+    travel = float(np.abs(rise).sum())
+    swings = np.count_nonzero((rise[:-1] * rise[1:] < 0) & (np.abs(rise[1:]) > 1))
+    if travel > _DENSE_TRAVEL or swings > _DENSE_TURNS:
+        return _columns(x, y, across, per_step, width / 2 / per_unit)
     kept = straightened(across, up)
-    stroke: Stroke = "path" if travel <= _PATH_TRAVEL else "pieces"
-    return Trace(x[kept], y[kept], stroke, smooth=travel <= _SMOOTH_TRAVEL)
+    rise = np.diff(up[kept])
+    turns = np.flatnonzero(rise[:-1] * rise[1:] < 0) + 1
+    if travel > _PATH_TRAVEL or len(turns) > _PATH_TURNS:
+        return Trace(x[kept], y[kept], "pieces", smooth=travel * lines < _SMOOTH_TRAVEL)
+    return Trace(x[kept], y[kept], "paths", _cuts(across[kept], up[kept], turns))
 
 
 def straightened(x: FloatArray, y: FloatArray) -> NDArray[np.int64]:
@@ -72,15 +85,15 @@ def straightened(x: FloatArray, y: FloatArray) -> NDArray[np.int64]:
     corners stay. It looks at all points at once, which is what makes it fast.
     """
     kept = np.arange(len(x), dtype=np.int64)
-    for _ in range(_ROUNDS):
-        if len(kept) < 4:
+    idle = 0
+    for turn in range(_ROUNDS):
+        if len(kept) < 4 or idle == 2:
             break
-        middle = np.arange(1, len(kept) - 1, 2)
+        middle = np.arange(1 + turn % 2, len(kept) - 1, 2)
         a, b, c = kept[middle - 1], kept[middle], kept[middle + 1]
         away = _distance(x[b] - x[a], y[b] - y[a], x[c] - x[a], y[c] - y[a])
         drop = away < _TOLERANCE
-        if not drop.any():
-            break
+        idle = 0 if drop.any() else idle + 1
         mask = np.ones(len(kept), dtype=bool)
         mask[middle[drop]] = False
         kept = kept[mask]
@@ -92,6 +105,22 @@ def _distance(px: FloatArray, py: FloatArray, dx: FloatArray, dy: FloatArray) ->
     length = np.maximum(dx * dx + dy * dy, 1e-30)
     share = np.clip((px * dx + py * dy) / length, 0.0, 1.0)
     return np.hypot(px - share * dx, py - share * dy)
+
+
+def _cuts(x: FloatArray, y: FloatArray, turns: NDArray[np.int64]) -> tuple[int, ...]:
+    """Turning points to cut at: the sharp ones, where a joint is not seen, else only if need be."""
+    dx, dy = np.diff(x), np.diff(y)
+    length = np.maximum(np.hypot(dx, dy), 1e-12)
+    straight = (dx[:-1] * dx[1:] + dy[:-1] * dy[1:]) / (length[:-1] * length[1:])
+    travelled = np.concatenate([[0.0], np.cumsum(np.abs(dy))])
+    found: list[int] = []
+    last = 0.0
+    for turn in turns:
+        run = float(travelled[turn]) - last
+        if run > _RUN_TRAVEL or straight[turn - 1] < _SHARP:
+            found.append(int(turn))
+            last = float(travelled[turn])
+    return tuple(found)
 
 
 def _columns(

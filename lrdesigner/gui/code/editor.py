@@ -50,9 +50,11 @@ class CodeView(QPlainTextEdit):
             return
         before = self._text
         self._text = text
-        self._highlighter.prepare(text)
+        recolor = self._highlighter.prepare(text)
         across, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         top += self._replace(before, text, top)
+        if recolor:
+            self._highlighter.rehighlight()
         if not before:
             top = _first_statement(text)
         self.horizontalScrollBar().setValue(across)

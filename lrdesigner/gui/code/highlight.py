@@ -24,14 +24,21 @@ class CodeHighlighter(QSyntaxHighlighter):
         self._language = language
         self._theme = theme
         self._lines: list[list[Span]] = []
+        self._plain = False
         self._formats: dict[str, QTextCharFormat] = {}
         self._make_formats()
         theme.changed.connect(self._on_theme_changed)
 
-    def prepare(self, text: str) -> None:
-        """Take note of the text that the document is about to have."""
-        short = len(text) <= MAX_CHARACTERS
-        self._lines = spans(text, self._language) if short else []
+    def prepare(self, text: str) -> bool:
+        """Take note of the text that the document is about to have.
+
+        Returns:
+            Whether lines that stay as they are need other colours all the same.
+        """
+        plain = len(text) > MAX_CHARACTERS
+        switched, self._plain = plain != self._plain, plain
+        self._lines = [] if plain else spans(text, self._language)
+        return switched
 
     def highlightBlock(self, text: str) -> None:
         number = self.currentBlock().blockNumber()

@@ -34,10 +34,11 @@ class CodePanel(QWidget):
     the panel says what to change.
 
     Signals:
-        current_changed: Whether the text is the current document's.
+        available_changed: Whether there is anything to copy or save. A run that is done in a
+            moment does not count as absence.
     """
 
-    current_changed = Signal(bool)
+    available_changed = Signal(bool)
 
     def __init__(
         self, controller: Controller, theme: Theme, exporter_key: str, parent: QWidget | None = None
@@ -46,6 +47,7 @@ class CodePanel(QWidget):
         self._controller = controller
         self._spec: ExporterSpec = exporters()[exporter_key]
         self._current = False
+        self._available = True
         self._due = False  # a text could be made, but nobody has asked for it yet
         self._copy_when_current = False
         self._refusal = ""  # why the exporter gave no text for a document that runs
@@ -85,6 +87,10 @@ class CodePanel(QWidget):
     def is_current(self) -> bool:
         """Whether there is a text and it is the current document's."""
         return self._current
+
+    def is_available(self) -> bool:
+        """Whether there is a text to copy or save, or will be in a moment."""
+        return self._available
 
     def text(self) -> str:
         """The text that is shown; while the exact run goes on it may be an older document's."""
@@ -176,11 +182,12 @@ class CodePanel(QWidget):
         self._refusal = ""
         if ready:
             self._patience.stop()
-            self._set_current(True)
+            self._current = True
+            self._set_available(True)
             if self.isVisible() or self._copy_when_current:
                 self._render_if_due()
         else:
-            self._set_current(False)
+            self._current = False
             self._show_waiting()
         if self._copy_when_current and self._current:
             self._copy_when_current = False
@@ -194,6 +201,7 @@ class CodePanel(QWidget):
             self._message.set_action_visible(self._controller.run.kind == "live")
             self._pages.setCurrentWidget(self._message)
             self._copy_when_current = False
+            self._set_available(False)
         elif not self._patience.isActive():
             # A run that is done in a moment should not make the text flicker.
             self._patience.start()
@@ -230,7 +238,8 @@ class CodePanel(QWidget):
             self._message.set_text(self._refusal)
             self._message.set_action_visible(False)
             self._pages.setCurrentWidget(self._message)
-            self._set_current(False)
+            self._current = False
+            self._set_available(False)
             return
         self._view.set_text(text)
         self._view.set_dimmed(False)
@@ -246,10 +255,10 @@ class CodePanel(QWidget):
         # The run knows what each phase starts from, so that nothing has to run here.
         return self._spec.export(schedule, plan=make_plan(schedule, dict(curve.bases)))
 
-    def _set_current(self, current: bool) -> None:
-        if current != self._current:
-            self._current = current
-            self.current_changed.emit(current)
+    def _set_available(self, available: bool) -> None:
+        if available != self._available:
+            self._available = available
+            self.available_changed.emit(available)
 
     # Inner: the note in the corner
 
@@ -257,6 +266,7 @@ class CodePanel(QWidget):
     def _on_patience(self) -> None:
         if not self._current:
             self._view.set_dimmed(True)
+            self._set_available(False)
             self._show_note()
 
     @Slot()

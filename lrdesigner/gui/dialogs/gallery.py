@@ -1,25 +1,9 @@
-"""The start gallery: the examples that ship, with their curves."""
+"""The start gallery: choose an example to start from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextLayout
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -27,189 +11,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from lrdesigner.engine.curve import FloatArray
-from lrdesigner.engine.preview import preview
-from lrdesigner.examples import Example, examples
-from lrdesigner.gui.theme import Theme
-from lrdesigner.schedule.errors import DocumentError
+from lrdesigner.gui.dialogs.example_cards import (
+    CARD,
+    GAP,
+    ExampleDelegate,
+    ExampleFilter,
+    ExampleModel,
+)
+from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.schedule.model import Schedule
 
-CARD = QSize(232, 168)
-GAP = 12
-POINTS = 240
-EMPTY = Example(
-    "empty", "Empty schedule", "Start from nothing and drag phases onto the timeline.", Path()
-)
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Thumbnail:
-    """A document's curve, both coordinates between 0 and 1; one row per group."""
-
-    x: FloatArray
-    y: FloatArray
-
-
-def thumbnail(schedule: Schedule) -> Thumbnail:
-    """The curve of a document, scaled to its greatest LR."""
-    fast = preview(schedule, POINTS)
-    top = float(fast.lr.max()) or 1.0
-    return Thumbnail(fast.steps / max(1, int(fast.steps[-1])), fast.lr / top)
-
-
-class ExampleModel(QAbstractListModel):
-    """The examples; their documents are read one by one, after the dialog stands."""
-
-    EXAMPLE = Qt.ItemDataRole.UserRole
-    THUMBNAIL = Qt.ItemDataRole.UserRole + 1
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._examples = (*examples(), EMPTY)
-        self._documents: dict[int, tuple[Schedule, Thumbnail] | None] = {}
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._read_next)
-        self._timer.start(0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._examples)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        example = self._examples[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return example.title
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return example.summary
-        if role == self.EXAMPLE:
-            return example
-        if role == self.THUMBNAIL:
-            found = self._documents.get(index.row())
-            return found[1] if found else None
-        return None
-
-    def document(self, row: int) -> Schedule | None:
-        """A row's document; None for the empty one, and for a file that cannot be read."""
-        if row not in self._documents:
-            self._read(row)
-        found = self._documents[row]
-        return found[0] if found else None
-
-    def _read(self, row: int) -> None:
-        example = self._examples[row]
-        try:
-            schedule = None if example is EMPTY else example.load()
-        except DocumentError:
-            schedule = None
-        self._documents[row] = (schedule, thumbnail(schedule)) if schedule else None
-        place = self.index(row)
-        self.dataChanged.emit(place, place, [self.THUMBNAIL])
-
-    @Slot()
-    def _read_next(self) -> None:
-        row = next((r for r in range(len(self._examples)) if r not in self._documents), None)
-        if row is None:
-            self._timer.stop()
-        else:
-            self._read(row)
-
-
-class ExampleDelegate(QStyledItemDelegate):
-    """Paints an example as a card: curve, title, what it is."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return CARD + QSize(GAP, GAP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens = self._theme.tokens
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        place: QRect = option.rect  # type: ignore[attr-defined]
-        card = QRectF(QRect(place.topLeft(), CARD)).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.setPen(QPen(QColor(tokens.accent if chosen else tokens.line), 1.5 if chosen else 1))
-        painter.setBrush(QColor(tokens.hover if hovered else tokens.raised))
-        painter.drawRoundedRect(card, 7, 7)
-        self._curve(painter, card.adjusted(14, 14, -14, -80), index.data(ExampleModel.THUMBNAIL))
-        text = card.adjusted(14, card.height() - 68, -14, -12)
-        painter.setFont(self._theme.font("strong"))
-        painter.setPen(QColor(tokens.text))
-        title = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, int(text.width())
-        )
-        painter.drawText(text, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(QColor(tokens.dim))
-        example: Example = index.data(ExampleModel.EXAMPLE)
-        left = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        for number, line in enumerate(_lines(painter, example.summary, text.width(), count=2)):
-            drop = 21 + number * painter.fontMetrics().lineSpacing()
-            painter.drawText(text.adjusted(0, drop, 0, 0), left, line)
-        painter.restore()
-
-    def _curve(self, painter: QPainter, area: QRectF, shape: Thumbnail | None) -> None:
-        if shape is None:
-            return
-        colors = self._theme.tokens.group_colors(len(shape.y))
-        xs = area.left() + shape.x * area.width()
-        for row, color in zip(shape.y, colors, strict=True):
-            ys = area.bottom() - row * area.height()
-            points = [QPointF(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
-            painter.setPen(QPen(QColor(color), 1.8))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(QPolygonF(points))
-
-
-def _lines(painter: QPainter, text: str, width: float, count: int) -> list[str]:
-    """A text broken into at most `count` lines, the last one elided."""
-    layout = QTextLayout(text, painter.font())
-    lines: list[str] = []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        if len(lines) == count - 1:
-            rest = text[line.textStart() :]
-            metrics = painter.fontMetrics()
-            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(width)))
-            break
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
-    layout.endLayout()
-    return lines
-
-
-class ExampleFilter(QSortFilterProxyModel):
-    """Finds examples by title and summary."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-
-    @Slot(str)
-    def set_text(self, text: str) -> None:
-        """Show what contains every word of `text`."""
-        self._words = tuple(text.casefold().split())
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        example: Example = self.sourceModel().index(row, 0).data(ExampleModel.EXAMPLE)
-        text = f"{example.title} {example.summary}".casefold()
-        return all(word in text for word in self._words)
+COLUMNS = 3
 
 
 class StartGallery(QDialog):
@@ -225,37 +41,56 @@ class StartGallery(QDialog):
         super().__init__(parent)
         self.setObjectName("gallery")
         self.setWindowTitle("Examples")
-        title = QLabel("Start from an example", self)
-        title.setProperty("role", "title")
-        self.search = QLineEdit(self)
-        self.search.setObjectName("gallery_search")
-        self.search.setProperty("search", True)
-        self.search.setPlaceholderText("Search examples")
-        self.search.setAccessibleName("Search examples")
-        self.search.setClearButtonEnabled(True)
+        self.search = self._make_search(theme)
         self._model = ExampleModel(self)
         self._filter = ExampleFilter(self)
         self._filter.setSourceModel(self._model)
-        self.view = QListView(self)
-        self.view.setObjectName("gallery_view")
-        self.view.setAccessibleName("Examples")
-        self.view.setViewMode(QListView.ViewMode.IconMode)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setMovement(QListView.Movement.Static)
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setItemDelegate(ExampleDelegate(theme, self))
-        self.view.setModel(self._filter)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view = self._make_view(theme)
         self._none = QLabel("No example contains these words.", self)
         self._none.setProperty("role", "dim")
         self._none.setVisible(False)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._open = QPushButton("Open", self)
         self._open.setObjectName("gallery_open")
         self._open.setProperty("variant", "primary")
-        buttons.addButton(self._open, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._lay_out()
+        self.search.textChanged.connect(self._on_search)
+        self.view.doubleClicked.connect(self._on_double_click)
+        self._open.clicked.connect(self.accept)
+        self._select_first()
 
+    def _make_search(self, theme: Theme) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setObjectName("gallery_search")
+        search.setProperty("search", True)
+        search.setPlaceholderText("Search examples")
+        search.setAccessibleName("Search examples")
+        self._clear = QAction(icon("close", theme), "Clear the search", search)
+        self._clear.triggered.connect(search.clear)
+        search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        search.installEventFilter(self)
+        return search
+
+    def _make_view(self, theme: Theme) -> QListView:
+        view = QListView(self)
+        view.setObjectName("gallery_view")
+        view.setAccessibleName("Examples")
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMovement(QListView.Movement.Static)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setItemDelegate(ExampleDelegate(theme, self))
+        view.setModel(self._filter)
+        return view
+
+    def _lay_out(self) -> None:
+        title = QLabel("Start from an example", self)
+        title.setProperty("role", "title")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.addButton(self._open, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -263,14 +98,7 @@ class StartGallery(QDialog):
             layout.addWidget(widget)
         layout.addWidget(self.view, 1)
         layout.addWidget(buttons)
-        columns = 3
-        self.resize(columns * (CARD.width() + GAP) + 40 + 24, 640)
-
-        self.search.textChanged.connect(self._on_search)
-        self.view.doubleClicked.connect(self._on_double_click)
-        self._open.clicked.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._select_first()
+        self.resize(COLUMNS * (CARD.width() + GAP) + 40 + 24, 640)
 
     def accept(self) -> None:
         """Hand over the chosen document."""
@@ -282,6 +110,15 @@ class StartGallery(QDialog):
         super().accept()
         self.chosen.emit(Schedule() if document is None else document.in_folder(None))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The down key leads from the search to the cards."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            down = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+            if down and self._filter.rowCount():
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
     @Slot(QModelIndex)
     def _on_double_click(self, index: QModelIndex) -> None:
         self.accept()
@@ -289,6 +126,7 @@ class StartGallery(QDialog):
     @Slot(str)
     def _on_search(self, text: str) -> None:
         self._filter.set_text(text)
+        self._clear.setVisible(bool(text))
         self._none.setVisible(self._filter.rowCount() == 0)
         self._select_first()
 

@@ -18,7 +18,7 @@ class Editor:
     """Applies what fields ask for.
 
     A gesture (a turn of the wheel, a formula being typed) is drawn as it goes on and becomes one
-    undo step; steps with an equal key in quick succession become one, too.
+    undo step; gestures with an equal key in quick succession (taps of an arrow key) become one.
 
     Args:
         controller: Where the document lives.
@@ -38,15 +38,22 @@ class Editor:
             self._key = key
         self.controller.gesture(text, edit(self.controller.before_gesture))
 
-    def commit(self, text: str, key: Hashable, edit: Edit) -> None:
-        """Make an edit, ending the gesture that led to it."""
+    def commit(self, text: str, key: Hashable, edit: Edit, *, merge: bool = True) -> None:
+        """Make an edit, ending the gesture that led to it.
+
+        Args:
+            text: What the edit is called.
+            key: The gesture's key.
+            edit: The edit.
+            merge: Whether gestures may merge; what is typed and committed never does.
+        """
         after = edit(self.controller.before_gesture)
         if self._owns(key):
             self._key = None
             self.controller.gesture(text, after)
-            self.controller.commit_gesture(merge=key)
+            self.controller.commit_gesture(merge=key if merge else None)
         else:
-            self.controller.edit(text, after, merge=key)
+            self.controller.edit(text, after)
 
     def abandon(self, key: Hashable) -> None:
         """Forget a gesture."""

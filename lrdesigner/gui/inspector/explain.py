@@ -10,6 +10,7 @@ from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import count_text
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
 
@@ -44,7 +45,7 @@ def numbers(schedule: Schedule, preview: Preview, index: int) -> str:
     """Where the LR comes from and goes to, and how much of the run that is."""
     span = spans(schedule)[index]
     share = 100 * span.steps / schedule.steps
-    lines = [f"{span.steps:,} step{'' if span.steps == 1 else 's'}, {share:.3g} % of the run"]
+    lines = [f"{count_text(span.steps, 'step')}, {share:.3g} % of the run"]
     if span.steps <= 0:
         return lines[0]
     first, last = np.searchsorted(preview.steps, [span.start, span.end - 1])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from lrdesigner.catalog import SchedulerSpec, schedulers
+from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.preview import Preview
 from lrdesigner.engine.resolve import resolve
 from lrdesigner.engine.segments import Segment, interval_of, segments
@@ -165,9 +165,3 @@ def describe(declaration: Param) -> str:
     elif declaration.null_follows or not declaration.required:
         lines.append("Empty: the default.")
     return "\n".join(lines)
-
-
-def scheduler_title(key: str) -> str:
-    """The name people read for a scheduler."""
-    spec = schedulers().get(key)
-    return spec.title if spec else key

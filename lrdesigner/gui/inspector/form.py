@@ -101,7 +101,6 @@ class ParamForm(QWidget):
         self._rows[row.declaration.name] = row
         row.changing.connect(self._on_changing)
         row.committed.connect(self._on_committed)
-        row.switched.connect(self._on_switched)
         row.abandoned.connect(self._on_abandoned)
         row.rows_changed.connect(self.rows_changed)
         if parent is self:
@@ -123,6 +122,7 @@ class ParamForm(QWidget):
                 field.setObjectName(f"param_{name}")
                 self._foreign[name] = FieldRow(name, field, self._theme, parent=self)
                 self._column.addWidget(self._foreign[name])
+                self._foreign[name].show()
             row = self._foreign[name]
             row.field.setText(str(value))  # type: ignore[attr-defined]
             row.show_message(*said.get(name, ("", "hint")))
@@ -140,12 +140,8 @@ class ParamForm(QWidget):
 
     @Slot(str, object)
     def _on_committed(self, name: str, value: object) -> None:
-        self._editor.commit(*self._edit(name, value))
-
-    @Slot(str, object)
-    def _on_switched(self, name: str, value: object) -> None:
-        text, _, edit = self._edit(name, value)
-        self._editor.commit(text, None, edit)  # a step of its own
+        typed = self._rows[name].declaration.kind == "formula"
+        self._editor.commit(*self._edit(name, value), merge=not typed)
 
     @Slot(str)
     def _on_abandoned(self, name: str) -> None:

@@ -38,6 +38,7 @@ class GroupRow(QWidget):
     def __init__(self, place: int, editor: Editor, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._place = place
+        self._look = ("", "")
         self._editor = editor
         self._theme = theme
         self._dot = GroupDot(theme, self)
@@ -108,13 +109,13 @@ class GroupRow(QWidget):
             row.show_value(value, effective[row.name], "as optimizer:")
         own = len(group.overrides)
         self._more.setVisible(bool(wanted))
-        self._more.setIcon(
-            icon(
-                "chevron-down" if self._more.isChecked() else "chevron-right",
-                self._theme,
-                "accent" if own else "hint",
-            )
+        look = (
+            "chevron-down" if self._more.isChecked() else "chevron-right",
+            "accent" if own else "hint",
         )
+        if look != self._look:
+            self._look = look
+            self._more.setIcon(icon(look[0], self._theme, look[1]))
         self._more.setToolTip(
             self.tr("{} of its own").format(", ".join(group.overrides))
             if own
@@ -136,6 +137,7 @@ class GroupRow(QWidget):
             row.committed.connect(self._on_override)
             row.abandoned.connect(self._on_override_abandoned)
             layout.addWidget(row)
+            row.show()
             self._fields.append(row)
         self.rows_changed.emit()
 

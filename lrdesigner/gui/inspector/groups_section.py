@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from lrdesigner.gui.inspector.editing import Edit, Editor
 from lrdesigner.gui.inspector.group_row import GroupRow
-from lrdesigner.gui.inspector.rows import column
+from lrdesigner.gui.inspector.rows import column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import SectionTitle
 from lrdesigner.schedule import group_edits
@@ -38,10 +38,7 @@ class GroupsSection(QWidget):
             self.tr("A parameter group with an LR of its own: a head, a backbone, biases")
         )
         self._add.clicked.connect(self._on_add)
-        line = QHBoxLayout()
-        line.addWidget(self._add)
-        line.addStretch(1)
-        self._column.addLayout(line)
+        self._column.addLayout(link_line(self._add))
 
     def refresh(self, schedule: Schedule) -> None:
         """Show the document's groups."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from lrdesigner.engine.metrics import metric_series
 from lrdesigner.gui.inspector.argument_fields import format_numbers, parse_numbers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.metric_file import MetricFile
-from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column
+from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField, SectionTitle, ValueEdit
 from lrdesigner.schedule import edits
@@ -36,6 +36,7 @@ class MetricSection(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._kind = ""
+        self._last: dict[str, Metric] = {}  # what each source was, for going back to it
         self._wanted: str | None = None  # a source chosen, but not yet given
         self._previewed: object = None
         self._source = ChoiceField(list(_SOURCES))
@@ -66,12 +67,10 @@ class MetricSection(QWidget):
         self._values_row = FieldRow("Values", self._values, theme, help=_VALUES_HELP)
         for row in (self._formula_row, self._values_row, self._file, self._preview):
             rows.addWidget(row)
-        line = QHBoxLayout()
-        line.addWidget(self._remove)
-        line.addStretch(1)
-        rows.addLayout(line)
+        rows.addLayout(link_line(self._remove))
 
     def _connect(self) -> None:
+        self._editor.controller.undo_stack.indexChanged.connect(self._on_history)
         self._formula.error_changed.connect(self._formula_row.show_message)
         self._values.error_changed.connect(self._values_row.show_message)
         self._formula.value_changing.connect(self._on_formula_changing)
@@ -114,14 +113,21 @@ class MetricSection(QWidget):
         text = f"min {low:.4g} · max {high:.4g} · {len(series):,} epochs"
         self._preview.show_message(text, "hint")
 
+    @Slot(int)
+    def _on_history(self, index: int) -> None:
+        if index == 0:
+            self._last.clear()  # perhaps another document
+
     @Slot(object)
     def _on_source(self, value: object) -> None:
         """Another source; the document changes once there is something to take."""
         schedule = self._editor.controller.schedule
-        metric: Metric | None = None
-        if value == "formula":
+        if schedule.metric is not None:
+            self._last[self._kind] = schedule.metric
+        metric = self._last.get(str(value))
+        if metric is None and value == "formula":
             metric = edits.DEFAULT_METRIC
-        elif value == "values":
+        elif metric is None and value == "values":
             metric = Metric(values=_some_values(schedule))
         if metric is None or value == self._kind:
             self._wanted = str(value)
@@ -130,7 +136,8 @@ class MetricSection(QWidget):
             self._set(metric)
 
     def _set(self, metric: Metric | None) -> None:
-        self._editor.commit("change metric", "metric", partial(edits.set_metric, metric=metric))
+        edit = partial(edits.set_metric, metric=metric)
+        self._editor.commit("change metric", "metric", edit, merge=False)
 
     @Slot(object)
     def _on_formula_changing(self, value: object) -> None:

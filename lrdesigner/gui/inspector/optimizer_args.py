@@ -58,6 +58,7 @@ class OptimizerArgs(QWidget):
             row.committed.connect(self._on_committed)
             row.abandoned.connect(self._on_abandoned)
             self._column.addWidget(row)
+            row.show()
         self.rows_changed.emit()
 
     @Slot(str, object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from lrdesigner.catalog import schedulers
@@ -15,7 +15,7 @@ from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.inspector.run_section import RunSection
 from lrdesigner.gui.inspector.tab_order import order_tabs
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import HLine, ValueEdit
+from lrdesigner.gui.widgets import HLine, NumberField, ValueEdit
 from lrdesigner.schedule.model import Schedule
 
 _MARGIN = 16
@@ -84,6 +84,7 @@ class InspectorPanel(QScrollArea):
         self._controller.document_changed.connect(self._on_changed)
         self._controller.selection_changed.connect(self._on_changed)
         self._controller.file_changed.connect(self.refresh)
+        self._controller.settle_requested.connect(self.commit_pending)
         self.verticalScrollBar().rangeChanged.connect(self._fit_margin)
 
     def sizeHint(self) -> QSize:
@@ -127,6 +128,7 @@ class InspectorPanel(QScrollArea):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    @Slot()
     def commit_pending(self) -> bool:
         """Take what is being typed, before the document is saved or exported.
 
@@ -135,14 +137,9 @@ class InspectorPanel(QScrollArea):
         """
         good = True
         for field in self.findChildren(ValueEdit):
-            if field.has_pending_text():
+            if field.has_pending_text() or _stepping(field):
                 good = field.commit() and good
         return good
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show:
-            self._tabs.start()
-        return super().event(event)
 
     @Slot(object)
     def _on_changed(self, _value: object) -> None:
@@ -157,6 +154,10 @@ class InspectorPanel(QScrollArea):
     @Slot()
     def _order_tabs(self) -> None:
         order_tabs(self._content)
+
+
+def _stepping(field: ValueEdit) -> bool:
+    return isinstance(field, NumberField) and field.is_stepping()
 
 
 def _has_plateau(schedule: Schedule) -> bool:

@@ -34,8 +34,6 @@ class ParamRow(QWidget):
 
     changing = Signal(str, object)
     committed = Signal(str, object)
-    switched = Signal(str, object)
-    """Like `committed`, for a change of kind: split into groups, joined, following."""
     abandoned = Signal(str)
     rows_changed = Signal()
     """Fields came or went."""
@@ -213,10 +211,10 @@ class ParamRow(QWidget):
     @Slot(bool)
     def _on_split(self, many: bool) -> None:
         if many:
-            self.switched.emit(self.declaration.name, self._starting)
+            self.committed.emit(self.declaration.name, self._starting)
         elif isinstance(self._value, (list, tuple)) and self._value:
-            self.switched.emit(self.declaration.name, self._value[0])
+            self.committed.emit(self.declaration.name, self._value[0])
 
     @Slot(bool)
     def _on_follow(self, follow: bool) -> None:
-        self.switched.emit(self.declaration.name, None if follow else ABSENT)
+        self.committed.emit(self.declaration.name, None if follow else ABSENT)

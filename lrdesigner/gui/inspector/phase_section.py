@@ -14,6 +14,7 @@ from lrdesigner.gui.inspector.raw import raw_view, show_raw
 from lrdesigner.gui.inspector.rows import MessageLabel, column
 from lrdesigner.gui.inspector.stack_section import STACKED, StackSection
 from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
+from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
 from lrdesigner.schedule.model import Phase, Schedule
@@ -55,6 +56,9 @@ class PhaseSection(QWidget):
         self._timing = TimingFields(editor, theme, self)
         self._line = HLine(self)
         self._raw = raw_view(theme, self)
+        # Before the stack, so that whoever looks for a field finds the phase's own first.
+        self._host = QWidget(self)
+        self._forms = column(self._host)
         self._stack = StackSection(editor, theme, self)
         self._stack.rows_changed.connect(self.rows_changed)
         self._explanation = Explanation(theme, self)
@@ -71,7 +75,14 @@ class PhaseSection(QWidget):
         head.addWidget(self._place)
         self._column = column(self, 8)
         self._column.addLayout(head)
-        for widget in (self._summary, self._message, self._timing, self._line, self._raw):
+        for widget in (
+            self._summary,
+            self._message,
+            self._timing,
+            self._line,
+            self._raw,
+            self._host,
+        ):
             self._column.addWidget(widget)
         self._column.addWidget(self._stack)
         self._column.addWidget(self._explain)
@@ -127,18 +138,18 @@ class PhaseSection(QWidget):
         self._key = key
         if self._form is not None:
             # Out of the tree at once, so that nobody finds a field of the old form.
-            self._column.removeWidget(self._form)
+            self._forms.removeWidget(self._form)
             self._form.setParent(None)
             self._form.deleteLater()
             self._form = None
-        self._title.set_text(spec.title if spec else key)
+        self._title.set_text(scheduler_title(key))
         self._summary.setText(spec.summary if spec else _UNKNOWN)
         self._raw.setVisible(spec is None)
-        self._explain.setVisible(True)
+        self._host.setVisible(spec is not None)
         if spec is not None:
-            self._form = ParamForm(spec, self._editor, self._theme, self)
+            self._form = ParamForm(spec, self._editor, self._theme, self._host)
             self._form.rows_changed.connect(self.rows_changed)
-            self._column.insertWidget(self._column.indexOf(self._raw), self._form)
+            self._forms.addWidget(self._form)
             self._form.show()
         self.rows_changed.emit()
 

@@ -147,4 +147,12 @@ def column(parent: QWidget, spacing: int = ROW_GAP) -> QVBoxLayout:
     return result
 
 
+def link_line(button: QWidget) -> QHBoxLayout:
+    """A line for a button that looks like a link: as wide as its words."""
+    line = QHBoxLayout()
+    line.addWidget(button)
+    line.addStretch(1)
+    return line
+
+
 SMALL_BUTTON = QSize(26, FIELD_HEIGHT)

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.editing import Editor
-from lrdesigner.gui.inspector.facts import PhaseFacts, scheduler_title
+from lrdesigner.gui.inspector.facts import PhaseFacts
 from lrdesigner.gui.inspector.form import ParamForm
 from lrdesigner.gui.inspector.raw import raw_view, show_raw
-from lrdesigner.gui.inspector.rows import column
+from lrdesigner.gui.inspector.rows import column, link_line
+from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import HLine
 from lrdesigner.schedule import edits
@@ -63,10 +64,7 @@ class StackSection(QWidget):
             self.tr("Multiply this phase by another scheduler (torch's ChainedScheduler)")
         )
         self._add.clicked.connect(self._on_add)
-        line = QHBoxLayout()
-        line.addWidget(self._add)
-        line.addStretch(1)
-        self._column.addLayout(line)
+        self._column.addLayout(link_line(self._add))
 
     def refresh(
         self, index: int, phase: Phase, facts: PhaseFacts, problems: Sequence[Problem]
@@ -138,7 +136,7 @@ class StackedBox(QWidget):
         self.key = key
         self._place = 0
         spec = schedulers().get(key)
-        title = QLabel(self.tr("× {}").format(spec.title if spec else key), self)
+        title = QLabel(f"× {scheduler_title(key)}", self)
         title.setProperty("role", "strong")
         title.setToolTip(spec.summary if spec else "")
         remove = QToolButton(self)
@@ -147,7 +145,7 @@ class StackedBox(QWidget):
         remove.setIconSize(QSize(14, 14))
         remove.setFixedSize(24, 24)
         remove.setToolTip(self.tr("Take this scheduler off the phase"))
-        remove.setAccessibleName(self.tr("Unstack {}").format(spec.title if spec else key))
+        remove.setAccessibleName(self.tr("Unstack {}").format(scheduler_title(key)))
         remove.clicked.connect(self._on_remove)
         line = QHBoxLayout()
         line.addWidget(title, 1)

@@ -14,6 +14,7 @@ from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.facts import problem_text
 from lrdesigner.gui.inspector.rows import FieldRow, column
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, ValueEdit
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
@@ -127,6 +128,5 @@ def _other_unit(schedule: Schedule, index: int) -> str:
     unit = Length.parse(schedule.phases[index].length).unit
     per_epoch = schedule.horizon.steps_per_epoch
     if unit == "epochs" or per_epoch == 1 or steps < per_epoch:
-        return f"{steps:,} step{'' if steps == 1 else 's'}"
-    epochs = f"{steps / per_epoch:.4g}"
-    return f"{epochs} epoch{'' if epochs == '1' else 's'}"
+        return count_text(steps, "step")
+    return count_text(steps / per_epoch, "epoch")

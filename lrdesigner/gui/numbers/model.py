@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from lrdesigner.engine.curve import Curve
+from lrdesigner.axes import MINUS
+from lrdesigner.engine.curve import Curve, FloatArray
 
 Index = QModelIndex | QPersistentModelIndex
-DIGITS = 6
+Ranges = Sequence[range]
+
+_NO_INDEX = QModelIndex()
+_RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
 
 
 class NumbersModel(QAbstractTableModel):
@@ -20,54 +23,81 @@ class NumbersModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._curve: Curve | None = None
-        self._headers: tuple[str, ...] = ("step", "epoch")
+        self._headers: tuple[str, ...] = ()
+        self._columns: tuple[FloatArray, ...] = ()
 
-    @Slot(object)
+    @property
+    def curve(self) -> Curve | None:
+        """The curve that is shown."""
+        return self._curve
+
     def set_curve(self, curve: Curve | None) -> None:
-        """Show another curve; None shows nothing."""
+        """Show another curve; None shows nothing.
+
+        Where rows and columns are the same, a view keeps its place and its selection.
+        """
+        headers = () if curve is None else _headers(curve)
+        rows = 0 if curve is None else curve.steps
+        if rows and (rows, headers) == (self.rowCount(), self._headers):
+            self._take(curve, headers)
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(headers) - 1))
+            return
         self.beginResetModel()
-        self._curve = curve
-        names = () if curve is None else curve.groups
-        momenta = names if curve is not None and curve.momentum is not None else ()
-        self._headers = (
-            "step",
-            "epoch",
-            *(f"lr/{name}" for name in names),
-            *(f"momentum/{name}" for name in momenta),
-        )
+        self._take(curve, headers)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() or self._curve is None else self._curve.steps
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._headers)
+    def _take(self, curve: Curve | None, headers: tuple[str, ...]) -> None:
+        self._curve, self._headers = curve, headers
+        self._columns = ()
+        if curve is not None:
+            momenta = () if curve.momentum is None else tuple(curve.momentum)
+            self._columns = (*curve.lr, *momenta)
 
     def value(self, row: int, column: int) -> int | float:
         """The number in a cell."""
-        curve = self._curve
-        assert curve is not None
+        assert self._curve is not None
         if column == 0:
             return row
         if column == 1:
-            return row // curve.steps_per_epoch
-        place = column - 2
-        if place < len(curve.groups):
-            return float(curve.lr[place, row])
-        assert curve.momentum is not None
-        return float(curve.momentum[place - len(curve.groups), row])
+            return row // self._curve.steps_per_epoch
+        return float(self._columns[column - 2][row])
+
+    def csv(self, ranges: Ranges) -> str:
+        """Rows as CSV with a header, every digit kept."""
+        return "".join(self._csv_lines(ranges))
+
+    def _csv_lines(self, ranges: Ranges) -> Iterator[str]:
+        assert self._curve is not None
+        yield ",".join(_quoted(name) for name in self._headers) + "\n"
+        for rows in ranges:
+            part = slice(rows.start, rows.stop)
+            columns = [column[part].tolist() for column in self._columns]
+            epochs = (np.arange(rows.start, rows.stop) // self._curve.steps_per_epoch).tolist()
+            for cells in zip(rows, epochs, *columns, strict=True):
+                yield ",".join(map(repr, cells)) + "\n"
+
+    # Qt
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() or self._curve is None else self._curve.steps
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._headers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or self._curve is None:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
+            return _RIGHT
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             value = self.value(index.row(), index.column())
             if isinstance(value, int):
                 return f"{value:,}"
-            # The cell shows enough to compare, the tip every digit.
-            return repr(value) if role == Qt.ItemDataRole.ToolTipRole else f"{value:.{DIGITS}g}"
+            # The cell shows enough to compare, in one width; the tip shows every digit.
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return repr(value)
+            momentum = index.column() - 2 >= len(self._curve.groups)
+            return f"{value:.6f}" if momentum else f"{value:.6e}".replace("-", MINUS)
         return None
 
     def headerData(
@@ -80,15 +110,19 @@ class NumbersModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
-        return None
+        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
-    def csv(self, rows: Iterable[int]) -> str:
-        """Rows as CSV with a header, every digit kept."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self._headers)
-        columns = range(len(self._headers))
-        writer.writerows([repr(self.value(row, c)) for c in columns] for row in rows)
-        return text.getvalue()
+
+def _headers(curve: Curve) -> tuple[str, ...]:
+    momenta = curve.groups if curve.momentum is not None else ()
+    return (
+        "step",
+        "epoch",
+        *(f"lr/{name}" for name in curve.groups),
+        *(f"momentum/{name}" for name in momenta),
+    )
+
+
+def _quoted(name: str) -> str:
+    special = any(sign in name for sign in ',"\r\n')
+    return '"' + name.replace('"', '""') + '"' if special else name

@@ -3,93 +3,76 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lrdesigner.engine.curve import Curve
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.numbers.model import NumbersModel
+from lrdesigner.gui.numbers.table import NumbersTable
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ElidedLabel, NumberField
 
-MAX_COPY = 1_000_000
-ROW = 24
-
-
-class NumbersTable(QTableView):
-    """A table whose selected rows copy as CSV."""
-
-    def __init__(self, model: NumbersModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._numbers = model
-        self.setObjectName("numbers_table")
-        self.setAccessibleName("Learning rate of every step")
-        self.setModel(model)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        # One height for all: Qt would measure ten million rows otherwise.
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.horizontalHeader().setDefaultSectionSize(130)
-        self.horizontalHeader().setHighlightSections(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the selected rows, all columns, every digit."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-    @Slot()
-    def copy(self) -> int:
-        """Copy the selected rows, or all of them; returns how many."""
-        chosen = self.selectionModel().selection()
-        parts = [chosen.at(place) for place in range(chosen.size())]
-        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
-        rows = rows or list(range(min(self._numbers.rowCount(), MAX_COPY)))
-        QApplication.clipboard().setText(self._numbers.csv(rows[:MAX_COPY]))
-        return len(rows[:MAX_COPY])
+_PATIENCE_MS = 150
+_CONFIRM_MS = 2500
 
 
 class NumbersPanel(QWidget):
-    """Step, epoch, LR and momentum of every group, and the curve's key figures."""
+    """Step, epoch, LR and momentum of every group, and the curve's key figures.
+
+    While a run goes on the old table stays, so that place and selection survive an edit, but
+    nothing can be copied from it, and after a moment it steps back with a note.
+    """
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._controller = controller
+        self._summarised: Curve | None = None
+        self._summary_text = ""
         self.setObjectName("numbers")
         self._model = NumbersModel(self)
         self.table = NumbersTable(self._model, self)
         self.table.setFont(theme.font("ui"))
-        self._summary = ElidedLabel("", parent=self)
-        self._summary.setProperty("role", "dim")
-        label = QLabel("Go to step", self)
-        label.setProperty("role", "dim")
-        self._go = NumberField(integer=True, bounds=Bounds(minimum=0), nullable=True, parent=self)
-        self._go.setObjectName("numbers_go")
-        self._go.setAccessibleName("Go to step")
-        self._go.setFixedWidth(110)
-        self._copy = QPushButton("Copy as CSV", self)
+        self._note = ElidedLabel("", parent=self)
+        self._note.setObjectName("numbers_summary")
+        self._note.setProperty("role", "dim")
+        self._go = self._go_field()
+        self._copy = QPushButton(self.tr("Copy as CSV"), self)
         self._copy.setObjectName("numbers_copy")
         self._copy.setProperty("variant", "flat")
-        self._copy.setToolTip("Copy the selected rows, or all, with every digit")
+        self._copy.setToolTip(self.tr("Copy the selected rows, or all, with every digit (Ctrl+C)"))
+        self._patience = self._timer(_PATIENCE_MS)
+        self._confirmed = self._timer(_CONFIRM_MS)
+        self._lay_out()
+        self.setFocusProxy(self.table)
+        self._go.value_committed.connect(self._on_go)
+        self._copy.clicked.connect(self.table.copy)
+        self.table.copied.connect(self._on_copied)
+        self.table.refused.connect(self._on_refused)
+        self._patience.timeout.connect(self._on_patience)
+        self._confirmed.timeout.connect(self._show_note)
+        controller.curve_changed.connect(self._on_curve)
+        controller.run_changed.connect(self._on_run)
+        self._take_curve()
 
+    def _go_field(self) -> NumberField:
+        field = NumberField(integer=True, bounds=Bounds(minimum=0), nullable=True, parent=self)
+        field.setObjectName("numbers_go")
+        field.setAccessibleName(self.tr("Go to step"))
+        field.setToolTip(self.tr("Enter goes to that step"))
+        field.setFixedWidth(110)
+        return field
+
+    def _lay_out(self) -> None:
+        label = QLabel(self.tr("Go to step"), self)
+        label.setProperty("role", "dim")
+        label.setBuddy(self._go)
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 8, 8)
         bar.setSpacing(8)
-        bar.addWidget(self._summary, 1)
+        bar.addWidget(self._note, 1)
         for widget in (label, self._go, self._copy):
             bar.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
@@ -98,35 +81,97 @@ class NumbersPanel(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.table, 1)
 
-        self._go.value_committed.connect(self._on_go)
-        self._copy.clicked.connect(self.table.copy)
-        controller.curve_changed.connect(self._show)
-        self._show(controller.curve)
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_note()
+
+    # Inner
 
     @Slot(object)
-    def _show(self, curve: Curve | None) -> None:
-        # While a new run goes on the old table would be wrong; a moment of emptiness is not.
-        self._model.set_curve(curve)
-        self._copy.setEnabled(curve is not None)
-        self._go.setEnabled(curve is not None)
-        self._summary.set_text("Waiting for the exact run…" if curve is None else summary(curve))
+    def _on_curve(self, curve: Curve | None) -> None:
+        self.table.set_current(curve is not None)
+        if curve is not None:
+            self._take_curve()
+        elif not self._patience.isActive():
+            # A run that is done in a moment should not make the table flicker.
+            self._patience.start()
+
+    @Slot(object)
+    def _on_run(self, run: object) -> None:
+        if self._controller.run.kind in ("failed", "live"):
+            self._take_curve()
+
+    @Slot()
+    def _take_curve(self) -> None:
+        self._patience.stop()
+        self._confirmed.stop()
+        self._model.set_curve(self._controller.curve)
+        self._set_at_hand(self._controller.curve is not None)
+        self._show_note()
+
+    @Slot()
+    def _on_patience(self) -> None:
+        self._set_at_hand(False)
+        self._show_note()
+
+    def _set_at_hand(self, at_hand: bool) -> None:
+        for widget in (self.table, self._copy, self._go):
+            widget.setEnabled(at_hand)
+
+    @Slot()
+    def _show_note(self) -> None:
+        if self._confirmed.isActive():
+            return
+        curve = self._model.curve
+        if curve is None or not self.table.isEnabled():
+            self._note.set_text(self._waiting_text())
+        elif self.isVisible():
+            if curve is not self._summarised:
+                self._summarised, self._summary_text = curve, summary(curve)
+            self._note.set_text(self._summary_text)
+
+    def _waiting_text(self) -> str:
+        kind = self._controller.run.kind
+        if kind == "failed":
+            return self.tr("The schedule cannot run; Problems says why.")
+        if kind == "live":
+            return self.tr("The exact run was stopped; F5 runs it again.")
+        return self.tr("Waiting for the exact run…")
+
+    @Slot(int)
+    def _on_copied(self, rows: int) -> None:
+        one = self.tr("Copied 1 row")
+        self._say(one if rows == 1 else self.tr("Copied {:,} rows").format(rows))
+
+    @Slot(int)
+    def _on_refused(self, most: int) -> None:
+        self._say(self.tr("Too many rows to copy: select {:,} at most").format(most))
+
+    def _say(self, text: str) -> None:
+        self._note.set_text(text)
+        self._confirmed.start()
 
     @Slot(object)
     def _on_go(self, step: object) -> None:
-        if not isinstance(step, int) or self._model.rowCount() == 0:
-            return
-        index = self._model.index(min(step, self._model.rowCount() - 1), 0)
-        self.table.setCurrentIndex(index)
-        self.table.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
+        if isinstance(step, int) and self._model.rowCount():
+            self.table.show_step(step)
+
+    def _timer(self, interval: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        return timer
 
 
 def summary(curve: Curve) -> str:
-    """The key figures of each group: peak and where, minimum, last value."""
+    """The key figures of each group: smallest, greatest and where, last."""
     parts = []
     for name, row in zip(curve.groups, curve.lr, strict=True):
         peak = int(np.argmax(row))
         parts.append(
-            f"{name}: peak {row[peak]:.4g} at step {peak:,}, min {row.min():.4g}, "
-            f"last {row[-1]:.4g}"
+            f"{name}: min {lr_text(float(row.min()))}, max {lr_text(float(row[peak]))} at step "
+            f"{peak:,}, final {lr_text(float(row[-1]))}"
         )
-    return "   ".join(parts)
+    return "  ·  ".join(parts)

@@ -96,6 +96,9 @@ class OverlaysPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
+        # The panel's own ground shows through, and the outline of a drop with it.
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(EDGE, EDGE - 2, 0, 0)
         outer.setSpacing(4)

@@ -100,7 +100,6 @@ class OverlayRow(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -198,10 +197,7 @@ class OverlayRow(QWidget):
         return "", "hint"
 
     def _show_buttons(self) -> None:
-        """The remove button is there for who reaches for it; it always keeps its room."""
-        policy = self._remove.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._remove.setSizePolicy(policy)
+        """The remove button is there for who reaches for it; else its room is the name's."""
         self._remove.setVisible(self.underMouse() or self.hasFocus())
         self.update()
 

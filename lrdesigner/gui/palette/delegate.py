@@ -19,7 +19,9 @@ from lrdesigner.gui.palette.model import CATEGORY_ROLE, KEY_ROLE
 from lrdesigner.gui.palette.shapes import shape
 from lrdesigner.gui.theme import Theme
 
-COLUMNS = 2
+MIN_COLUMNS = 2
+WIDE_CARD = 125
+"""A wider palette gets a further column for each of these."""
 LEFT, RIGHT, BELOW = 3, 2, 6
 """Room around a card in its cell; cells touch."""
 CARD_HEIGHT = 54
@@ -30,7 +32,7 @@ _LINE = 1.6
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Draws cards two abreast, and headings over the whole width."""
+    """Draws cards abreast, and headings over the whole width."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +67,8 @@ class CardDelegate(QStyledItemDelegate):
     ) -> QSize:
         if index.data(KEY_ROLE) is None:
             return QSize(self._width, HEADING_HEIGHT)
-        return QSize(self._width // COLUMNS, CARD_HEIGHT + BELOW)
+        columns = max(MIN_COLUMNS, self._width // WIDE_CARD)
+        return QSize(self._width // columns, CARD_HEIGHT + BELOW)
 
     def paint(
         self,

@@ -22,7 +22,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CardView(QListView):
-    """Cards in two columns: arrow keys move, Enter and double click insert, cards can be dragged.
+    """Cards in columns: arrow keys move, Enter and double click insert, cards can be dragged.
 
     Signals:
         insert_requested: The scheduler's key.

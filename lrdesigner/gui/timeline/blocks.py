@@ -20,6 +20,7 @@ INSET = 1.5
 BADGE = 18.0
 EDGE_REACH = 5.0
 TINY = 8.0
+MARGIN = 6.0
 _LEAST = 3.0
 
 
@@ -30,6 +31,7 @@ class Block:
     Attributes:
         index: The phase's index.
         rect: What is painted.
+        sight: The part of it that lies under the plot; its words stay there.
         start: x of its first step.
         end: x of the step after its last.
         title: The scheduler's name.
@@ -42,6 +44,7 @@ class Block:
 
     index: int
     rect: QRectF
+    sight: QRectF
     start: float
     end: float
     title: str
@@ -100,14 +103,24 @@ Hit = Body | Edge | Link
 
 @dataclass(frozen=True)
 class Blocks:
-    """Everything that stands on the timeline."""
+    """Everything that stands on the timeline.
+
+    Attributes:
+        blocks: The phases.
+        hold: The free stretch at the end, if there is one.
+        left: Where the plot above begins.
+        right: Where it ends.
+    """
 
     blocks: tuple[Block, ...] = ()
     hold: Hold | None = None
+    left: float = 0.0
+    right: float = 0.0
 
     def hit(self, position: QPointF) -> Hit | None:
         """What is at a point; small things before the large ones they lie on."""
-        if not TOP - 6 <= position.y() <= TOP + BLOCK_HEIGHT + 6:
+        upright = TOP - MARGIN <= position.y() <= TOP + BLOCK_HEIGHT + MARGIN
+        if not upright or not self.left - MARGIN <= position.x() <= self.right + MARGIN:
             return None
         badges = ((block, block.badge) for block in self.blocks)
         for block, badge in badges:
@@ -153,20 +166,23 @@ def lay_out(schedule: Schedule, axis: TimeAxis) -> Blocks:
     blocks = tuple(_block(schedule, span, axis) for span in found)
     covered = found[-1].end if found else 0
     if covered >= schedule.steps:
-        return Blocks(blocks)
+        return Blocks(blocks, None, *axis.pixels)
     left, right = axis.x_of(covered) + INSET, axis.x_of(schedule.steps) - INSET
     rect = QRectF(left, TOP, max(_LEAST, right - left), BLOCK_HEIGHT)
-    return Blocks(blocks, Hold(rect, duration_text(schedule.steps - covered, schedule.horizon)))
+    hold = Hold(rect, duration_text(schedule.steps - covered, schedule.horizon))
+    return Blocks(blocks, hold, *axis.pixels)
 
 
 def _block(schedule: Schedule, span: Span, axis: TimeAxis) -> Block:
     phase = schedule.phases[span.index]
     start, end = axis.x_of(span.start), axis.x_of(span.end)
     inset = min(INSET, (end - start) / 4)
-    width = max(_LEAST, end - start - 2 * inset)
+    rect = QRectF(start + inset, TOP, max(_LEAST, end - start - 2 * inset), BLOCK_HEIGHT)
+    left, right = axis.pixels
     return Block(
         index=span.index,
-        rect=QRectF(start + inset, TOP, width, BLOCK_HEIGHT),
+        rect=rect,
+        sight=rect.intersected(QRectF(left, TOP, right - left, BLOCK_HEIGHT)),
         start=start,
         end=end,
         title=scheduler_title(phase.scheduler),

@@ -10,9 +10,10 @@ from lrdesigner.gui.timeline.blocks import BLOCK_HEIGHT, TOP, Block, Hold
 
 RADIUS = 7.0
 _BAR = 4.0
-_PAD = 13.0
-_ICON = 12
+_PAD = 12.0
+_ICON = 13
 _CHIP_PAD = 6.0
+_LEAST_ROOM = 26.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -43,7 +44,7 @@ class Painter:
         painter.fillRect(rect, QColor(fill))
         if not block.known:
             hatch = QColor(tokens.category_color(block.category))
-            hatch.setAlphaF(0.35)
+            hatch.setAlphaF(0.25)
             painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         bar = QRectF(rect.left(), rect.top(), min(_BAR, rect.width()), rect.height())
         painter.fillRect(bar, QColor(tokens.category_color(block.category)))
@@ -57,14 +58,15 @@ class Painter:
 
     def _text(self, painter: QPainter, block: Block, fill: str) -> None:
         tokens = self._theme.tokens
-        room = block.rect.width() - _PAD - 8
-        if room < 12:
+        room = block.sight.width() - _PAD - 6
+        if room < _LEAST_ROOM:
             return
-        area = QRectF(block.rect.left() + _PAD, block.rect.top() + 7, room, BLOCK_HEIGHT - 14)
         strong, small = self._theme.font("strong"), self._theme.font("small")
         title, line = QFontMetricsF(strong), QFontMetricsF(small)
-        top = QRectF(area.left(), area.top(), room, title.height())
-        bottom = QRectF(area.left(), area.bottom() - line.height(), room, line.height())
+        both = title.height() + line.height()
+        left, upper = block.sight.left() + _PAD, block.rect.center().y() - both / 2
+        top = QRectF(left, upper, room, title.height())
+        bottom = QRectF(left, top.bottom(), room, line.height())
         elide = Qt.TextElideMode.ElideRight
         painter.setFont(strong)
         painter.setPen(QColor(tokens.readable(tokens.text, fill)))
@@ -73,7 +75,7 @@ class Painter:
         painter.setPen(QColor(tokens.block_dim(block.category)))
         painter.drawText(bottom, _LEFT, line.elidedText(block.subtitle, elide, room))
         used = max(title.horizontalAdvance(block.title), line.horizontalAdvance(block.subtitle))
-        self._chips(painter, block, area.left() + used + 14, area.right() - 6)
+        self._chips(painter, block, left + used + 14, left + room - 6)
 
     def _chips(self, painter: QPainter, block: Block, left: float, right: float) -> None:
         tokens = self._theme.tokens
@@ -103,7 +105,7 @@ class Painter:
         radius = min(RADIUS, rect.width() / 2)
         painter.drawRoundedRect(rect, radius, radius)
         room = rect.width() - 2 * _PAD
-        if room > 16:
+        if room > _LEAST_ROOM:
             font = self._theme.font("small")
             metrics = QFontMetricsF(font)
             painter.setFont(font)

@@ -42,9 +42,7 @@ class TimelinePanel(QWidget):
         parent: Its owner.
     """
 
-    def __init__(
-        self, controller: Controller, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from lrdesigner.gui.dropping import Landing
-from lrdesigner.gui.timeline.blocks import Block, Blocks, Body, Edge, Hit, Link, badge_fits
+from lrdesigner.gui.timeline.blocks import (
+    HEIGHT,
+    MARGIN,
+    Block,
+    Blocks,
+    Body,
+    Edge,
+    Hit,
+    Link,
+    badge_fits,
+)
 from lrdesigner.gui.timeline.painting import Painter
 
-_GHOST = 0.75
+_GHOST = 0.92
 _LIFTED = 0.35
 
 
@@ -60,6 +70,9 @@ def paint_scene(
     width: float,
 ) -> None:
     """Blocks, badges over them, then whatever the mouse holds."""
+    painter.save()
+    sight = QRectF(blocks.left, 0, blocks.right - blocks.left, HEIGHT)
+    painter.setClipRect(sight.adjusted(-MARGIN, 0, MARGIN, 0))
     if blocks.hold is not None:
         parts.hold(painter, blocks.hold, f"hold · {blocks.hold.subtitle}")
     lifted = shown.ghost.index if shown.ghost else None
@@ -80,6 +93,7 @@ def paint_scene(
     if focus and selected is None and blocks.blocks:
         first, last = blocks.blocks[0].rect, blocks.blocks[-1].rect
         parts.outline(painter, first.united(last).adjusted(-2, -2, 2, 2), focus=True)
+    painter.restore()
     _paint_held(painter, parts, blocks, shown, width)
 
 
@@ -91,7 +105,12 @@ def _paint_held(
         parts.outline(painter, shown.landing[1].rect, focus=True)
     if shown.ghost is not None:
         block = blocks.blocks[shown.ghost.index]
-        moved = replace(block, rect=block.rect.translated(shown.ghost.shift, 0))
+        shift = shown.ghost.shift
+        moved = replace(
+            block,
+            rect=block.rect.translated(shift, 0),
+            sight=block.sight.translated(shift, 0),
+        )
         painter.setOpacity(_GHOST)
         parts.block(painter, moved, hover=True)
         painter.setOpacity(1.0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QTimer, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from lrdesigner.examples import examples
 from lrdesigner.gui.dialogs.about import AboutDialog
-from lrdesigner.gui.dialogs.gallery import ExampleModel, StartGallery
+from lrdesigner.gui.dialogs.example_cards import ExampleModel
+from lrdesigner.gui.dialogs.gallery import StartGallery
 from lrdesigner.gui.dialogs.messages import ask_save, show_error
 from lrdesigner.schedule.model import Schedule
 
@@ -63,6 +64,16 @@ def test_nothing_found_says_so_and_opens_nothing(gallery, qtbot):
     qtbot.keyClick(gallery.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(gallery.search, Qt.Key.Key_Backspace)
     assert titles(gallery)
+
+
+def test_keys_walk_from_the_search_over_the_cards(gallery, qtbot):
+    gallery.search.setFocus()
+    qtbot.keyClick(gallery.search, Qt.Key.Key_Down)
+    assert gallery.view.hasFocus()
+    qtbot.keyClick(gallery.view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(gallery.chosen) as signal:
+        qtbot.keyClick(gallery.view, Qt.Key.Key_Return)
+    assert signal.args[0].name == examples()[1].title
 
 
 def test_a_double_click_opens(gallery, qtbot):

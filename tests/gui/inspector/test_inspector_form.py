@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from documents import NAMES, PARAMS, THREE_GROUPS, phase
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.tab_order import focus_stops
@@ -66,7 +69,7 @@ def test_tab_goes_from_top_to_bottom_and_everything_it_meets_has_a_name(bench, n
     assert len(seen) == len(stops)
     places = [w.mapTo(bench.panel, w.rect().topLeft()) for w in seen]
     rows = [(place.y() + w.height() // 2) for place, w in zip(places, seen, strict=True)]
-    assert all(b > a - 16 for a, b in zip(rows, rows[1:], strict=False)), rows
+    assert all(b > a - 16 for a, b in itertools.pairwise(rows)), rows
 
 
 def test_a_number_is_taken_on_enter_not_before(bench):
@@ -138,6 +141,23 @@ def test_a_choice(bench):
     bench.press("param_anneal_strategy", Key.Key_Delete)
     assert "anneal_strategy" not in bench.params()
     assert (box.currentText(), box.hint()) == ("cos", "default")
+
+
+@pytest.mark.parametrize("name", ["three_phase", "anneal_strategy"])
+def test_the_context_menu_goes_back_to_the_default(bench, name):
+    bench.open_one("OneCycleLR", {"max_lr": 0.5, "three_phase": True, "anneal_strategy": "linear"})
+    field = bench.field(f"param_{name}")
+    spot = field.rect().center()
+    QApplication.sendEvent(
+        field, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, field.mapToGlobal(spot))
+    )
+    menu = field.findChild(QMenu)
+    assert menu.isVisible()
+    (action,) = menu.actions()
+    assert action.isEnabled()
+    action.trigger()
+    menu.close()
+    assert name not in bench.params()
 
 
 def test_clearing_a_field_leaves_the_parameter_out(bench):

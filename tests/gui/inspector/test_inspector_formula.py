@@ -134,6 +134,14 @@ def test_saving_in_mid_formula_keeps_field_and_document_together(bench, tmp_path
     assert bench.field(NAME).text() == bench.params()["lr_lambda"] == "0.5"
 
 
+def test_a_gesture_ended_elsewhere_leaves_field_and_document_together(bench):
+    bench.open_one("LambdaLR", {"lr_lambda": "1"})
+    bench.type(NAME, "0.5", key=None)
+    bench.controller.commit_gesture()
+    QTest.keyClick(bench.field(NAME), Key.Key_Escape)
+    assert bench.field(NAME).text() == bench.params()["lr_lambda"] == "0.5"
+
+
 def test_undo_in_mid_formula_leaves_no_gesture_behind(bench):
     bench.open(phase("LambdaLR", {"lr_lambda": "1"}))
     bench.type("horizon_epochs", "9")

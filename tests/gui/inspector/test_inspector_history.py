@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from lrdesigner.gui import commands
 from lrdesigner.gui.state import Selection
-from lrdesigner.schedule import edits
+from lrdesigner.schedule import codec, edits
 
 Key = Qt.Key
 
@@ -66,14 +66,26 @@ def test_tapping_an_arrow_key_is_one_step(bench, monkeypatch):
     assert bench.params() == {"gamma": 0.5}
 
 
-def test_there_and_back_again_leaves_nothing_to_undo(bench):
+def test_there_and_back_again_leaves_nothing_to_undo(bench, monkeypatch):
+    monkeypatch.setattr(commands, "MERGE_SECONDS", 60.0)
     bench.open_one("OneCycleLR", {"max_lr": 0.5, "three_phase": False})
     bench.type("horizon_epochs", "9")
-    bench.press("param_three_phase", Key.Key_Space)
-    bench.press("param_three_phase", Key.Key_Space)
+    bench.press("param_max_lr", Key.Key_Up)
+    assert bench.steps == 2
+    bench.press("param_max_lr", Key.Key_Down)
+    assert bench.params()["max_lr"] == 0.5
     assert bench.steps == 1
     bench.undo()
     assert bench.controller.schedule.horizon.epochs == 8
+
+
+def test_what_is_typed_is_a_step_of_its_own_however_quickly(bench, monkeypatch):
+    monkeypatch.setattr(commands, "MERGE_SECONDS", 60.0)
+    bench.open_one("ExponentialLR", {"gamma": 0.5})
+    bench.type("param_gamma", "0.6")
+    bench.type("param_gamma", "0.7")
+    bench.undo()
+    assert bench.params() == {"gamma": 0.6}
 
 
 def test_edits_of_different_fields_are_different_steps(bench, monkeypatch):
@@ -150,6 +162,21 @@ def test_text_being_typed_belongs_to_the_phase_it_was_typed_for(bench):
     assert bench.controller.selection == Selection(1)
 
 
+def test_a_length_being_typed_belongs_to_its_phase(bench):
+    bench.open(
+        phase("StepLR", length="1 epoch"), phase("StepLR", length="1 epoch"), phase("StepLR")
+    )
+    bench.type("phase_length", "2 epochs", key=None)
+    bench.select(1)
+    assert [each.length for each in bench.controller.schedule.phases[:2]] == ["2 epochs", "1 epoch"]
+    assert bench.field("phase_length").text() == "1 epoch"
+    bench.type("phase_length", "2 weeks", key=None)
+    bench.select(0)
+    bench.select(1)
+    assert bench.field("phase_length").text() == "1 epoch"
+    assert bench.message("phase_length") == ""
+
+
 def test_refused_text_does_not_travel_to_the_next_phase(bench):
     two_steps(bench)
     bench.type("param_step_size", "-5", key=None)
@@ -207,3 +234,26 @@ def test_another_document_shows_at_once(bench):
     assert bench.field("param_step_size").text() == "9"
     assert bench.steps == 0
     assert bench.params() == {"step_size": 9}
+
+
+def test_saving_takes_what_is_being_typed(bench, tmp_path):
+    bench.open_one("StepLR", {"step_size": 3, "gamma": 0.5})
+    bench.type("param_gamma", "0.2", key=None)
+    path = tmp_path / "a.json"
+    bench.controller.save_document(path)
+    assert codec.load(path).phases[0].params["gamma"] == 0.2
+    assert bench.controller.clean
+    bench.wheel("param_gamma", 1)
+    bench.controller.save_document(path)
+    assert codec.load(path).phases[0].params["gamma"] == 0.21
+    assert bench.controller.clean
+    assert not bench.controller.in_gesture
+
+
+def test_saving_leaves_refused_text_out(bench, tmp_path):
+    bench.open_one("StepLR", {"step_size": 3, "gamma": 0.5})
+    bench.type("param_gamma", "-2", key=None)
+    bench.controller.save_document(tmp_path / "a.json")
+    assert codec.load(tmp_path / "a.json").phases[0].params["gamma"] == 0.5
+    assert bench.field("param_gamma").text() == "-2"
+    assert bench.marked("param_gamma")

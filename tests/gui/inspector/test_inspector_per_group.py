@@ -38,6 +38,7 @@ def test_rows_carry_the_groups_names_and_colours(bench, theme):
     bench.open_one("SWALR", {"swa_lr": [0.05, 0.2]}, groups=TWO)
     row = bench.field("param_swa_lr_1").parentWidget()
     assert row.findChild(FieldLabel).full_text() == "head & neck"
+    assert row.findChild(FieldLabel).text() == "head && neck", "no shortcut is meant"
     assert row.findChild(GroupDot).color().name() == theme.tokens.group_colors(2)[1]
     assert bench.field("param_swa_lr_1").suffix() == "lr"
 

@@ -85,8 +85,9 @@ def test_lines_lie_where_their_values_say(log):
 def test_zeros_do_not_show_on_a_log_axis():
     values = np.array([1e-2] * 50 + [0.0] * 50)
     image = image_of([("x", curve_of(values))], log=True)
-    columns = line_rows(image, LIGHT.group_colors(1)[0])[1]
+    rows, columns = line_rows(image, LIGHT.group_colors(1)[0])
     assert columns.max() < 0.6 * image.width()
+    assert rows.max() < image.height() - 100  # it ends with the plot
 
 
 def test_one_lost_step_among_a_million_is_seen():
@@ -113,6 +114,12 @@ def test_epochs_of_different_length_are_the_same_epochs():
     image = image_of([("coarse", coarse), ("fine", fine)], x="epochs")
     ends = [line_rows(image, color)[1].max() for color in LIGHT.group_colors(2)]
     assert ends[0] == pytest.approx(ends[1], abs=4)
+
+
+def test_the_last_label_is_whole():
+    image = image_of([("x", curve_of(np.ones(1_000_000)))])
+    edge = pixels(image)[:, -8:]
+    assert (edge == edge[0, 0]).all()
 
 
 def test_bands_tint_the_ground_of_their_phases():
