@@ -1,4 +1,4 @@
-"""Every declaration against the torch class it declares."""
+"""Every declaration, those of torch's classes against the class itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import json
 import plain_torch
 import pytest
 from documents import METRIC, NAMES, PARAMS, PER_GROUP, document
+from families import FAMILIES
 from torch.optim import lr_scheduler
 from training import check, read
 
@@ -18,6 +19,7 @@ from lrdesigner.params import REQUIRED, IntListParam
 
 SPECS = list(schedulers())
 OF_TORCH = [spec for spec in SPECS if spec.key[0].isupper()]
+EXAMPLES = {**PARAMS, **FAMILIES}
 # What the document has another word for: the optimizer, resuming, formulas.
 NOT_DECLARED = {"self", "optimizer", "last_epoch", "scale_fn", "scale_mode"}
 # torch requires these; here they follow the phase.
@@ -85,7 +87,7 @@ def test_docstrings_say_what_is_computed(spec):
 
 @pytest.mark.parametrize("length", [1, 2, 3, 7, 24])
 @pytest.mark.parametrize("interval", ["step", "epoch"])
-@each
+@each_of_torch
 def test_a_phase_dropped_from_the_palette_runs(spec, interval, length):
     computed = spec.starter_for(length, 0.1) if spec.starter_for else {}
     params = {**spec.starter, **computed}
@@ -100,7 +102,7 @@ def test_a_phase_dropped_from_the_palette_runs(spec, interval, length):
 @each
 def test_json_keeps_every_parameter(spec):
     """All given at once, in the types torch wants; as lists where torch takes one per group."""
-    for params in PARAMS[spec.key] + PER_GROUP.get(spec.key, []):
+    for params in EXAMPLES[spec.key] + PER_GROUP.get(spec.key, []):
         data = document({"scheduler": spec.key, "params": params, "length": "rest"}, metric=METRIC)
         again = json.loads(lrd.dumps(read(data)))
         assert again["phases"] == data["phases"]
@@ -111,7 +113,7 @@ def test_json_keeps_every_parameter(spec):
 def test_schemas_accept_what_the_declarations_accept(spec):
     import jsonschema
 
-    for params in PARAMS[spec.key]:
+    for params in EXAMPLES[spec.key]:
         for name, value in params.items():
             declared = spec.param(name)
             if value is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 
 import numpy as np
 import plain_torch
@@ -148,7 +147,7 @@ def test_resume_at_every_step(name):
 
 @each_set
 def test_preview(name, params):
-    data = alone(name, params, 3000, THREE_GROUPS)
+    data = alone(name, params, 1000, THREE_GROUPS)
     exact = lrd.simulate(read(data)).lr
     fast = preview(read(data), points=10**6)
     assert fast.exact
@@ -168,15 +167,6 @@ def test_a_phase_dropped_from_the_palette_runs(name, steps):
     curve = lrd.simulate(read(data))
     assert (curve.lr >= 0).all()
     assert steps < 30 or np.ptp(curve.lr) > 0 or name in ("warmup_constant",)
-
-
-@each
-def test_json_round_trip(name):
-    for params in FAMILIES[name]:
-        data = alone(name, params, 24)
-        text = lrd.dumps(read(data))
-        assert json.loads(text)["phases"] == data["phases"]
-        assert lrd.loads(text) == read(data)
 
 
 @each
