@@ -34,5 +34,6 @@ SPEC = formula_spec(
             help="Fraction of the base LR during the warm-up.",
         ),
     ),
+    starter_for=lambda length, base: {"warmup_steps": max(1, length // 2)},
     text=text,
 )
