@@ -166,6 +166,8 @@ def _tight(
     """The innermost loop for classes whose `get_lr` depends on `last_epoch` and the LR alone."""
     get_lr: Callable[[], list[Any]] = scheduler.get_lr
     scheduler._get_lr_called_within_step = True
+    # CosineAnnealingLR asks whether this is the first step of all.
+    scheduler._step_count = first + 1
     try:
         if len(groups) == 1:
             group = groups[0]

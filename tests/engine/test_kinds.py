@@ -80,6 +80,16 @@ def test_several_phases_are_a_sequential_with_per_phase_bases():
     assert made._schedulers[2].base_lrs == pytest.approx([lr * 0.9**7 for lr in start])
 
 
+def test_only_a_hair_beside_the_groups_lr_counts_as_the_groups_lr():
+    """1e-12 relative is rounding; a millionth was meant."""
+    almost = phase("LinearLR", {"start_factor": 0.5, "end_factor": 0.999999}, length="6 steps")
+    for later in (COSINE, phase("SWALR")):
+        data = document(almost, later, groups=THREE_GROUPS)
+        check(data)
+        assert lrd.simulate(read(data)).bases[1][0] == pytest.approx(0.0999999, rel=1e-9)
+        assert lrd.simulate(read(data)).bases[1][0] != 0.1
+
+
 def test_start_base_takes_the_groups_lr():
     made = build(phase("ExponentialLR", length="7 steps"), {**COSINE, "start": "base"})
     assert made._schedulers[1].base_lrs == [0.1]

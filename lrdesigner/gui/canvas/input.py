@@ -48,8 +48,10 @@ class CanvasInput:
 
     def press(self, event: QMouseEvent) -> None:
         """Take hold of what is under the mouse."""
-        if self._interaction is not None:
-            return
+        if self._current() is not None:
+            if event.button() != _LEFT:
+                return
+            self._end(finish=True)  # its release went elsewhere
         position = self._panel.in_view(event.position())
         self._mouse = position
         if event.button() == _MIDDLE or (event.button() == _LEFT and self._space):

@@ -70,7 +70,10 @@ class CurveItem(pg.GraphicsObject):
             painter.drawRects(self._columns)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.trace.smooth)
-        painter.setPen(self._pen)
+        pen = QPen(self._pen)
+        # A cosmetic pen counts the screen's pixels, of which there may be two to one of ours.
+        pen.setWidthF(pen.widthF() * painter.device().devicePixelRatio())
+        painter.setPen(pen)
         if self._pieces:
             painter.drawLines(self._pieces)
         for path in self._paths:

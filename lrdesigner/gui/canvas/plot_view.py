@@ -94,7 +94,7 @@ class PlotView(pg.GraphicsView):
     @property
     def plane(self) -> Plane:
         """The mapping of the plot's area."""
-        return Plane(self._box.mapRectToScene(self._box.boundingRect()), self._axis, self._scale)
+        return Plane(self._box.mapRectToScene(self._box.rect()), self._axis, self._scale)
 
     @property
     def scale_(self) -> LrScale:

@@ -85,7 +85,7 @@ class CursorLayer(Layer):
         middle = pixel(x)
         painter.drawLine(QLineF(middle, plane.rect.top(), middle, plane.rect.bottom()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for lr, shade in self._dots:
+        for lr, shade in reversed(self._dots):  # the first group on top
             y = plane.y_of(lr)
             if plane.rect.top() - 4 <= y <= plane.rect.bottom() + 4:
                 painter.setPen(QPen(QColor(tokens.window), 1.5))

@@ -20,6 +20,7 @@ INSET = 1.5
 BADGE = 18.0
 EDGE_REACH = 5.0
 TINY = 8.0
+TINY_REACH = 3.0
 MARGIN = 6.0
 _LEAST = 3.0
 
@@ -122,24 +123,19 @@ class Blocks:
         upright = TOP - MARGIN <= position.y() <= TOP + BLOCK_HEIGHT + MARGIN
         if not upright or not self.left - MARGIN <= position.x() <= self.right + MARGIN:
             return None
-        badges = ((block, block.badge) for block in self.blocks)
-        for block, badge in badges:
-            if badge is not None and self._badge_fits(block) and badge.contains(position):
+        for block in self.blocks:
+            badge = block.badge
+            if badge is not None and badge.contains(position) and badge_fits(self.blocks, block):
                 return Link(block.index)
         x = position.x()
+        tiny = next((block for block in self.blocks if _tiny_at(block, x)), None)
+        if tiny is not None:
+            return Body(tiny.index)
         edge = self._edge(x)
         if edge is not None:
             return edge
-        for block in self.blocks:
-            width = block.end - block.start
-            middle = (block.start + block.end) / 2
-            if width < TINY and abs(x - middle) <= TINY / 2:
-                return Body(block.index)
         found = next((b for b in self.blocks if b.start <= x < b.end), None)
         return Body(found.index) if found else None
-
-    def _badge_fits(self, block: Block) -> bool:
-        return badge_fits(self.blocks, block)
 
     def _edge(self, x: float) -> Edge | None:
         """The nearest boundary; narrow blocks keep most of their width for themselves."""
@@ -152,6 +148,12 @@ class Blocks:
             if -inner <= away <= outer and (best is None or abs(away) < best[0]):
                 best = (abs(away), Edge(block.index))
         return best[1] if best else None
+
+
+def _tiny_at(block: Block, x: float) -> bool:
+    """Whether x is on a block too narrow to be hit otherwise."""
+    middle = (block.start + block.end) / 2
+    return block.end - block.start < TINY and abs(x - middle) <= TINY_REACH
 
 
 def badge_fits(blocks: Sequence[Block], block: Block) -> bool:

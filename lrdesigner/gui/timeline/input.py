@@ -47,8 +47,9 @@ class TimelineInput:
 
     def press(self, event: QMouseEvent) -> None:
         """Take hold of what is under the mouse."""
-        if event.button() != _LEFT or self._interaction is not None:
+        if event.button() != _LEFT:
             return
+        self._end(finish=True)  # if there is one, its release went elsewhere
         self._mouse = event.position()
         self._held = hit = self._panel.blocks.hit(self._mouse)
         self._interaction = self._pressed(hit, self._mouse)

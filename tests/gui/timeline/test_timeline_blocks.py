@@ -1,0 +1,176 @@
+"""Blocks: where they stand, what they say, what is hit."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from lrdesigner.gui.axis import TimeAxis
+from lrdesigner.gui.lr_text import lr_text
+from lrdesigner.gui.state import Selection
+from lrdesigner.gui.timeline.blocks import Body, Edge, Link, lay_out
+from lrdesigner.gui.timeline.tips import tip
+from lrdesigner.schedule import edits
+
+MIDDLE = 36.0
+
+
+def test_blocks_stand_under_the_plot_pixel_for_pixel(column, controller):
+    for first, last in ((0, 1000), (150, 640)):
+        controller.axis.set_range(first, last)
+        plane = column.canvas.view.plane
+        shift = column.canvas.mapTo(column, QPoint(0, 0)).x()
+        assert shift == column.timeline.mapTo(column, QPoint(0, 0)).x()
+        for block, boundary in zip(column.timeline.blocks.blocks, (200, 500, 1000), strict=True):
+            assert block.end == pytest.approx(plane.x_of(boundary), abs=1e-6)
+            theirs = column.canvas.view.box.mapViewToScene(QPointF(boundary, 0)).x()
+            assert block.end == pytest.approx(theirs, abs=0.01)
+
+
+def test_blocks_follow_a_change_of_size(column, controller, qtbot):
+    column.resize(500, 400)
+    qtbot.waitUntil(lambda: column.timeline.blocks.blocks[-1].end < 500)
+    assert column.timeline.blocks.blocks[-1].end == pytest.approx(controller.axis.pixels[1])
+
+
+def test_what_blocks_say(timeline, controller):
+    assert [(b.title, b.subtitle) for b in timeline.blocks.blocks] == [
+        ("Linear", "2 epochs"),
+        ("Constant", "3 epochs"),
+        ("Cosine", "rest · 5 epochs"),
+    ]
+    controller.edit("x", edits.stack(controller.schedule, 1, "ExponentialLR"))
+    assert timeline.blocks.blocks[1].chips == ("× Exponential",)
+    controller.edit("x", edits.set_phase(controller.schedule, 0, length="10%"))
+    assert timeline.blocks.blocks[0].subtitle == "10 % · 1 epoch"
+
+
+def test_an_unknown_scheduler_keeps_its_name_and_looks_different(timeline, controller):
+    known = timeline.grab().toImage()
+    place = timeline.blocks.blocks[1].rect.center().toPoint()
+    area = [(place.x() + dx, place.y() + dy) for dx in range(12) for dy in range(12)]
+    assert len({known.pixel(x, y) for x, y in area}) == 1
+    unknown = controller.schedule.phases[1].replace(scheduler="my_own", params={})
+    phases = controller.schedule.phases
+    controller.edit("x", controller.schedule.replace(phases=(phases[0], unknown, phases[2])))
+    block = timeline.blocks.blocks[1]
+    assert (block.title, block.known) == ("my_own", False)
+    seen = timeline.grab().toImage()
+    assert len({seen.pixel(x, y) for x, y in area}) > 1  # hatched
+
+
+def test_the_free_stretch_is_a_hold(timeline, controller):
+    assert timeline.blocks.hold is None
+    controller.edit("x", edits.remove_phase(controller.schedule, 2))
+    hold = timeline.blocks.hold
+    assert hold.subtitle == "5 epochs"
+    assert hold.rect.left() == pytest.approx(controller.axis.x_of(500), abs=2)
+    assert hold.rect.right() == pytest.approx(controller.axis.x_of(1000), abs=2)
+    assert "Drop a scheduler" in tip(controller, None)
+
+
+def axis_of(total: int, width: float = 800.0) -> TimeAxis:
+    axis = TimeAxis()
+    axis.set_total(total)
+    axis.fit()
+    axis.set_pixels(50, 50 + width)
+    return axis
+
+
+def test_hits_in_order_of_size(schedule, qapp):
+    blocks = lay_out(schedule, axis_of(1000))
+    assert blocks.hit(QPointF(100, MIDDLE)) == Body(0)
+    assert blocks.hit(QPointF(210, MIDDLE)) == Link(1)
+    assert blocks.hit(QPointF(210, 15)) == Edge(0)
+    assert blocks.hit(QPointF(206, 15)) == Edge(0)
+    assert blocks.hit(QPointF(203, 15)) == Body(0)
+    assert blocks.hit(QPointF(849, MIDDLE)) == Edge(2)
+    assert blocks.hit(QPointF(20, MIDDLE)) is None
+    assert blocks.hit(QPointF(100, 2)) is None
+
+
+@pytest.mark.parametrize("steps", [0, 1, 4])
+def test_tiny_blocks_can_be_taken_hold_of(schedule, qapp, steps):
+    small = edits.set_phase(schedule, 1, length=f"{steps} steps")
+    blocks = lay_out(small, axis_of(1000))
+    hits = [blocks.hit(QPointF(50 + x / 4, 15)) for x in range(3200)]
+    assert hits.count(Body(1)) >= 1
+    body = [k for k, hit in enumerate(hits) if hit in (Body(1), Edge(1))]
+    assert len(body) / 4 >= 5.5
+    assert blocks.blocks[1].rect.width() >= 3
+
+
+def test_nothing_is_hit_beside_the_plot(column, controller):
+    controller.axis.set_range(100, 150)
+    blocks = column.timeline.blocks
+    assert blocks.hit(QPointF(controller.axis.pixels[0] + 10, MIDDLE)) == Body(0)
+    assert blocks.hit(QPointF(10, MIDDLE)) is None
+    image = column.timeline.grab().toImage()
+    assert image.pixelColor(20, 36).name() == column.timeline._theme.tokens.panel
+
+
+def test_words_stay_in_sight_when_zoomed_in(column, controller):
+    controller.axis.set_range(600, 700)
+    block = column.timeline.blocks.blocks[2]
+    assert block.rect.left() < 0
+    assert block.sight.left() == pytest.approx(controller.axis.pixels[0])
+
+
+def test_selected_and_hovered_blocks_look_it(timeline, controller, fingers):
+    def picture():
+        return timeline.grab().toImage()
+
+    plain = picture()
+    fingers.hover(fingers.block(1))
+    hovered = picture()
+    assert hovered != plain
+    controller.select(Selection(1))
+    assert picture() != hovered
+    QApplication.sendEvent(timeline, QEvent(QEvent.Type.Leave))
+    controller.select(Selection(None))
+    assert picture() == plain
+
+
+def test_a_broken_link_looks_different(timeline, controller):
+    place = timeline.blocks.blocks[1].badge.toRect()
+    whole = timeline.grab(place).toImage()
+    controller.edit("x", edits.set_phase(controller.schedule, 1, start="base"))
+    assert not timeline.blocks.blocks[1].linked
+    assert timeline.grab(place).toImage() != whole
+
+
+def test_tool_tips_say_what_happens_when(timeline, controller, fingers):
+    point = fingers.block(2).toPoint()
+    event = QHelpEvent(QEvent.Type.ToolTip, point, timeline.mapToGlobal(point))
+    QApplication.sendEvent(timeline, event)
+    lines = QToolTip.text().splitlines()
+    assert lines[0] == "Cosine (CosineAnnealingLR)"
+    assert "Steps 500 to 999 · 5 epochs" in lines
+    row = controller.curve.lr[1]
+    assert f"head: LR {lr_text(float(row[500]))} → {lr_text(float(row[999]))}" in lines
+    QToolTip.hideText()
+    assert "length" in tip(controller, Edge(0))
+    assert "base LR" in tip(controller, Link(1))
+
+
+def test_a_phase_without_steps_says_so(controller):
+    empty = edits.set_phase(controller.schedule, 1, length="0 steps")
+    controller.edit("x", empty)
+    assert "no steps" in tip(controller, Body(1))
+
+
+def test_the_row_in_words(timeline, controller):
+    controller.select(Selection(1))
+    assert timeline.accessibleName() == "Timeline"
+    assert timeline.accessibleDescription() == (
+        "3 phases. Linear, 2 epochs. Constant, 3 epochs. Cosine, rest · 5 epochs. "
+        "Selected: 2, Constant."
+    )
+
+
+def test_another_theme_at_once(timeline, theme):
+    assert timeline.grab().toImage().pixelColor(20, 36).name() == theme.tokens.panel
+    theme.set_scheme("light")
+    assert timeline.grab().toImage().pixelColor(20, 36).name() == theme.tokens.panel == "#ffffff"
