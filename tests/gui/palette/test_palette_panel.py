@@ -138,16 +138,22 @@ def test_enter_in_the_search_inserts_the_first_match(panel, controller, qtbot):
 
 def test_keys_walk_over_the_cards_and_enter_inserts(panel, controller, qtbot):
     view = cards(panel)
+    search_field(panel).setText("deepspeed")
     qtbot.keyClick(search_field(panel), Qt.Key.Key_Down)
     assert view.hasFocus()
-    assert view.currentIndex().data(KEY_ROLE) == "LinearLR"
-    walked = ["LinearLR"]
+    walked = [view.currentIndex().data(KEY_ROLE)]
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down):
         qtbot.keyClick(view, key)
         walked.append(view.currentIndex().data(KEY_ROLE))
-    assert walked == ["LinearLR", "ConstantLR", "StepLR", "MultiStepLR", "CosineAnnealingLR"]
+    assert walked == [
+        "warmup_log",
+        "deepspeed_lr_range_test",
+        "deepspeed_warmup_decay",
+        "deepspeed_warmup_cosine",
+        "deepspeed_one_cycle",
+    ]
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert phases(controller)[-1] == "CosineAnnealingLR"
+    assert phases(controller)[-1] == "deepspeed_one_cycle"
     assert controller.selection == Selection(3)
     assert controller.undo_stack.undoText() == "add phase"
 
@@ -283,8 +289,10 @@ def test_cards_follow_the_theme(panel, theme):
 
 
 def test_a_wider_palette_has_more_columns(panel, qtbot):
+    first = panel.entries()[:3]
+
     def columns() -> int:
-        tops = [panel.entry_rect(key).top() for key in ("StepLR", "MultiStepLR", "ExponentialLR")]
+        tops = [panel.entry_rect(key).top() for key in first]
         return tops.count(tops[0])
 
     assert columns() == 2
