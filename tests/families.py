@@ -177,6 +177,41 @@ def power(t, T, base, batch_size, seq_length, a=4.6, b=-0.51, start_tokens=0):
     return min(base, batch_size * a * max(1, tokens) ** b)
 
 
+def noam_hold(t, T, base, warmup_steps=1000, hold_steps=0, decay_rate=0.5, min_lr=0.0):
+    if t <= warmup_steps:
+        return base * (t + 1) / (warmup_steps + 1)
+    if t < warmup_steps + hold_steps:
+        return base
+    return max(base * warmup_steps**decay_rate / (t - hold_steps) ** decay_rate, min_lr)
+
+
+def inverse_sqrt_nemo(t, T, base, warmup_steps=0):
+    if warmup_steps > 0 and t <= warmup_steps:
+        return base * (t + 1) / (warmup_steps + 1)
+    return base / ((t + 1) / (warmup_steps + 1)) ** 0.5
+
+
+def inverse_floor(t, T, base, decay_steps=None, min_lr=0.0, min_lr_ratio=0.0):
+    low, steps = floor_of(base, min_lr, min_lr_ratio), decay_steps or T
+    return max(low, base * min(1.0, 1.0 / ((base / low - 1) * max(t, 1) / steps + 1)))
+
+
+def cosine_envelope(t, T, base, total_steps=None, min_lr=0.0, min_lr_ratio=0.0):
+    total, low = total_steps or T, floor_of(base, min_lr, min_lr_ratio)
+    if t >= total:
+        return low
+    return low + (1 - t / total) * ((base - low) * (1 + math.cos(PI * t / total)) / 2)
+
+
+def cosine_linear_tail(t, T, base, total_steps=None, decay_steps=0, min_lr=0.0, min_lr_ratio=0.0):
+    total, low = total_steps or T, floor_of(base, min_lr, min_lr_ratio)
+    cut = total - decay_steps
+    if decay_steps and t >= cut:
+        top = low + (base - low) * (1 + math.cos(PI * cut / total)) / 2
+        return top * max(0, total - t) / decay_steps
+    return between(low, base, half_cosine(min(t, total) / total))
+
+
 # -- cycles ----------------------------------------------------------------------------------------
 
 
@@ -596,6 +631,18 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         {"lr_warmup_steps": 4, "init_lr": 0.001, "min_lr": 0.006, "lr_decay_steps": 1000},
         {"lr_warmup_steps": 3, "lr_decay_steps": 10, "min_lr": 0.002},
         {},
+    ],
+    "noam_hold": [
+        {"warmup_steps": 4},
+        {"warmup_steps": 3, "hold_steps": 5, "decay_rate": 1, "min_lr": 0.002},
+    ],
+    "inverse_sqrt_nemo": [{}, {"warmup_steps": 5}],
+    "inverse_floor": [{"min_lr_ratio": 0.1}, {"min_lr": 0.001, "decay_steps": 9}],
+    "cosine_envelope": [{}, *({"total_steps": 9, **low} for low in FLOORS)],
+    "cosine_linear_tail": [
+        {},
+        *({"decay_steps": 6, "total_steps": 17, **low} for low in FLOORS),
+        {"decay_steps": 5, "total_steps": 5},
     ],
     "t5_rsqrt": [{}, {"constant_steps": 5}, {"constant_steps": 4, "scale": "base"}],
     "power": [

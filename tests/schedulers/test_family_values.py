@@ -217,6 +217,8 @@ def test_required_parameters(name):
         ("wsd_s", {"period_ends": [3, 3]}, "period_ends must be 1 or greater, each one once"),
         ("wsd_s", {"period_ends": [9], "warmup_steps": 9}, "do not fit into the first period"),
         ("wsd_s", {"period_ends": [9], "decay_type": "inverse"}, "needs a floor above 0"),
+        ("inverse_floor", {"min_lr_ratio": 0}, "must be above 0"),
+        ("cosine_linear_tail", {"decay_steps": 25}, "25 steps do not fit into 24"),
         ("piecewise_constant", {"table": [[3, 1], [3, 2]]}, "rising starts"),
         ("piecewise_constant", {"table": [[0, 1]], "times": "length"}, "must be 1 or greater"),
         ("piecewise_linear", {"points": [[3, 1], [3, 2]]}, "rising times, each one once"),

@@ -1,0 +1,48 @@
+"""inverse_floor: one over a straight line that meets the floor at the end.
+
+lr(t) = base / ((base / floor − 1) · p + 1) with p = max(t, 1) / decay_steps, and the floor from
+decay_steps on: levanter's ``inv``, where the second step repeats the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.schedulers._family import (
+    duration,
+    floor,
+    floor_errors,
+    floor_params,
+    formula_spec,
+    steps,
+)
+
+
+def text(args: Args) -> str:
+    """lr(t) = base / ((base / floor − 1) · max(t, 1) / decay_steps + 1)."""
+    total, low = steps(args, "decay_steps"), floor(args)
+    return f"1 / ((1 / ({low}) - 1) * min(max(t, 1), {total}) / {total} + 1)"
+
+
+def errors(args: Args) -> Iterator[str]:
+    """No floor, or two of them."""
+    if floor(args) == "0":
+        yield "min_lr_ratio must be above 0 (or min_lr): the curve is made to meet the floor"
+    yield from floor_errors(args)
+
+
+SPEC = formula_spec(
+    key="inverse_floor",
+    title="Inverse to a floor",
+    category=Category.DECAY,
+    order=136,
+    summary="Falls quickly at first and reaches its floor exactly at the end.",
+    formula="lr(t) = base / ((base / floor − 1) · max(t, 1) / decay_steps + 1)",
+    source="levanter, optim/config.py InvLrSchedule",
+    keywords=("levanter", "inv", "hyperbolic", "inverse"),
+    params=(duration("decay_steps", "Steps until the floor"), *floor_params()),
+    starter={"min_lr_ratio": 0.05},
+    errors=errors,
+    text=text,
+)
