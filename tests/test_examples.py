@@ -109,7 +109,7 @@ def warm_up_plateau() -> Loop:
     # Built before the warm-up: it takes the LR as it finds it when it reduces.
     reduce = lrs.ReduceLROnPlateau(optimizer, factor=0.2, patience=3, threshold=0.01)
     warm_up = lrs.LinearLR(optimizer, start_factor=0.01, total_iters=1000)
-    metric = lambda t: 0.35 + 2 * math.exp(-t / 6)  # noqa: E731
+    metric = lambda t: 0.35 + 2 * math.exp(-t / 4)  # noqa: E731
     return Loop(optimizer, reduce, 60, 200, "epoch", metric, warm_up, 5)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from lrdesigner.gui.actions import ActionSet
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.device_menu import NAMES
 from lrdesigner.gui.state import RunState, ViewState
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, SegmentedControl
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 HEIGHT = 48
-NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 
 
 class TopBar(QToolBar):

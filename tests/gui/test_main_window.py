@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 import lrdesigner as lrd
 from lrdesigner.gui.actions import ACTIONS
 from lrdesigner.gui.app import ExceptionHook
+from lrdesigner.gui.device_menu import DeviceMenu
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
@@ -375,7 +376,7 @@ def test_the_badge_tells_live_from_exact_and_failed(window, qtbot):
 def test_an_unknown_device_fails_clearly_and_cpu_brings_it_back(window, qtbot):
     qtbot.waitUntil(lambda: window.controller.run.kind == "exact")
     absent = "mps" if sys.platform != "darwin" else "cuda"
-    window._show_devices(["cpu", absent])
+    window.findChild(DeviceMenu).show_devices(["cpu", absent])
     trigger(window, f"device_{absent}")
     qtbot.waitUntil(lambda: window.controller.run.kind == "failed")
     assert "not available here" in window.controller.run.message

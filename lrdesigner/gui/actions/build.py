@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -16,31 +16,38 @@ class ActionSet(QObject):
     """The actions of one window, by id.
 
     Args:
-        owner: The window; its method ``do_<id>`` answers the action of that id.
+        owner: The window.
+        answers: The method ``do_<id>`` of one of these answers the action of that id.
         local: The widget in which keys of local actions work.
         undo_stack: Gives undo and redo.
         theme: For icons.
     """
 
     def __init__(
-        self, owner: QWidget, local: QWidget, undo_stack: QUndoStack, theme: Theme
+        self,
+        owner: QWidget,
+        answers: Sequence[QObject],
+        local: QWidget,
+        undo_stack: QUndoStack,
+        theme: Theme,
     ) -> None:
         super().__init__(owner)
+        self._answers = tuple(answers)
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._menus: dict[str, QMenu] = {}
         for spec in ACTIONS:
             self._add(spec, owner, local, theme)
-        for name, action, keys in (
-            ("undo", undo_stack.createUndoAction(owner, "Undo"), "Ctrl+Z"),
-            ("redo", undo_stack.createRedoAction(owner, "Redo"), "Ctrl+Shift+Z"),
-        ):
-            more = [QKeySequence("Ctrl+Y")] if name == "redo" else []
-            action.setShortcuts([QKeySequence(keys), *more])
-            action.setObjectName(f"action_{name}")
-            action.setIcon(icon(name, theme))
-            self._actions[name] = action
-            owner.addAction(action)
+        self._add_history("undo", "Undo", ("Ctrl+Z",), owner, undo_stack, theme)
+        self._add_history("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), owner, undo_stack, theme)
+
+    def _answer(self, action_id: str) -> Callable[[], None]:
+        """The bound method that answers an action."""
+        name = f"do_{action_id}"
+        answer: Callable[[], None] = next(
+            getattr(each, name) for each in self._answers if hasattr(each, name)
+        )
+        return answer
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -91,5 +98,44 @@ class ActionSet(QObject):
         if spec.local:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         place.addAction(action)
-        action.triggered.connect(getattr(owner, f"do_{spec.id}"))
+        action.triggered.connect(self._answer(spec.id))
         self._actions[spec.id] = action
+
+    def _add_history(
+        self,
+        name: str,
+        text: str,
+        keys: tuple[str, ...],
+        owner: QWidget,
+        undo_stack: QUndoStack,
+        theme: Theme,
+    ) -> None:
+        """Undo or redo. Not Qt's ready-made action: the window settles what is typed first."""
+        action = _HistoryAction(text, owner)
+        action.setObjectName(f"action_{name}")
+        action.setShortcuts([QKeySequence(each) for each in keys])
+        action.setIcon(icon(name, theme))
+        undo = name == "undo"
+        (undo_stack.undoTextChanged if undo else undo_stack.redoTextChanged).connect(
+            action.show_step
+        )
+        (undo_stack.canUndoChanged if undo else undo_stack.canRedoChanged).connect(
+            action.setEnabled
+        )
+        action.setEnabled(undo_stack.canUndo() if undo else undo_stack.canRedo())
+        action.triggered.connect(self._answer(name))
+        owner.addAction(action)
+        self._actions[name] = action
+
+
+class _HistoryAction(QAction):
+    """Says which step it takes back or brings back."""
+
+    def __init__(self, text: str, owner: QWidget) -> None:
+        super().__init__(text, owner)
+        self._text = text
+
+    @Slot(str)
+    def show_step(self, step: str) -> None:
+        """Show the step's name."""
+        self.setText(f"{self._text} {step}".strip())

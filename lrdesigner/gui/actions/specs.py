@@ -12,8 +12,8 @@ class ActionSpec:
     """One action.
 
     Attributes:
-        id: Stable name; the QAction's objectName is ``action_<id>`` and the window's method
-            ``do_<id>`` answers it.
+        id: Stable name; the QAction's objectName is ``action_<id>`` and a method ``do_<id>``
+            answers it.
         text: Menu text; ``&`` marks the mnemonic.
         tip: What it does, for tooltips and the status bar.
         keys: Shortcuts in Qt's portable text; the first is shown.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -16,6 +17,7 @@ from lrdesigner.gui.canvas.trace import Trace, trace
 
 _DASHES = (4.0, 3.0)
 _COLUMNS_PER_PIXEL = 2
+_STAIRS = 6.0
 
 
 class CurveItem(pg.GraphicsObject):
@@ -129,10 +131,14 @@ def _trace(series: Series, plane: Plane, lines: int) -> Trace:
     stretch = series.stretch
     x, values = series.samples.window(first / stretch, last / stretch, columns)
     scale = plane.scale
+    per_step = width / (last - first)
+    if per_step * stretch >= _STAIRS and (np.diff(x) <= 1).all():
+        # Wide steps show what they are: the LR of step k holds until step k + 1.
+        x, values = np.repeat(x, 2)[1:], np.repeat(values, 2)[:-1]
     return trace(
         x * stretch,
         scale.units(values),
-        width / (last - first),
+        per_step,
         plane.rect.height() / (scale.high - scale.low),
         series.width,
         lines,

@@ -20,6 +20,7 @@ class Notice(QWidget):
         self.setProperty("surface", "window")
         self._controller = controller
         self._phase: int | None = None
+        self._failed = False
         self._banner = Banner(icon=icon("error", theme, "error"), parent=self)
         self._banner.setObjectName("canvas_notice")
         self._banner.action_requested.connect(self._select_phase)
@@ -46,6 +47,9 @@ class Notice(QWidget):
         if self._controller.in_gesture:
             return
         text, phase = self._message()
+        if not text and self._failed and self._controller.run.kind == "running":
+            return  # the next run will probably fail the same way: no flicker in between
+        self._failed = self._controller.run.kind == "failed"
         selectable = phase is not None and 0 <= phase < len(self._controller.schedule.phases)
         self._phase = phase if selectable else None
         if text:

@@ -21,6 +21,7 @@ _TOP, _BOTTOM = 0.065, 0.06
 _FLOOR_GAP = 0.10
 _PIXELS_PER_TICK = 34.0
 _PIXELS_PER_DECADE = 22.0
+_LABEL_PIXELS = 16.0
 _NOTHING = 1e-3
 
 
@@ -125,10 +126,10 @@ class LrScale:
             values = nice_ticks(self.low, self.high, count)
             return list(zip(values, value_labels(values), strict=True))
         count = max(2, int(height / _PIXELS_PER_DECADE))
-        marked = self.zero or self.clipped
-        lowest = self.floor + 0.5 * _FLOOR_GAP if marked else self.low
-        values = [v for v in log_ticks(10.0**lowest, 10.0**self.high, count) if v > 0]
+        values = [v for v in log_ticks(10.0**self.low, 10.0**self.high, count) if v > 0]
         ticks = [(math.log10(v), scientific(v)) for v in values]
-        if marked:
-            ticks.insert(0, (self.floor, "0" if self.zero else "lower"))
-        return ticks
+        if not (self.zero or self.clipped):
+            return ticks
+        free = self.floor + _LABEL_PIXELS * (self.high - self.low) / max(1.0, height)
+        above = [tick for tick in ticks if tick[0] >= free]
+        return [(self.floor, "0" if self.zero else "lower"), *above]

@@ -79,9 +79,11 @@ class _Painting:
 
     def _legend(self, area: QRectF, baseline: float) -> float:
         """The names of the lines in rows; returns the last row's base line."""
+        lines = self.content.lines[::-1]
+        if len(lines) == 1:
+            return baseline - 24  # the title says all
         style = _sized(12)
         metrics = QFontMetricsF(style)
-        lines = self.content.lines[::-1]
         x, row = area.left(), 1
         for index, line in enumerate(lines):
             name = metrics.elidedText(line.name, Qt.TextElideMode.ElideMiddle, 240)

@@ -9,8 +9,10 @@ from PySide6.QtGui import QPainter
 
 from lrdesigner.gui.dropping import Landing
 from lrdesigner.gui.timeline.blocks import (
+    BLOCK_HEIGHT,
     HEIGHT,
     MARGIN,
+    TOP,
     Block,
     Blocks,
     Body,
@@ -90,9 +92,9 @@ def paint_scene(
         if badge is not None and badge_fits(blocks.blocks, block):
             hover = shown.hot == Link(block.index)
             parts.badge(painter, badge, linked=block.linked, hover=hover)
-    if focus and selected is None and blocks.blocks:
-        first, last = blocks.blocks[0].rect, blocks.blocks[-1].rect
-        parts.outline(painter, first.united(last).adjusted(-2, -2, 2, 2), focus=True)
+    if focus and selected is None:
+        row = QRectF(sight.left(), TOP, sight.width(), BLOCK_HEIGHT)
+        parts.outline(painter, row, focus=True)
     painter.restore()
     _paint_held(painter, parts, blocks, shown, width)
 

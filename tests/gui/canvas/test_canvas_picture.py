@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.canvas.samples import Samples
@@ -102,8 +102,6 @@ def test_the_read_out_says_step_epoch_and_every_value(hand, controller, theme):
 
 
 def test_the_read_out_leaves_with_the_mouse(hand, controller):
-    from PySide6.QtCore import QEvent
-
     hand.hover(hand.at(700))
     assert hand.view.readout.reading is not None
     QApplication.sendEvent(hand.canvas, QEvent(QEvent.Type.Leave))
@@ -238,6 +236,37 @@ def test_a_phase_that_cannot_run_is_named_while_the_rest_stays(hand, controller,
     button.click()
     assert controller.selection == Selection(1)
     controller.undo_stack.undo()
+    assert hand.canvas.notice.text == ""
+
+
+def test_wide_steps_are_shown_as_stairs(hand, controller):
+    controller.axis.set_range(0, 20)
+    item = hand.view.lines.items[0]
+    values = controller.curve.lr[0]
+    heights = dict(zip(item.trace.x.tolist(), item.trace.y.tolist(), strict=True))
+    assert heights[10] == values[10]  # a corner: the last point at step 10 is its own value
+    at_ten = [y for x, y in zip(item.trace.x, item.trace.y, strict=True) if x == 10]
+    assert at_ten == [values[9], values[10]]
+
+
+def test_focus_is_visible(hand):
+    reasons = Qt.FocusReason
+    plain = hand.canvas.grab().toImage()
+    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusIn, reasons.TabFocusReason))
+    ringed = hand.canvas.grab().toImage()
+    assert ringed != plain
+    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut, reasons.TabFocusReason))
+    assert hand.canvas.grab().toImage() == plain
+
+
+def test_a_failed_run_says_why_until_one_succeeds(hand, controller, qtbot):
+    token = controller._token
+    controller._on_failed(token, "no such device; choose another")
+    assert hand.canvas.notice.text == "no such device; choose another"
+    controller.restart_run()
+    assert controller.run.kind == "running"
+    assert hand.canvas.notice.text  # no flicker while the next one runs
+    qtbot.waitUntil(lambda: controller.run.kind == "exact")
     assert hand.canvas.notice.text == ""
 
 

@@ -57,6 +57,14 @@ def test_zero_in_log_stands_on_a_marked_floor_below_all_else():
     assert not LrScale.fit([USUAL], log=True).zero
 
 
+def test_the_floors_label_has_room():
+    height = 200
+    for low in (1e-7, 2e-7, 5e-7, 1e-6):
+        scale = LrScale.fit([Extent(0.0, 1e-2, low)], log=True)
+        first, second, *_ = scale.ticks(height)
+        assert (second[0] - first[0]) * height / (scale.high - scale.low) >= 16
+
+
 def test_a_dive_to_almost_nothing_does_not_squeeze_the_rest():
     scale = LrScale.fit([Extent(1e-30, 1e-1, 1e-30)], log=True)
     assert scale.high - scale.low < 10

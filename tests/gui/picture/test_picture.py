@@ -116,6 +116,19 @@ def test_epochs_of_different_length_are_the_same_epochs():
     assert ends[0] == pytest.approx(ends[1], abs=4)
 
 
+def test_a_lone_line_needs_no_legend():
+    alone = svg_of([("x", curve_of([1, 2, 1]))])
+    two = svg_of([("x", curve_of([1, 2, 1], [2, 1, 2]))])
+    tops = [min(heights(root)) for root in (alone, two)]
+    assert tops[0] < tops[1] - 15
+
+
+def heights(root: ET.Element) -> list[float]:
+    """Where the points of all lines lie that are no straight ones (grid, legend)."""
+    polylines = [line.get("points", "").split() for line in root.iter(f"{SVG}polyline")]
+    return [float(p.split(",")[1]) for points in polylines if len(points) > 2 for p in points]
+
+
 def test_the_last_label_is_whole():
     image = image_of([("x", curve_of(np.ones(1_000_000)))])
     edge = pixels(image)[:, -8:]
@@ -184,8 +197,7 @@ def test_many_groups_do_not_push_the_plot_out():
     rows = np.tile(np.linspace(0.1, 1, 50), (60, 1)) * np.arange(1, 61)[:, None]
     names = tuple(f"a rather long name of layer {i}" for i in range(60))
     root = svg_of([("x", curve_of(*rows, groups=names))])
-    polylines = [line.get("points", "").split() for line in root.iter(f"{SVG}polyline")]
-    ys = [float(p.split(",")[1]) for points in polylines if len(points) > 2 for p in points]
+    ys = heights(root)
     assert max(ys) - min(ys) > 250
 
 
