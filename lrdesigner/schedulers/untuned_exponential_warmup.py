@@ -35,6 +35,6 @@ SPEC = formula_spec(
         ),
     ),
     # So that it gets near the base LR within the phase.
-    starter_for=lambda length, base: {"beta2": tidy(max(0.0, 1 - 5 / length))},
+    starter_for=lambda length, base: {"beta2": max(0.0, 1 - tidy(5 / length))},
     text=text,
 )

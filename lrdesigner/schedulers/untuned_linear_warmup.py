@@ -35,6 +35,6 @@ SPEC = formula_spec(
         ),
     ),
     # So that the base LR is reached at the end of the phase.
-    starter_for=lambda length, base: {"beta2": tidy(max(0.0, 1 - 2 / length))},
+    starter_for=lambda length, base: {"beta2": max(0.0, 1 - tidy(2 / length))},
     text=text,
 )

@@ -169,6 +169,16 @@ def test_a_phase_dropped_from_the_palette_runs(name, steps):
     assert steps < 30 or np.ptp(curve.lr) > 0
 
 
+@pytest.mark.parametrize("steps", [10_001, 10**8])
+@each
+def test_a_long_phase_dropped_from_the_palette_has_a_picture(name, steps):
+    spec = schedulers()[name]
+    params = {**spec.starter, **(spec.starter_for(steps, 3e-4) if spec.starter_for else {})}
+    fast = preview(read(alone(name, params, steps, [{"name": "all", "lr": 3e-4}])), points=300)
+    assert not fast.errors
+    assert np.ptp(fast.lr) > 0
+
+
 @each
 def test_a_phase_that_starts_from_zero(name):
     """Factors keep it at 0; absolute LRs cannot be reached, which is said in so many words."""
