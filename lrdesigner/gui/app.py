@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from lrdesigner.gui.interrupt import InterruptWatch
 from lrdesigner.gui.process_runner import ProcessRunner
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.settings import Settings, default_path
@@ -75,8 +76,12 @@ def run(files: Sequence[str] = ()) -> int:
     window = create_window(files)
     sys.excepthook = ExceptionHook(window)
     app.aboutToQuit.connect(window.shut_down)
+    watch = InterruptWatch(window)
+    watch.interrupted.connect(window.close)
     window.show()
-    return app.exec()
+    status = app.exec()
+    watch.stop()
+    return status
 
 
 class ExceptionHook:

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from lrdesigner.gui.canvas import panel
+from lrdesigner.gui.canvas.handles import LrHandle
 from lrdesigner.gui.state import Selection, ViewState
 from lrdesigner.schedule import edits
 
@@ -49,6 +51,19 @@ def test_the_ring_follows_the_hand_and_says_the_value(hand, controller):
     assert float(entry.value.split()[0].replace("−", "-")) == lr(controller)
     hand.release(start + QPointF(0, 80))
     assert not controller.in_gesture
+
+
+def test_the_ring_stays_in_the_hand_whatever_place_would_be_good_now(hand, monkeypatch):
+    start = handle_point(hand, 1)
+    step = next(h.step for h in hand.view.marks.handles if h.group == 1)
+    hand.press(start)
+    monkeypatch.setattr(panel, "lr_handles", lambda schedule: (LrHandle(1, 900, 0.5, 1.0),))
+    hand.move(start + QPointF(0, 40))
+    (held,) = hand.view.marks.handles
+    assert held.step == step
+    hand.release(start + QPointF(0, 40))
+    (free,) = hand.view.marks.handles
+    assert free.step == 900
 
 
 def test_esc_abandons_and_the_rest_of_the_drag_does_nothing(hand, controller):

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QImage
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.canvas.samples import Samples
@@ -237,6 +237,22 @@ def test_a_phase_that_cannot_run_is_named_while_the_rest_stays(hand, controller,
     assert controller.selection == Selection(1)
     controller.undo_stack.undo()
     assert hand.canvas.notice.text == ""
+
+
+@pytest.mark.parametrize("ratio", [1, 2, 3])
+def test_lines_are_as_wide_on_every_screen(hand, controller, theme, ratio):
+    controller.axis.set_range(250, 450)  # where the curves are flat
+    image = QImage(hand.view.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    hand.view.render(painter, QRectF(hand.view.rect()), hand.view.rect())
+    painter.end()
+    place = hand.view.plane.point(330, 0.1) * ratio
+    ground = image.pixelColor(round(place.x()), round(place.y()) - 8 * ratio).blue()
+    full = QColor(theme.tokens.group_colors(2)[1]).green()
+    column = [image.pixelColor(round(place.x()), round(place.y()) + k) for k in range(-15, 16)]
+    covered = sum((c.green() - ground) / (full - ground) for c in column if c.green() > ground + 20)
+    assert covered / ratio == pytest.approx(2.0, abs=0.4)
 
 
 def test_wide_steps_are_shown_as_stairs(hand, controller):
