@@ -14,6 +14,7 @@ _PAD = 12.0
 _ICON = 13
 _CHIP_PAD = 6.0
 _LEAST_ROOM = 26.0
+_NARROW = 96.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -58,13 +59,14 @@ class Painter:
 
     def _text(self, painter: QPainter, block: Block, fill: str) -> None:
         tokens = self._theme.tokens
-        room = block.sight.width() - _PAD - 6
+        pad = _PAD if block.sight.width() > _NARROW else _PAD - 3
+        room = block.sight.width() - pad - pad / 3
         if room < _LEAST_ROOM:
             return
         strong, small = self._theme.font("strong"), self._theme.font("small")
         title, line = QFontMetricsF(strong), QFontMetricsF(small)
         both = title.height() + line.height()
-        left, upper = block.sight.left() + _PAD, block.rect.center().y() - both / 2
+        left, upper = block.sight.left() + pad, block.rect.center().y() - both / 2
         top = QRectF(left, upper, room, title.height())
         bottom = QRectF(left, top.bottom(), room, line.height())
         elide = Qt.TextElideMode.ElideRight
