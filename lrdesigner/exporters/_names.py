@@ -47,6 +47,8 @@ def _plain_name(part: Part) -> str:
     if part.spec.key == "ConstantLR" and values["factor"] != 1:
         return "constant"
     name = _NAMES.get(part.spec.key)
+    if name is None and part.spec.key.islower():
+        name = part.spec.key  # a family's; its title may be a formula
     if name is None:
         words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+", part.spec.title)
         name = "_".join(word.lower() for word in words)

@@ -16,7 +16,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="budgeted_linear",
-    title="Budgeted linear",
+    title="Linear to 0",
     category=Category.DECAY,
     order=164,
     summary="A straight line to 0 that ends with the phase, however long that is.",

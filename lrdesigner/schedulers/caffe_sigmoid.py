@@ -19,7 +19,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="caffe_sigmoid",
-    title="Sigmoid (Caffe)",
+    title="Sigmoid Caffe",
     category=Category.DECAY,
     order=166,
     summary="One smooth step: down where gamma is below 0, up where it is above.",

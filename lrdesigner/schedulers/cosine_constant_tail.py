@@ -27,7 +27,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="cosine_constant_tail",
-    title="Cosine + constant tail",
+    title="Cosine + flat",
     category=Category.DECAY,
     order=152,
     summary="Half a cosine that reaches its floor early and stays there for the rest.",

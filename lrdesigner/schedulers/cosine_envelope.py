@@ -25,13 +25,20 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="cosine_envelope",
-    title="Cosine under a line",
+    title="Cosine × line",
     category=Category.DECAY,
     order=156,
     summary="Half a cosine times a straight line: falls earlier than either; for annealing.",
     formula="lr(t) = floor + (base − floor) · (1 − p) · ½ (1 + cos(π p)), p = t / total_steps",
     source="OLMo, olmo/optim.py CosLinearEnvelope",
-    keywords=("olmo", "coslinearenvelope", "linear envelope", "annealing", "alpha_f"),
+    keywords=(
+        "cosine under a line",
+        "olmo",
+        "coslinearenvelope",
+        "linear envelope",
+        "annealing",
+        "alpha_f",
+    ),
     params=(duration(), *floor_params()),
     errors=floor_errors,
     text=text,

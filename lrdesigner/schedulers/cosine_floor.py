@@ -30,7 +30,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="cosine_floor",
-    title="Cosine with floor",
+    title="Cosine + floor",
     category=Category.DECAY,
     order=150,
     summary="Half a cosine down to a floor, given as an LR or as a fraction of the base LR.",

@@ -20,7 +20,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="cosine_hard_restarts",
-    title="Cosine with hard restarts",
+    title="Hard restarts",
     category=Category.CYCLIC,
     order=120,
     summary="Several half cosines of equal length, each starting from the base LR again.",

@@ -43,7 +43,7 @@ def errors(args: Args) -> Iterator[str]:
 
 SPEC = formula_spec(
     key="cosine_linear_tail",
-    title="Cosine + linear tail",
+    title="Cosine + line",
     category=Category.DECAY,
     order=153,
     summary="Half a cosine to a floor, left before its end on a straight line to 0.",

@@ -76,7 +76,7 @@ def errors(args: Args) -> Iterator[str]:
 
 SPEC = formula_spec(
     key="cosine_restarts_decay",
-    title="Cosine restarts with decay",
+    title="Fading restarts",
     category=Category.CYCLIC,
     order=130,
     summary="Cosine restarts whose peaks fall from cycle to cycle, each with a warm-up of its own.",

@@ -22,7 +22,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="deepspeed_lr_range_test",
-    title="LRRangeTest (DeepSpeed)",
+    title="LRRangeTest",
     category=Category.WARM_UP,
     order=220,
     summary="Rises along a line or in stairs until you stop it, to find where training breaks.",

@@ -33,7 +33,7 @@ def _total(args: Args) -> int:
 
 SPEC = formula_spec(
     key="deepspeed_one_cycle",
-    title="OneCycle (DeepSpeed)",
+    title="OneCycle DS",
     category=Category.CYCLIC,
     order=160,
     summary="One triangle between two LRs, then the lower one, decaying if you like.",

@@ -21,7 +21,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="deepspeed_warmup",
-    title="WarmupLR (DeepSpeed)",
+    title="WarmupLR",
     category=Category.WARM_UP,
     order=190,
     summary="Rises to the maximum along a logarithm (or a line) and stays there.",

@@ -27,7 +27,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="deepspeed_warmup_cosine",
-    title="WarmupCosineLR (DeepSpeed)",
+    title="WarmupCosine",
     category=Category.DECAY,
     order=320,
     summary="Rises along a logarithm (or a line), then falls along half a cosine; both ratios.",

@@ -22,7 +22,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="deepspeed_warmup_decay",
-    title="WarmupDecayLR (DeepSpeed)",
+    title="WarmupDecay",
     category=Category.DECAY,
     order=310,
     summary="Rises to the maximum along a logarithm (or a line), then falls on a line to the end.",

@@ -19,13 +19,21 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="exponential_steps",
-    title="Exponential with decay steps",
+    title="Exp. Keras",
     category=Category.DECAY,
     order=120,
     summary="Falls by decay_rate in every decay_steps, smoothly or in stairs.",
     formula="lr(t) = base · decay_rate^(t / decay_steps)",
     source="Keras, keras.optimizers.schedules.ExponentialDecay; optax.exponential_decay",
-    keywords=("keras", "tensorflow", "optax", "exponentialdecay", "staircase", "transition_steps"),
+    keywords=(
+        "exponential with decay steps",
+        "keras",
+        "tensorflow",
+        "optax",
+        "exponentialdecay",
+        "staircase",
+        "transition_steps",
+    ),
     params=(
         FloatParam(
             name="decay_rate",

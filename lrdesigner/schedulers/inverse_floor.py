@@ -34,13 +34,13 @@ def errors(args: Args) -> Iterator[str]:
 
 SPEC = formula_spec(
     key="inverse_floor",
-    title="Inverse to a floor",
+    title="1/t + floor",
     category=Category.DECAY,
     order=136,
     summary="Falls quickly at first and reaches its floor exactly at the end.",
     formula="lr(t) = base / ((base / floor − 1) · max(t, 1) / decay_steps + 1)",
     source="levanter, optim/config.py InvLrSchedule",
-    keywords=("levanter", "inv", "hyperbolic", "inverse"),
+    keywords=("inverse to a floor", "levanter", "inv", "hyperbolic", "inverse"),
     params=(duration("decay_steps", "Steps until the floor"), *floor_params()),
     starter={"min_lr_ratio": 0.05},
     errors=errors,

@@ -21,13 +21,15 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="inverse_sqrt",
-    title="Inverse square root (HF)",
+    title="1/√t HF",
     category=Category.DECAY,
     order=220,
     summary="Linear warm-up to the base LR, then falls as 1 / √t, without an end to plan for.",
     formula="lr(t) = base · t / W for t < W, then base / √((t + timescale − W) / timescale)",
     source="Hugging Face transformers, get_inverse_sqrt_schedule; Zhai et al. 2022, big_vision",
     keywords=(
+        "inverse square root",
+        "hf",
         "huggingface",
         "transformers",
         "rsqrt",

@@ -21,7 +21,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="inverse_sqrt_fairseq",
-    title="Inverse square root (fairseq)",
+    title="1/√t fairseq",
     category=Category.DECAY,
     order=222,
     summary="Linear warm-up to the base LR, then the square root of warm-up over time.",

@@ -35,7 +35,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="inverse_sqrt_megatron",
-    title="Inverse square root (Megatron)",
+    title="1/√t Megatron",
     category=Category.DECAY,
     order=224,
     summary="Linear warm-up to the base LR, then the square root of warm-up over time, floored.",

@@ -18,7 +18,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="inverse_sqrt_nemo",
-    title="Inverse square root (NeMo)",
+    title="1/√t NeMo",
     category=Category.DECAY,
     order=226,
     summary="Linear warm-up that starts above 0, then 1 / √t, both counted from the first step.",

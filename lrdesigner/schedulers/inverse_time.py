@@ -22,7 +22,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="inverse_time",
-    title="Inverse time",
+    title="1/t",
     category=Category.DECAY,
     order=130,
     summary="Falls quickly at first and ever more slowly later, in a curve or in stairs.",

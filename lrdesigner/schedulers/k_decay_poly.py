@@ -30,7 +30,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="k_decay_poly",
-    title="k-decay polynomial",
+    title="k-decay poly",
     category=Category.DECAY,
     order=146,
     summary="Polynomial decay with time raised to a power: the greater k, the later the fall.",

@@ -19,7 +19,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="keras_inverse_time",
-    title="Inverse time (Keras)",
+    title="1/t Keras",
     category=Category.DECAY,
     order=132,
     summary="Keras' InverseTimeDecay under its own parameter names.",

@@ -19,7 +19,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="keras_polynomial",
-    title="Polynomial (Keras)",
+    title="Poly Keras",
     category=Category.DECAY,
     order=142,
     summary="Keras' PolynomialDecay under its own parameter names and defaults.",

@@ -20,14 +20,22 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="knee",
-    title="Knee (explore–exploit)",
+    title="Knee",
     category=Category.HOLD,
     order=150,
     summary="Explores at the base LR for about half the run, then falls on a line to 0.",
     formula="lr(t) = base · n / W for n ≤ W, base for n ≤ W + E, then "
     "base · (T − n) / (T − W − E), n = t + 1",
     source="Iyer et al. 2020, arXiv:2003.03977; nikhil-iyer-97/wide-minima-density-hypothesis",
-    keywords=("kneelr", "explore exploit", "wide minima", "linear", "warm-up", "trapezoidal"),
+    keywords=(
+        "explore–exploit",
+        "kneelr",
+        "explore exploit",
+        "wide minima",
+        "linear",
+        "warm-up",
+        "trapezoidal",
+    ),
     params=(
         duration(text="T: steps of all parts together"),
         span("warmup_steps", "W: steps of the warm-up; 0: none."),

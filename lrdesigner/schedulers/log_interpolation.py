@@ -23,7 +23,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="log_interpolation",
-    title="LR range test",
+    title="LR finder",
     category=Category.WARM_UP,
     order=210,
     summary="Rises from a tiny LR to a great one by the same factor a step, to find the best one.",

@@ -19,7 +19,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="natural_exponential",
-    title="Natural exponential",
+    title="Natural exp.",
     category=Category.DECAY,
     order=110,
     summary="Falls by the same factor at every step, with the rate as an exponent of e.",

@@ -24,13 +24,21 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="noam_hold",
-    title="Noam with hold (NeMo)",
+    title="Noam + hold",
     category=Category.HOLD,
     order=170,
     summary="Linear warm-up, hold, then a fall along a power of time: for speech recognition.",
     formula="lr(t) = base · (t + 1) / (W + 1), then base, then base · (W / (t − H))^decay_rate",
     source="Kim et al. 2022 (Squeezeformer), arXiv:2206.00888; NeMo NoamHoldAnnealing",
-    keywords=("nemo", "squeezeformer", "noamholdannealing", "conformer", "speech", "warm-up"),
+    keywords=(
+        "noam with hold",
+        "nemo",
+        "squeezeformer",
+        "noamholdannealing",
+        "conformer",
+        "speech",
+        "warm-up",
+    ),
     params=(
         span("warmup_steps", "W: steps of the warm-up.", default=1000, minimum=1),
         span("hold_steps", "H: steps at the base LR."),

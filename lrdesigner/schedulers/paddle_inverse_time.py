@@ -17,7 +17,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="paddle_inverse_time",
-    title="Inverse time (Paddle)",
+    title="1/t Paddle",
     category=Category.DECAY,
     order=134,
     summary="Paddle's InverseTimeDecay under its own parameter name.",

@@ -19,7 +19,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="paddle_polynomial",
-    title="Polynomial (Paddle)",
+    title="Poly Paddle",
     category=Category.DECAY,
     order=144,
     summary="Paddle's PolynomialDecay under its own parameter names and defaults.",

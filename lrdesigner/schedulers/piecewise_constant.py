@@ -42,7 +42,7 @@ def starter_for(length: int, base: float) -> dict[str, object]:
 
 SPEC = formula_spec(
     key="piecewise_constant",
-    title="Piecewise constant",
+    title="Points, stairs",
     category=Category.CUSTOM,
     order=110,
     summary="Holds one value after another, as a table of times and values says.",

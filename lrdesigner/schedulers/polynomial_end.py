@@ -26,13 +26,14 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="polynomial_end",
-    title="Polynomial with end LR",
+    title="Poly + end LR",
     category=Category.DECAY,
     order=140,
     summary="Falls to an end LR as a power of the time that is left, once or in cycles.",
     formula="lr(t) = (base − end) · (1 − t / decay_steps)^power + end",
     source="Hugging Face transformers, get_polynomial_decay_schedule_with_warmup; NeMo, Keras",
     keywords=(
+        "polynomial with end lr",
         "huggingface",
         "hf",
         "transformers",

@@ -24,7 +24,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="slanted_triangular",
-    title="Slanted triangular",
+    title="Slanted (STLR)",
     category=Category.CYCLIC,
     order=150,
     summary="Quickly up and slowly down in straight lines: fine-tuning as in ULMFiT.",

@@ -19,13 +19,21 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="t5_rsqrt",
-    title="T5 reciprocal square root",
+    title="1/√t T5",
     category=Category.DECAY,
     order=230,
     summary="Constant for the first steps, then 1 / √t; as published it has an absolute LR.",
     formula="lr(t) = 1 / √max(t, constant_steps)",
     source="Raffel et al. 2020, arXiv:1910.10683; NeMo T5InverseSquareRootAnnealing, t5x",
-    keywords=("rsqrt", "inverse square root", "nemo", "t5x", "adafactor", "rsqrt_decay"),
+    keywords=(
+        "reciprocal square root",
+        "rsqrt",
+        "inverse square root",
+        "nemo",
+        "t5x",
+        "adafactor",
+        "rsqrt_decay",
+    ),
     params=(
         span("constant_steps", "Steps before the fall begins.", default=10_000, minimum=1),
         ChoiceParam(

@@ -18,7 +18,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="untuned_exponential_warmup",
-    title="Untuned exponential warm-up",
+    title="Untuned exp.",
     category=Category.WARM_UP,
     order=182,
     summary="Steep first and flat later, at the pace that follows from Adam's β₂: nothing to tune.",

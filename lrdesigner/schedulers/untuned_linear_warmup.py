@@ -18,7 +18,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="untuned_linear_warmup",
-    title="Untuned linear warm-up",
+    title="Untuned linear",
     category=Category.WARM_UP,
     order=180,
     summary="A straight line whose length follows from Adam's β₂: nothing to tune.",

@@ -17,7 +17,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_constant",
-    title="Warm-up, constant",
+    title="Low, then jump",
     category=Category.WARM_UP,
     order=110,
     summary="Holds a fraction of the base LR during the warm-up, then jumps to the base LR.",

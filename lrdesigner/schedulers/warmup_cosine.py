@@ -17,7 +17,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_cosine",
-    title="Warm-up, cosine",
+    title="Cosine rise",
     category=Category.WARM_UP,
     order=140,
     summary="Half a cosine upwards: gentle at both ends.",

@@ -17,7 +17,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_exponential",
-    title="Warm-up, exponential",
+    title="Exp. rise",
     category=Category.WARM_UP,
     order=170,
     summary="Steep at first, ever flatter later; nears the base LR without quite reaching it.",

@@ -16,7 +16,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_linear",
-    title="Warm-up, linear from 0",
+    title="Linear t/W",
     category=Category.WARM_UP,
     order=120,
     summary="A straight line from 0 to the base LR; the first step has an LR of 0.",

@@ -16,13 +16,13 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_linear_plus_one",
-    title="Warm-up, linear from 1 / W",
+    title="Linear (t+1)/W",
     category=Category.WARM_UP,
     order=122,
     summary="A straight line that gives the first step an LR above 0 already.",
     formula="lr(t) = base · (t + 1) / W for t < W, then base",
     source="schedule_free, min(1, (t + 1) / W); Hugging Face cosine_warmup_with_min_lr",
-    keywords=("schedule-free", "(t+1)/W", "nanogpt"),
+    keywords=("warm-up linear from 1 / w", "schedule-free", "(t+1)/W", "nanogpt"),
     params=(duration("warmup_steps", "W: steps of the warm-up"),),
     text=text,
 )

@@ -16,13 +16,13 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_log",
-    title="Warm-up, logarithmic",
+    title="Log rise",
     category=Category.WARM_UP,
     order=160,
     summary="Rises steeply at first and levels off: DeepSpeed's default.",
     formula="lr(t) = base · min(1, ln(t + 1) / ln(max(2, W)))",
     source="DeepSpeed, runtime/lr_schedules.py WarmupLR (warmup_type log)",
-    keywords=("deepspeed", "logarithm", "warmuplr"),
+    keywords=("warm-up logarithmic", "deepspeed", "logarithm", "warmuplr"),
     params=(duration("warmup_steps", "W: steps of the warm-up"),),
     text=text,
 )

@@ -17,7 +17,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_one_minus_sqrt",
-    title="Warm-up, 1 − sqrt",
+    title="1 − √ rise",
     category=Category.WARM_UP,
     order=150,
     summary="Stays low for long and rises steeply at the end.",

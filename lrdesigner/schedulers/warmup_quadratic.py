@@ -16,7 +16,7 @@ def text(args: Args) -> str:
 
 SPEC = formula_spec(
     key="warmup_quadratic",
-    title="Warm-up, quadratic",
+    title="Quadratic rise",
     category=Category.WARM_UP,
     order=130,
     summary="Starts gently and steepens: the square of a straight line.",

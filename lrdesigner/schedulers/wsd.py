@@ -66,7 +66,7 @@ def errors(args: Args) -> Iterator[str]:
 
 SPEC = formula_spec(
     key="wsd",
-    title="Warm-up, stable, decay",
+    title="WSD",
     category=Category.HOLD,
     order=130,
     summary="Warm-up, a long level stretch at the base LR, and a cooldown of the shape you choose.",

@@ -82,6 +82,12 @@ def test_names_are_unique() -> None:
     assert "[warm_up, warm_up_2, warm_up_3, decay, hold]" in code
 
 
+def test_a_family_is_called_by_its_key_as_its_title_may_be_a_formula() -> None:
+    later = phase("inverse_sqrt_fairseq", {"warmup_updates": 2}, start="base")
+    code = export(phase("warmup_linear", {}, length="2 steps"), later)
+    assert "[warmup_linear, inverse_sqrt_fairseq]" in code
+
+
 def test_the_loop_in_the_comment_is_the_one_to_write() -> None:
     step, epoch = {"interval": "step"}, {"interval": "epoch"}
     every_step = export(phase("StepLR", **step))

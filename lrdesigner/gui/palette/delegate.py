@@ -56,6 +56,10 @@ class CardDelegate(QStyledItemDelegate):
         """The card in its cell."""
         return cell.adjusted(LEFT, 0, -RIGHT, -BELOW)
 
+    def title_rect(self, card: QRect) -> QRect:
+        """Where a card's title is written."""
+        return card.adjusted(9, 0, -6, -4)
+
     def cell_rect(self, size: QSize) -> QRect:
         """The cell of a card of that size, the card at the origin."""
         return QRect(-LEFT, 0, size.width() + LEFT + RIGHT, size.height() + BELOW)
@@ -126,7 +130,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
         paint_shape(painter, card.adjusted(12, 9, -12, -25), key, color)
         painter.setPen(self._theme.color("text"))
-        words = card.adjusted(9, 0, -6, -4).toRect()
+        words = self.title_rect(card.toRect())
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, words.width()
         )
