@@ -78,6 +78,36 @@ def test_loading_leaves_the_optimizers_groups():
     assert training.opt.param_groups == groups
 
 
+def test_a_resumed_scheduler_knows_the_last_lr():
+    training = Training(CHANGES)
+    for _ in range(6):
+        training.advance()
+    again = Training.resumed(CHANGES, training.checkpoint(), "")
+    assert again.scheduler.get_last_lr() == training.scheduler.get_last_lr()
+    assert again.scheduler.get_last_lr() == plain_torch.lrs_of(again.opt)
+
+
+def test_the_state_wins_over_the_optimizer_it_was_made_with():
+    """As in torch's schedulers: base LRs and own momentum come from the run that is continued."""
+    exponential = torch.optim.lr_scheduler.ExponentialLR
+    phases = [
+        (0, lambda opt: exponential(opt, 0.5), "step", "continue"),
+        (2, lambda opt: exponential(opt, 0.9), "step", "base"),
+    ]
+    made = []
+    for lr, momentum in ((0.1, 0.8), (0.2, 0.7)):
+        opt = torch.optim.SGD([torch.zeros(1)], lr=lr, momentum=momentum)
+        made.append((opt, phased.PhasedLR(opt, phases, 10)))
+    (old, first), (new, second) = made
+    new.load_state_dict(old.state_dict())
+    second.load_state_dict(first.state_dict())
+    for _ in range(2):
+        new.step()
+        second.step()
+    assert new.param_groups[0]["lr"] == 0.1
+    assert new.param_groups[0]["momentum"] == 0.8
+
+
 def test_an_epochs_end_that_was_forgotten_does_not_stop_the_phases():
     """The next phase begins with the next step then, from the LR there was."""
     epochs = phase("StepLR", {"step_size": 1}, length="2 epochs", interval="epoch")
@@ -94,7 +124,9 @@ def test_an_epochs_end_that_was_forgotten_does_not_stop_the_phases():
 
 
 def test_epochs_of_phases_per_step_may_end_unsaid():
-    data = document(phase("LinearLR", length="5 steps"), CYCLIC)
+    """Also where a phase begins with an epoch: it does not wait for the epoch's end."""
+    data = document(phase("LinearLR", length="6 steps"), phase("ConstantLR"), CYCLIC)
+    data["phases"][1]["length"] = "5 steps"
     training = Training(data)
     training.end_epoch = lambda: None
     assert not first_difference(training.finish().lr, plain_torch.run(data).lr)
