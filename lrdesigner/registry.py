@@ -15,17 +15,30 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
+MAX_SHOWN = 60
+MAX_LISTED = 16
+
+
+def _listed(known: list[str]) -> str:
+    """The known keys, or the first few of very many."""
+    if len(known) <= MAX_LISTED:
+        return ", ".join(known)
+    return f"{', '.join(known[:MAX_LISTED])} and {len(known) - MAX_LISTED} more"
+
 
 class UnknownKeyError(KeyError):
     """A key nobody registered; the message names the nearest known keys."""
 
     def __init__(self, what: str, key: str, known: list[str]) -> None:
+        # Only as much of the key is compared as anybody would type.
+        key = key if len(key) <= 10 * MAX_SHOWN else key[: 10 * MAX_SHOWN]
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
         if not near:
             folded = {name.casefold(): name for name in known}
             near = [folded[key.casefold()]] if key.casefold() in folded else []
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
-        self.message = f"{what} {key!r} is not known{hint}"
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {_listed(known)}"
+        clipped = key if len(key) <= MAX_SHOWN else key[: MAX_SHOWN - 1] + "…"
+        self.message = f"{what} {clipped!r} is not known{hint}"
         super().__init__(self.message)
 
     def __str__(self) -> str:

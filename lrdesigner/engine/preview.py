@@ -59,7 +59,9 @@ def preview(schedule: Schedule, points: int = POINTS) -> Preview:
         try:
             item = stage(schedule, segment, start)
             lr[:, here], reached = _values(schedule, item, steps[here])
-        except ScheduleError as error:
+        except (ArithmeticError, ValueError, TypeError, IndexError) as error:
+            # A ScheduleError says what to do; anything else is a gap in our own checks, which
+            # must not take the rest of the picture along.
             errors[key] = str(error)
             lr[:, here] = np.array(start)[:, None]
             reached = start

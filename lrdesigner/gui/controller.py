@@ -23,6 +23,8 @@ from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem, check
 
+Look = tuple[Schedule, Preview, tuple[Problem, ...]]
+
 
 class Controller(QObject):
     """Document, selection, view, curves and problems of one window.
@@ -118,6 +120,10 @@ class Controller(QObject):
     def path(self) -> Path | None:
         """The document's file, or None."""
         return self._path
+
+    @property
+    def _folder(self) -> Path | None:
+        return None if self._path is None else self._path.resolve().parent
 
     @property
     def clean(self) -> bool:
@@ -224,10 +230,12 @@ class Controller(QObject):
 
     def open_document(self, schedule: Schedule, path: Path | None) -> None:
         """Make another document the current one; the undo history starts anew."""
+        # Everything that might fail comes before the first thing that changes.
+        look = self._look(schedule, path)
         self._gesture = None
         self._path = path
         self.undo_stack.clear()
-        self._show(schedule, Selection())
+        self._present(look, Selection())
         self.axis.fit()
         self.file_changed.emit()
 
@@ -240,8 +248,11 @@ class Controller(QObject):
         self.settle()
         codec.save(self._schedule, path)
         self._path = path
-        self._schedule = self._schedule.in_folder(path.resolve().parent)
         self.undo_stack.setClean()
+        moved = self._schedule.folder != self._folder
+        self._schedule = self._schedule.in_folder(self._folder)
+        if moved and self._schedule.metric is not None and self._schedule.metric.file is not None:
+            self._show(self._schedule, self._selection)  # another file of that name counts now
         self.file_changed.emit()
 
     # -- runs ----------------------------------------------------------------------------------
@@ -271,12 +282,19 @@ class Controller(QObject):
 
     def _show(self, schedule: Schedule, selection: Selection) -> None:
         """Make a document the current one and tell everybody what differs."""
-        if schedule.folder is None and self._path is not None:
-            schedule = schedule.in_folder(self._path.resolve().parent)
+        self._present(self._look(schedule, self._path), selection)
+
+    @staticmethod
+    def _look(schedule: Schedule, path: Path | None) -> Look:
+        """A document in its file's folder, with its fast curve and problems."""
+        schedule = schedule.in_folder(None if path is None else path.resolve().parent)
+        fast = preview(schedule)
+        return schedule, fast, tuple(check(schedule, fast))
+
+    def _present(self, look: Look, selection: Selection) -> None:
+        schedule, self._preview, self._problems = look
         self._schedule = schedule
-        self._preview = preview(schedule)
         self._curve = None
-        self._problems = tuple(check(schedule))
         self.axis.set_total(schedule.steps)
         selected = self._selection != selection
         self._selection = selection

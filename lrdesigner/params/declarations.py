@@ -13,6 +13,9 @@ from typing import Any, ClassVar, Literal
 
 from lrdesigner.engine.formula import FormulaError, parse_formula
 
+MAX_INT = 10**9
+MAX_ENTRIES = 10_000
+
 
 class _Required:
     """The default of a parameter that has none."""
@@ -219,7 +222,7 @@ class IntParam(Param):
 
     kind: ClassVar[str] = "int"
     minimum: int | None = None
-    maximum: int | None = 10**9
+    maximum: int | None = MAX_INT
 
     @property
     def allowed(self) -> str:
@@ -340,17 +343,21 @@ class IntListParam(Param):
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but lists of whole numbers; 2.5 would never fire in torch."""
-        whole = isinstance(value, (list, tuple)) and all(
-            isinstance(v, int) and not isinstance(v, bool) for v in value
-        )
+        if not isinstance(value, (list, tuple)):
+            return self._sentence(value)
+        whole = all(isinstance(v, int) and not isinstance(v, bool) for v in value)
+        if whole and len(value) > MAX_ENTRIES:
+            return f"{self.name} has {len(value):,} entries; at most {MAX_ENTRIES:,} can be used"
         return None if whole else self._sentence(value)
 
     def one_range_error(self, value: Any) -> str | None:
         """Refuses negative and unsorted entries; a repeated one counts twice, as in torch."""
         if any(v < 0 for v in value):
             return f"{self.name} must not contain negative numbers: {shown(list(value))}"
+        if any(v > MAX_INT for v in value):
+            return f"{self.name} must not contain numbers above {MAX_INT:,}: {shown(list(value))}"
         if list(value) != sorted(value):
-            return f"{self.name} must be in rising order: write {sorted(value)}"
+            return f"{self.name} must be in rising order: write {shown(sorted(value))}"
         return None
 
     def normalise(self, value: Any) -> Any:

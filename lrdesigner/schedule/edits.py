@@ -36,7 +36,11 @@ def set_notes(schedule: Schedule, notes: str) -> Schedule:
 
 
 def set_metric(schedule: Schedule, metric: Metric | None) -> Schedule:
-    """Change what drives `ReduceLROnPlateau` in the preview."""
+    """Change what drives `ReduceLROnPlateau` in the preview; keys not understood stay."""
+    if metric is not None and schedule.metric is not None:
+        metric = metric.replace(
+            **{**(schedule.metric.model_extra or {}), **(metric.model_extra or {})}
+        )
     return schedule.replace(metric=metric)
 
 

@@ -17,18 +17,19 @@ def set_optimizer_type(schedule: Schedule, name: str) -> Schedule:
     optimizer = schedule.optimizer
     if info is None:
         return schedule.replace(optimizer=optimizer.replace(type=name))
-    args = {key: value for key, value in optimizer.args.items() if key in info.defaults}
+    # Only what another optimizer is known to have is dropped: the rest may be common to all.
     known = {key for other in OPTIMIZERS.values() for key in other.defaults}
+
+    def stays(key: str) -> bool:
+        return key in info.defaults or key not in known
+
+    args = {key: value for key, value in optimizer.args.items() if stays(key)}
     groups = tuple(
         Group.model_validate(
             {
                 "name": group.name,
                 "lr": group.lr,
-                **{
-                    key: value
-                    for key, value in group.overrides.items()
-                    if key in info.defaults or key not in known
-                },
+                **{key: value for key, value in group.overrides.items() if stays(key)},
             }
         )
         for group in optimizer.groups

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 FORMAT = "lrdesigner"
 VERSION = 1
 MAX_STEPS = 100_000_000
+MAX_PHASES = 1000
+MAX_GROUPS = 256
+MAX_STACKED = 16
+MAX_METRIC_VALUES = 10_000_000
 Interval = Literal["step", "epoch"]
 Start = Literal["continue", "base"]
 
@@ -112,7 +116,7 @@ class OptimizerSpec(FrozenModel):
     type: str = Field(default="SGD", min_length=1)
     args: Params = Field(default_factory=FrozenDict)
     groups: Annotated[tuple[Group, ...], BeforeValidator(_tuple)] = Field(
-        default=(Group(name="all", lr=0.1),), min_length=1
+        default=(Group(name="all", lr=0.1),), min_length=1, max_length=MAX_GROUPS
     )
 
     @field_validator("groups")
@@ -144,7 +148,9 @@ class Phase(FrozenModel):
     interval: Interval = "step"
     start: Start = "continue"
     params: Params = Field(default_factory=FrozenDict)
-    with_: Annotated[tuple[Stacked, ...], BeforeValidator(_tuple)] = Field(default=(), alias="with")
+    with_: Annotated[tuple[Stacked, ...], BeforeValidator(_tuple)] = Field(
+        default=(), alias="with", max_length=MAX_STACKED
+    )
 
     @field_validator("length")
     @classmethod
@@ -170,6 +176,8 @@ class Metric(FrozenModel):
         if len(given) != 1:
             found = " and ".join(given) or "none of them"
             raise ValueError(f"give exactly one of values, formula, file; found {found}")
+        if self.values is not None and len(self.values) > MAX_METRIC_VALUES:
+            raise ValueError(f"values has {len(self.values):,} entries; one per epoch is enough")
         if self.values is not None and not self.values:
             raise ValueError("values is empty; give one value per epoch")
         if self.file is not None and not self.column:
@@ -186,7 +194,9 @@ class Schedule(FrozenModel):
     notes: str = ""
     horizon: Horizon = Horizon()
     optimizer: OptimizerSpec = OptimizerSpec()
-    phases: Annotated[tuple[Phase, ...], BeforeValidator(_tuple)] = ()
+    phases: Annotated[tuple[Phase, ...], BeforeValidator(_tuple)] = Field(
+        default=(), max_length=MAX_PHASES
+    )
     metric: Metric | None = None
     _folder: Path | None = PrivateAttr(default=None)
 
@@ -222,6 +232,8 @@ class Schedule(FrozenModel):
 
     def in_folder(self, folder: Path | None) -> Schedule:
         """The same document as if loaded from `folder`."""
+        if folder == self._folder:
+            return self
         copy = self.model_copy()
         private = copy.__pydantic_private__
         if private is not None:

@@ -100,6 +100,41 @@ def argument_error(default: Any, value: Any) -> str:
     return "" if _is_number(value) else f"must be a number, not {shown(thaw(value))}"
 
 
+_NOT_NEGATIVE = frozenset(
+    [
+        "momentum",
+        "dampening",
+        "weight_decay",
+        "eps",
+        "lr_decay",
+        "initial_accumulator_value",
+        "lambd",
+    ]
+)
+
+
+def range_error(name: str, value: Any, values: Mapping[str, Any]) -> str:
+    """Why torch refuses a value of the right type, as the end of a sentence, or "".
+
+    Args:
+        name: The argument.
+        value: Its value.
+        values: All arguments of the optimizer, for those that depend on each other.
+    """
+    if name in _NOT_NEGATIVE and value < 0:
+        return f"must be 0 or greater, not {shown(value)}"
+    if name == "betas" and not all(0 <= beta < 1 for beta in value):
+        return f"must be two numbers from 0 to below 1, not {shown(thaw(value))}"
+    if name == "rho" and not 0 <= value <= 1:
+        return f"must be between 0 and 1, not {shown(value)}"
+    sgd = "dampening" in values
+    if name == "nesterov" and value and sgd and (values["momentum"] <= 0 or values["dampening"]):
+        return "needs a momentum above 0 and a dampening of 0"
+    if name == "fused" and value and values.get("foreach"):
+        return "and foreach exclude each other; keep one"
+    return ""
+
+
 def _is_number(value: object) -> bool:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False

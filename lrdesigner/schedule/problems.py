@@ -42,8 +42,10 @@ class Problem:
 class Facts:
     """What several rules need to know about a document, computed once when first asked for."""
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: Schedule, preview: Preview | None = None) -> None:
         self.schedule = schedule
+        if preview is not None:
+            self.__dict__["preview"] = preview  # what `cached_property` would fill in
 
     @cached_property
     def preview(self) -> Preview:
@@ -80,9 +82,14 @@ def rules() -> Registry[Rule]:
     )
 
 
-def check(schedule: Schedule) -> list[Problem]:
-    """All problems of a document: errors first, then in the order of the timeline."""
-    facts = Facts(schedule)
+def check(schedule: Schedule, preview: Preview | None = None) -> list[Problem]:
+    """All problems of a document: errors first, then in the order of the timeline.
+
+    Args:
+        schedule: The document.
+        preview: Its fast curve, where the caller has it already.
+    """
+    facts = Facts(schedule, preview)
     found = [problem for rule in rules() for problem in rule.find(facts)]
     last = len(schedule.phases)
 

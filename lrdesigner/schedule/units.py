@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -35,15 +36,16 @@ class Length:
     number: Fraction
     unit: Unit
 
-    @classmethod
-    def parse(cls, text: str) -> Length:
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def parse(text: str) -> Length:
         """Read ``"500 steps"``, ``"2 epochs"``, ``"10%"`` or ``"rest"``.
 
         Raises:
             LengthError: For anything else, negative numbers included.
         """
         if text.strip() == "rest":
-            return cls(Fraction(0), "rest")
+            return Length(Fraction(0), "rest")
         match = _PATTERN.fullmatch(text)
         if match is None:
             raise LengthError(f"{text[:40]!r} is not a length; write {_EXAMPLES}")
@@ -52,7 +54,7 @@ class Length:
         number = Fraction(match["number"].rstrip("."))
         letter = match["unit"][0]
         unit: Unit = "steps" if letter == "s" else "epochs" if letter == "e" else "percent"
-        return cls(number, unit)
+        return Length(number, unit)
 
     def steps(self, horizon: Horizon) -> int:
         """Whole optimizer steps, rounded half up; 0 for the rest."""
@@ -125,8 +127,13 @@ class Span:
 
 def spans(schedule: Schedule) -> tuple[Span, ...]:
     """The place of every phase on the timeline, in whole optimizer steps."""
-    horizon = schedule.horizon
-    lengths = [Length.parse(phase.length) for phase in schedule.phases]
+    return _spans(schedule.horizon, tuple(phase.length for phase in schedule.phases))
+
+
+@lru_cache(maxsize=64)
+def _spans(horizon: Horizon, texts: tuple[str, ...]) -> tuple[Span, ...]:
+    """Every panel asks for them on every move of a drag, so the last few are kept."""
+    lengths = [Length.parse(text) for text in texts]
     fixed = [length.steps(horizon) for length in lengths]
     rest = max(0, horizon.steps - sum(fixed))
     found: list[Span] = []

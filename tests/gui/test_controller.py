@@ -11,6 +11,7 @@ from lrdesigner.engine.simulate import simulate
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.codec import load
+from lrdesigner.schedule.model import Metric, Phase
 
 
 def rename(controller, name):
@@ -179,3 +180,41 @@ def test_five_thousand_undos(controller):
         while controller.undo_stack.canRedo():
             controller.undo_stack.redo()
     assert controller.schedule.name == "n49"
+
+
+def test_saving_elsewhere_takes_the_metric_that_stands_there(controller, tmp_path: Path, qtbot):
+    """Picture and saved file must say the same: the file's name is relative to the document."""
+    for name, values in (("a", [1.0] * 10), ("b", [1 / (t + 1) for t in range(10)])):
+        (tmp_path / name).mkdir()
+        rows = "\n".join(str(value) for value in values)
+        (tmp_path / name / "m.csv").write_text(f"loss\n{rows}\n", encoding="utf-8")
+    plateau = Phase(scheduler="ReduceLROnPlateau", interval="epoch", params={"patience": 0})
+    metric = Metric(file="m.csv", column="loss")
+    after = controller.schedule.replace(phases=(plateau,), metric=metric)
+    controller.edit("add phase", after)
+    lasts = {}
+    for name in ("a", "b"):
+        path = tmp_path / name / "d.json"
+        controller.save_document(path)
+        qtbot.waitUntil(lambda: controller.run.kind == "exact")
+        assert np.array_equal(controller.curve.lr, simulate(load(path)).lr)
+        lasts[name] = controller.curve.lr[0, -1]
+    assert lasts["a"] != lasts["b"]
+    controller.undo_stack.undo()
+    controller.undo_stack.redo()
+    assert controller.schedule.folder == tmp_path / "b"
+
+
+def test_a_document_that_cannot_even_be_looked_at_leaves_the_open_one(controller, monkeypatch):
+    before = controller.schedule
+    controller.edit("rename", rename(controller, "mine"))
+
+    def fail(schedule, fast=None):
+        raise OverflowError("by surprise")
+
+    monkeypatch.setattr("lrdesigner.gui.controller.check", fail)
+    with pytest.raises(OverflowError):
+        controller.open_document(before, Path("other.json"))
+    assert controller.schedule.name == "mine"
+    assert controller.path is None
+    assert controller.undo_stack.canUndo()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -205,3 +207,41 @@ def test_any_sequence_of_edits_leaves_a_sound_document(sequence):
     assert all(start <= end for start, end in found)
     assert all(a[1] == b[0] for a, b in pairwise(found))
     preview(schedule, points=50)
+
+
+def test_edits_keep_keys_they_do_not_know():
+    start = Schedule.model_validate(
+        {
+            "optimizer": {
+                "type": "SGD",
+                "args": {"momentum": 0.9, "foreach": True, "mine": 1},
+                "backend": "x",
+            },
+            "metric": {"values": (1.0,), "unit": "nats"},
+        }
+    )
+    changed = edits.set_metric(start, edits.DEFAULT_METRIC)
+    assert changed.metric.model_extra == {"unit": "nats"}
+    other = group_edits.set_optimizer_type(start, "AdamW").optimizer
+    assert dict(other.args) == {"foreach": True, "mine": 1}
+    assert other.model_extra == {"backend": "x"}
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("phases", {"phases": [{"scheduler": "StepLR", "length": "1 step"}] * 1001}),
+        (
+            "optimizer.groups",
+            {"optimizer": {"groups": [{"name": str(i), "lr": 1} for i in range(257)]}},
+        ),
+        (
+            "phases[0].with",
+            {"phases": [{"scheduler": "StepLR", "with": [{"scheduler": "StepLR"}] * 17}]},
+        ),
+    ],
+)
+def test_more_than_anybody_needs_is_refused(path, data):
+    text = json.dumps({"format": "lrdesigner", "version": 1, **data})
+    with pytest.raises(DocumentError, match=rf"^{re.escape(path)}: has more than [\d,]+ entries"):
+        loads(text)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from lrdesigner.catalog import schedulers
 from lrdesigner.schedule.codec import loads
 from lrdesigner.schedule.problems import Problem, check, rules
 
@@ -128,3 +129,66 @@ def test_each_matter_is_said_once():
 
 def test_problems_are_plain_records():
     assert Problem("r", "info", None, "m") == Problem("r", "info", None, "m", "", "")
+
+
+def test_unknown_keys_are_told_of_wherever_they_stand():
+    schedule = document(
+        {
+            **phase("StepLR", step_size=3),
+            "colour": 1,
+            "with": [{**phase("ConstantLR", factor=0.5), "x": 1}],
+        },
+        horizon={"epochs": 1, "steps_per_epoch": 10, "tokens": 5},
+        optimizer={"type": "SGD", "backend": "x"},
+        metric={"values": [1.0], "unit": "nats"},
+    )
+    found = [p.message for p in check(schedule) if "not understood" in p.message]
+    assert sorted(found) == sorted(
+        [
+            "horizon: the key 'tokens' is not understood",
+            "optimizer: the key 'backend' is not understood",
+            "metric: the key 'unit' is not understood",
+            "the key 'colour' is not understood",
+            "with[0]: the key 'length' is not understood",
+            "with[0]: the key 'x' is not understood",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "text"),
+    [
+        ({"momentum": -1}, "momentum must be 0 or greater, not -1"),
+        ({"weight_decay": -0.1}, "weight_decay must be 0 or greater"),
+        ({"nesterov": True}, "nesterov needs a momentum above 0"),
+        ({"foreach": True, "fused": True}, "fused and foreach exclude each other"),
+        ({"momentun": 0.9}, "did you mean momentum"),
+    ],
+)
+def test_optimizer_arguments_torch_refuses_are_errors(args, text):
+    import torch
+
+    (problem,) = check(document(optimizer={"type": "SGD", "args": args}))
+    assert (problem.rule, problem.severity) == ("optimizer-argument", "error")
+    assert text in problem.message
+    with pytest.raises((TypeError, ValueError, RuntimeError)):
+        torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1, **args)
+
+
+def test_a_long_text_is_never_echoed_whole():
+    many = document(phase("x" * 100_000), **{"y" * 100_000: 1})
+    assert all(len(p.message) < 500 for p in check(many))
+    late = document(phase("MultiStepLR", milestones=[*range(2000, 9000)]))
+    assert all(len(p.message) < 300 for p in check(late))
+    unsorted = document(phase("MultiStepLR", milestones=[*range(9000, 2000, -1)]))
+    assert all(len(p.message) < 300 for p in check(unsorted))
+
+
+def test_numbers_beyond_all_bounds_are_a_problem_not_a_crash():
+    huge = 99999999999999999999
+    for key in schedulers():
+        for declaration in key.params:
+            value = [huge] if declaration.kind == "int_list" else huge
+            if declaration.type_error(value) is None:
+                params = {**key.starter, declaration.name: value}
+                assert isinstance(check(document(phase(key.key, **params))), list)

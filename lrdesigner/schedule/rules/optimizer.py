@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterator
 
 from lrdesigner.engine.resolve import optimizer_error
-from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.params.declarations import shown
+from lrdesigner.schedule.optimizers import OPTIMIZERS, range_error
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 
@@ -17,31 +18,55 @@ def refused(facts: Facts) -> Iterator[Problem]:
         yield Problem("optimizer-refused", "error", None, found)
 
 
+# Arguments every class of torch.optim shares, or that only some have and no form offers.
+_FURTHER = frozenset(
+    [
+        "maximize",
+        "foreach",
+        "capturable",
+        "differentiable",
+        "fused",
+        "amsgrad",
+        "decoupled_weight_decay",
+        "adjust_lr_fn",
+        "ns_coefficients",
+        "line_search_fn",
+        "max_eval",
+        "tolerance_grad",
+        "tolerance_change",
+    ]
+)
+
+
 def arguments(facts: Facts) -> Iterator[Problem]:
-    """Arguments the optimizer does not have."""
+    """Arguments the optimizer does not have, or whose value torch refuses."""
     spec = facts.schedule.optimizer
     info = OPTIMIZERS.get(spec.type)
-    if info is None:
+    if info is None or optimizer_error(facts.schedule):
         return
-    extra = {"maximize", "foreach", "capturable", "differentiable", "fused", "amsgrad"}
-    extra |= {"decoupled_weight_decay", "adjust_lr_fn", "ns_coefficients", "line_search_fn"}
-    extra |= {"max_eval", "tolerance_grad", "tolerance_change", "params"}
-    known = set(info.defaults) | extra
-    places = [("optimizer.args", spec.args)]
-    places += [(f"group {group.name!r}", group.overrides) for group in spec.groups]
-    for place, values in places:
-        for name in values:
-            if name in known:
+    places = [("optimizer.args", spec.args, dict(spec.args))]
+    places += [
+        (f"group {shown(group.name)}", group.overrides, {**spec.args, **group.overrides})
+        for group in spec.groups
+    ]
+    for place, given, together in places:
+        values = {**info.defaults, **together}
+        for name, value in given.items():
+            if name not in info.defaults and name not in _FURTHER:
+                near = difflib.get_close_matches(name, info.defaults, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                yield Problem(
+                    "optimizer-argument",
+                    "error",
+                    None,
+                    f"{place}: {spec.type} has no argument {shown(name)}{hint}",
+                    "torch would refuse it; remove or rename it.",
+                )
                 continue
-            near = difflib.get_close_matches(name, info.defaults, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield Problem(
-                "optimizer-argument",
-                "warning",
-                None,
-                f"{place}: {spec.type} has no argument {name!r}{hint}",
-                "torch would refuse it; remove or rename it.",
-            )
+            wrong = range_error(name, value, values)
+            if wrong:
+                message = f"{place}: {name} {wrong}"
+                yield Problem("optimizer-argument", "error", None, message, "torch refuses it.")
 
 
 RULES = (

@@ -9,8 +9,9 @@ from typing import Any
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.resolve import cross_errors, param_errors
 from lrdesigner.engine.segments import segments
+from lrdesigner.params.declarations import shown
 from lrdesigner.registry import UnknownKeyError
-from lrdesigner.schedule.model import Phase
+from lrdesigner.schedule.model import FrozenModel, Phase, Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 
@@ -67,17 +68,31 @@ def unknown_scheduler(facts: Facts) -> Iterator[Problem]:
                 )
 
 
+def _models(schedule: Schedule) -> Iterator[tuple[str, int | None, FrozenModel]]:
+    """All parts of a document that may hold further keys, with where they are.
+
+    A group's further keys are arguments of the optimizer, which has rules of its own.
+    """
+    yield "", None, schedule
+    yield "horizon: ", None, schedule.horizon
+    yield "optimizer: ", None, schedule.optimizer
+    if schedule.metric is not None:
+        yield "metric: ", None, schedule.metric
+    for index, phase in enumerate(schedule.phases):
+        yield "", index, phase
+        for place, item in enumerate(phase.with_):
+            yield f"with[{place}]: ", index, item
+
+
 def unknown_entry(facts: Facts) -> Iterator[Problem]:
     """Keys that are not understood; they are kept when the document is saved."""
     schedule = facts.schedule
     fix = "It is kept as it is and has no effect; remove it from the file if it is a mistake."
-    for name in schedule.model_extra or {}:
-        yield Problem("unknown-entry", "info", None, f"the key {name!r} is not understood", fix)
+    for place, index, model in _models(schedule):
+        for name in model.model_extra or {}:
+            message = f"{place}the key {shown(name)} is not understood"
+            yield Problem("unknown-entry", "info", index, message, fix)
     for index, phase in enumerate(schedule.phases):
-        for name in phase.model_extra or {}:
-            yield Problem(
-                "unknown-entry", "info", index, f"the key {name!r} is not understood", fix
-            )
         for prefix, key, params in _entries(phase):
             spec = schedulers().get(key)
             if spec is None:
@@ -88,7 +103,7 @@ def unknown_entry(facts: Facts) -> Iterator[Problem]:
                     continue
                 near = difflib.get_close_matches(name, names, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
-                message = f"{prefix}{key} has no parameter {name!r}{hint}"
+                message = f"{prefix}{key} has no parameter {shown(name)}{hint}"
                 yield Problem("unknown-entry", "warning", index, message, fix, name)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lrdesigner.catalog import Args, schedulers
 from lrdesigner.engine.plan import Stage, stage
 from lrdesigner.engine.segments import segments
+from lrdesigner.params.declarations import shown
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
@@ -53,7 +54,7 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                     late.append(
                         (
                             "milestones",
-                            f"Milestones {beyond} lie beyond the phase's {ticks:,} {unit}.",
+                            f"Milestones {shown(beyond)} lie beyond the phase's {ticks:,} {unit}.",
                             "Milestones count from the phase's start; move or remove them.",
                         )
                     )
