@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lrdesigner as lrd
+from lrdesigner._files import write_atomically
 from lrdesigner.engine.curve import Curve
 from lrdesigner.examples import default_schedule
-from lrdesigner.schedule.codec import write_atomically
 
 PICTURE, CODE = "lrdesigner-preview.png", "lrdesigner-preview.py"
 PATIENCE = 5.0

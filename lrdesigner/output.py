@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import to_json
 
+from lrdesigner._files import write_atomically
 from lrdesigner._float_text import float_texts
 from lrdesigner.engine.curve import Curve
-from lrdesigner.schedule.codec import write_atomically
 
 CHUNK = 16384
 

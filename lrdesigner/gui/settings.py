@@ -15,7 +15,7 @@ from typing import Any, Literal, Self
 import platformdirs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from lrdesigner.schedule.codec import write_atomically
+from lrdesigner._files import write_atomically
 
 log = logging.getLogger(__name__)
 

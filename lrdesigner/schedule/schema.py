@@ -10,10 +10,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from lrdesigner._files import write_atomically
 from lrdesigner._resources import resource_dir
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.params import REQUIRED, Param
-from lrdesigner.schedule.codec import write_atomically
 from lrdesigner.schedule.model import FORMAT, VERSION
 from lrdesigner.schedule.optimizers import OPTIMIZERS
 

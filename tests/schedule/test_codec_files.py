@@ -101,6 +101,38 @@ def test_a_folder_that_is_not_there(path):
         loads(FULL).save(path.parent / "gone" / "schedule.json")
 
 
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_errors_name_the_file_that_was_asked_for(path, monkeypatch, step):
+    def full(*args):
+        raise OSError(28, "No space left on device", *args[:1])
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        loads(FULL).save(path)
+    assert (caught.value.filename, caught.value.filename2) == (str(path), None)
+    gone = path.parent / "gone" / "schedule.json"
+    with pytest.raises(FileNotFoundError) as caught:
+        loads(FULL).save(gone)
+    assert caught.value.filename == str(gone)
+
+
+def test_a_name_as_long_as_names_may_be(path):
+    long = path.with_name("a" * 250 + ".json")
+    loads(FULL).save(long)
+    assert lrd.load(long) == loads(FULL)
+
+
+def test_a_write_protected_file_is_not_replaced(path):
+    path.write_text("precious")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="write-protected") as caught:
+        loads(FULL).save(path)
+    assert caught.value.filename == str(path)
+    assert path.read_text() == "precious"
+    assert [p.name for p in path.parent.iterdir()] == ["schedule.json"]
+    path.chmod(0o644)  # Windows deletes nothing that is write-protected
+
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions and links")
 
 
@@ -112,6 +144,15 @@ def test_a_link_stays_a_link(path):
     loads(FULL).save(path)
     assert path.is_symlink()
     assert lrd.load(real) == loads(FULL)
+
+
+@posix
+def test_links_in_a_circle(path):
+    path.symlink_to(path.parent / "other.json")
+    (path.parent / "other.json").symlink_to(path)
+    with pytest.raises(OSError, match="leads back to itself") as caught:
+        loads(FULL).save(path)
+    assert caught.value.filename == str(path)
 
 
 @posix

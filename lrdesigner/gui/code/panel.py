@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
+from lrdesigner._files import write_atomically
 from lrdesigner.engine.curve import Curve
 from lrdesigner.exporting import ExporterSpec, exporters
 from lrdesigner.gui.code.editor import CodeView
@@ -16,7 +17,6 @@ from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import ChipLabel, EmptyState, Tone
-from lrdesigner.schedule.codec import write_atomically
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Problem
 

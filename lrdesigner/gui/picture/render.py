@@ -9,11 +9,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from lrdesigner._files import write_atomically
 from lrdesigner.engine.curve import Curve
 from lrdesigner.gui.picture.content import Band, Content, TimeUnit, compose
 from lrdesigner.gui.picture.painting import paint
 from lrdesigner.gui.theme.tokens import Tokens
-from lrdesigner.schedule.codec import write_atomically
 
 SCALE = 2
 CSS_RESOLUTION = 96  # a logical pixel of ours is a pixel of the browser
