@@ -31,7 +31,7 @@ class OverlayStore(QObject):
         self._overlays: tuple[Overlay, ...] = ()
         self._next = 0
         self._queue: deque[int] = deque()
-        self._running: tuple[int, int] | None = None  # token, overlay id
+        self._running: tuple[int, Overlay] | None = None  # token, and what it was when submitted
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_failed)
 
@@ -49,7 +49,7 @@ class OverlayStore(QObject):
         errors: list[str] = []
         for path in paths:
             try:
-                schedule = codec.load(path)
+                schedule = codec.load_regular(path)
             except DocumentError as error:
                 errors.append(str(error))
                 continue
@@ -59,6 +59,7 @@ class OverlayStore(QObject):
                 path=path.resolve(),
                 name=schedule.name or path.stem,
                 schedule=schedule,
+                visible=same.visible if same else True,
                 color=same.color if same else "",
             )
             if same is None:
@@ -66,7 +67,8 @@ class OverlayStore(QObject):
                 self._overlays = (*self._overlays, overlay)
             else:
                 self._replace(overlay)
-            self._queue.append(overlay.id)
+            if overlay.id not in self._queue:
+                self._queue.append(overlay.id)
         self.changed.emit(self._overlays)
         self._run_next()
         return errors
@@ -85,7 +87,7 @@ class OverlayStore(QObject):
         self._change(overlay_id, color=color)
 
     def _change(self, overlay_id: int, **values: object) -> None:
-        found = next((o for o in self._overlays if o.id == overlay_id), None)
+        found = self._find(overlay_id)
         if found is not None:
             self._replace(replace(found, **values))  # type: ignore[arg-type]
             self.changed.emit(self._overlays)
@@ -93,12 +95,14 @@ class OverlayStore(QObject):
     def _replace(self, overlay: Overlay) -> None:
         self._overlays = tuple(overlay if o.id == overlay.id else o for o in self._overlays)
 
+    def _find(self, overlay_id: int) -> Overlay | None:
+        return next((o for o in self._overlays if o.id == overlay_id), None)
+
     def _run_next(self) -> None:
         while self._running is None and self._queue:
-            wanted = self._queue.popleft()
-            overlay = next((o for o in self._overlays if o.id == wanted), None)
+            overlay = self._find(self._queue.popleft())
             if overlay is not None and overlay.schedule is not None:
-                self._running = (self._runner.submit(overlay.schedule), wanted)
+                self._running = (self._runner.submit(overlay.schedule), overlay)
 
     @Slot(int, object)
     def _on_finished(self, token: int, curve: Curve) -> None:
@@ -110,7 +114,10 @@ class OverlayStore(QObject):
 
     def _done(self, token: int, **values: object) -> None:
         if self._running is not None and self._running[0] == token:
-            _, overlay_id = self._running
+            _, submitted = self._running
             self._running = None
-            self._change(overlay_id, **values)
+            now = self._find(submitted.id)
+            # Read again meanwhile, it waits for a run of its own: this one is of the old document.
+            if now is not None and now.schedule is submitted.schedule:
+                self._change(now.id, **values)
             self._run_next()
