@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -27,7 +28,7 @@ def say(text: str) -> None:
 
 
 def complain(message: str) -> None:
-    """Print an error as one line on stderr, whatever a file's name or content holds."""
+    """Print an error or a remark as one line on stderr, whatever a file's name or content holds."""
     if sys.stderr is not None:
         sys.stderr.write(f"{PROGRAM}: {one_line(message)}\n")
 
@@ -52,9 +53,12 @@ def deliver(chunks: Iterable[bytes], target: str) -> None:
     """
     if target == "-":
         with _blaming("stdout"):
-            sys.stdout.flush()
+            out = sys.stdout
+            if out is None:  # closed by whoever started the program
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            out.flush()
             for chunk in chunks:
-                sys.stdout.buffer.write(chunk)
+                out.buffer.write(chunk)
     else:
         with _blaming(target):
             write_output(target, chunks)

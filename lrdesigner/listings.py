@@ -55,9 +55,15 @@ def rule_entries() -> list[Entry]:
     return [{"id": rule.id, "title": rule.title} for rule in rules()]
 
 
+def preset_entries() -> list[Entry]:
+    """All presets: none comes with the program yet, and scripts may ask all the same."""
+    return []
+
+
 LISTINGS: Mapping[str, Callable[[], list[Entry]]] = {
     "schedulers": scheduler_entries,
     "exporters": exporter_entries,
+    "presets": preset_entries,
     "rules": rule_entries,
 }
 

@@ -302,7 +302,14 @@ def test_list_exporters_and_rules(prints):
     assert [line.split()[0] for line in prints("list", "rules").splitlines()] == keys
 
 
-@pytest.mark.parametrize("what", ["importers", "presets", "everything"])
+def test_list_of_what_does_not_exist_yet(capfd):
+    assert main(["list", "presets", "--json"]) == 0
+    assert capfd.readouterr() == ("[]\n", "")
+    assert main(["list", "presets"]) == 0
+    assert capfd.readouterr() == ("", "lrdesigner: there are no presets yet\n")
+
+
+@pytest.mark.parametrize("what", ["importers", "everything"])
 def test_list_of_something_else(fails, what):
     assert "choose from" in fails("list", what)
 
@@ -565,6 +572,20 @@ def test_a_full_disk(document):
         )
     assert done.returncode == 2
     assert done.stderr == "lrdesigner: stdout: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("command", ["simulate", "export --to torch"])
+def test_a_closed_stdout(document, command):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m lrdesigner {command} {document} >&-', sys.executable],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "lrdesigner: stdout: Bad file descriptor\n"
+    assert done.returncode == 2
 
 
 def test_a_reader_that_stops_reading(folder):

@@ -1,0 +1,190 @@
+"""What each command of the command line does with its options; gives the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import lrdesigner as lrd
+from lrdesigner.console import PROGRAM, complain, deliver, progress_line, say
+
+if TYPE_CHECKING:
+    from lrdesigner.engine.curve import Curve
+    from lrdesigner.exporting import ExporterSpec
+
+FINE, WRONG, UNUSABLE = 0, 1, 2
+
+
+class CommandError(Exception):
+    """What ends a command: one line for people, and the exit code."""
+
+    def __init__(self, message: str, code: int = UNUSABLE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def open_files(files: list[str], commands: Sequence[str]) -> int:
+    """Open the files in the app, or leave a preview where no window can open."""
+    from lrdesigner import headless
+
+    for file in files:
+        if not Path(file).exists():
+            near = difflib.get_close_matches(file, commands, n=1)
+            hint = f"; did you mean {PROGRAM} {near[0]}?" if near else ""
+            raise CommandError(f"{file}: No such file or directory{hint}")
+    why = headless.why_no_window()
+    if why is not None:
+        with _naming(files[0] if files else ""):
+            for line in headless.preview(files, why):
+                say(line)
+        return FINE
+    from lrdesigner.gui.app import run as open_window
+
+    return open_window(files)
+
+
+def simulate_file(options: argparse.Namespace) -> int:
+    """Write every LR of every step as a table."""
+    from lrdesigner.output import OutputError, csv_chunks, format_for
+
+    try:
+        table = csv_chunks if options.output == "-" else format_for(options.output)
+    except OutputError as error:
+        raise CommandError(str(error)) from None
+    deliver(table(_curve(options.file, lrd.load(options.file), options.device)), options.output)
+    return FINE
+
+
+def export_file(options: argparse.Namespace) -> int:
+    """Write the schedule as code or configuration."""
+    spec = _exporter(options.to)
+    schedule = lrd.load(options.file)
+    with _naming(options.file):
+        text = spec.export(schedule)
+    deliver([text.encode()], options.output)
+    return FINE
+
+
+def verify_file(options: argparse.Namespace) -> int:
+    """Run the exported code of one or all targets and compare every step."""
+    from lrdesigner.exporting import exporters
+    from lrdesigner.verify import VerifyError, verify
+
+    asked = list(exporters()) if options.to == "all" else [_exporter(options.to)]
+    targets = [spec.key for spec in asked if spec.executable]
+    if not targets:
+        raise CommandError(f"{options.to}: this target is nothing that can be run")
+    schedule = lrd.load(options.file)
+    for target in targets:
+        try:
+            with _naming(options.file):
+                result = verify(schedule, target)
+        except VerifyError as error:
+            raise CommandError(f"{options.file}: {target}: {error}", WRONG) from None
+        if not result.equal:
+            raise CommandError(f"{options.file}: {result.message}", WRONG)
+        say(f"{result.message} ({result.seconds:.1f} s)")
+    return FINE
+
+
+def check_file(options: argparse.Namespace) -> int:
+    """Print what is questionable about the schedule."""
+    from lrdesigner.listings import as_json, problem_lines
+
+    schedule = lrd.load(options.file)
+    problems = lrd.check(schedule)
+    say(as_json(problems) if options.json else "\n".join(problem_lines(schedule, problems)))
+    return WRONG if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def plot_files(options: argparse.Namespace) -> int:
+    """Draw schedules into a picture."""
+    from lrdesigner.headless import why_no_picture
+
+    why = why_no_picture()
+    if why is not None:
+        raise CommandError(why)
+    from lrdesigner.gui.picture import SUFFIXES, bands_of, picture_bytes
+    from lrdesigner.gui.theme import DARK, LIGHT
+
+    suffix = Path(options.output).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise CommandError(f"{options.output}: the name must end in {' or '.join(SUFFIXES)}")
+    schedules = [lrd.load(file) for file in options.files]
+    pairs = list(zip(options.files, schedules, strict=True))
+    curves = [(s.name or Path(file).stem, _curve(file, s)) for file, s in pairs]
+    in_epochs = all(curve.steps_per_epoch > 1 for _, curve in curves)
+    picture = picture_bytes(
+        curves,
+        suffix,
+        tokens=DARK if options.dark else LIGHT,
+        title=curves[0][0] if len(curves) == 1 else f"{len(curves)} schedules",
+        width=options.size[0],
+        height=options.size[1],
+        log=options.log,
+        x=options.x or ("epochs" if in_epochs else "steps"),
+        bands=bands_of(schedules[0]) if len(schedules) == 1 else (),
+    )
+    deliver([picture], options.output)
+    return FINE
+
+
+def list_entries(options: argparse.Namespace) -> int:
+    """Print what a registry holds."""
+    from lrdesigner.listings import LISTINGS, as_json, table
+
+    entries: list[dict[str, Any]] = LISTINGS[options.what]()
+    if options.json or entries:
+        say(as_json(entries) if options.json else table(entries))
+    else:
+        complain(f"there are no {options.what} yet")
+    return FINE
+
+
+def run_self_test(options: argparse.Namespace) -> int:
+    """See that the installation works, and print versions."""
+    from lrdesigner.selftest import SelfTestError, self_test
+
+    try:
+        for line in self_test():
+            say(line)
+    except SelfTestError as error:
+        raise CommandError(f"self-test failed: {error}", WRONG) from None
+    return FINE
+
+
+# -- shared ----------------------------------------------------------------------------------------
+
+
+def _exporter(target: str) -> ExporterSpec:
+    from lrdesigner.exporting import exporters
+    from lrdesigner.registry import UnknownKeyError
+
+    try:
+        return exporters()[target]
+    except UnknownKeyError as error:
+        raise CommandError(error.message) from None
+
+
+def _curve(file: str, schedule: lrd.Schedule, device: str = "cpu") -> Curve:
+    from lrdesigner.engine.simulate import check_device, simulate
+
+    try:
+        check_device(device)
+    except lrd.ScheduleError as error:  # the machine's lack, not the document's
+        raise CommandError(str(error)) from None
+    with _naming(file), progress_line(f"simulating {file}") as progress:
+        return simulate(schedule, device=device, progress=progress)
+
+
+@contextlib.contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Errors of running a document name its file, as those of reading it do."""
+    try:
+        yield
+    except lrd.ScheduleError as error:
+        raise lrd.ScheduleError(f"{file}: {error}" if file else str(error)) from None
