@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 from lrdesigner.engine.curve import Curve
-from lrdesigner.engine.plan import Plan, check_optimizer, finish, outline, own_lrs, stage
+from lrdesigner.engine.plan import Plan, check_optimizer, finish, own_lrs, stage
 from lrdesigner.engine.runner import CancelledError, Progress, Runner
+from lrdesigner.engine.segments import segments
 from lrdesigner.engine.torch_guard import quiet_torch
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
@@ -74,7 +75,7 @@ def make_plan(
     reached = own_lrs(schedule)
     stages = [
         stage(schedule, segment, bases.get(-1 if segment.index is None else segment.index, reached))
-        for segment in outline(schedule)
+        for segment in segments(schedule)
     ]
     return finish(schedule, stages)
 
