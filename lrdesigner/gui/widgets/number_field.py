@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QWhee
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.widgets.bounds import Bounds
+from lrdesigner.gui.widgets.history_keys import is_history_key
 from lrdesigner.gui.widgets.number_text import (
     Number,
     format_grouped,
@@ -15,7 +16,7 @@ from lrdesigner.gui.widgets.number_text import (
     parse_number,
 )
 from lrdesigner.gui.widgets.stepping import Pace, step_float, step_int
-from lrdesigner.gui.widgets.value_edit import Check, ValueEdit, is_history_key
+from lrdesigner.gui.widgets.value_edit import Check, ValueEdit
 
 _NOTCH = 120
 _SETTLE_MS = 300

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+
+from lrdesigner.gui.widgets.history_keys import is_history_key
 
 Check = Callable[[object], "str | None"]
 
 _GAP = 10
 _LEAST_SUFFIX = 28
-_HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -298,15 +291,6 @@ class ValueEdit(QLineEdit):
         if margin != self.textMargins().right():
             self.setTextMargins(0, 0, margin, 0)
         self.update()
-
-
-def is_history_key(event: QEvent) -> bool:
-    """Whether the event asks who wants the undo or redo key that was pressed."""
-    return (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and any(event.matches(key) for key in _HISTORY)
-    )
 
 
 def _same(first: object, second: object) -> bool:
