@@ -5,14 +5,11 @@ Build, simulation and exporters all start from here, so that they cannot disagre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from lrdesigner.catalog import Args, SchedulerSpec, TorchCall
-from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.metrics import metric_series
 from lrdesigner.engine.resolve import (
     fill,
@@ -32,7 +29,6 @@ Kind = Literal["single", "sequential", "phased"]
 
 HOLD = TorchCall("ConstantLR", {"factor": 1.0})
 SNAP = 1e-12
-_NO_METRIC: FloatArray = np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class Stage:
     segment: Segment
     bases: tuple[float, ...]
     parts: tuple[Part, ...]
-    metric: FloatArray = field(default=_NO_METRIC, compare=False)
+    metric: tuple[float, ...] = ()
 
     @property
     def place(self) -> str:
@@ -122,19 +118,8 @@ def next_bases(schedule: Schedule, segment: Segment, reached: Sequence[float]) -
     )
 
 
-def stage(
-    schedule: Schedule,
-    segment: Segment,
-    bases: tuple[float, ...],
-    metric_of: Callable[[Schedule], FloatArray] = metric_series,
-) -> Stage:
+def stage(schedule: Schedule, segment: Segment, bases: tuple[float, ...]) -> Stage:
     """A segment's schedulers with resolved arguments.
-
-    Args:
-        schedule: The document.
-        segment: Where they run.
-        bases: Base LR of every group.
-        metric_of: Gives the metric of every epoch; the default is exact to rounding.
 
     Raises:
         ScheduleError: If torch would refuse something; the message names phase and parameter.
@@ -142,12 +127,11 @@ def stage(
     if segment.phase is None:
         return Stage(segment, bases, ())
     place = f"phases[{segment.index}]"
-    metric = _NO_METRIC
+    metric: tuple[float, ...] = ()
     try:
         spec = find_spec(segment.phase.scheduler)
         if spec.epoch_only:
-            first = segment.start // schedule.horizon.steps_per_epoch
-            metric = metric_of(schedule)[first : first + segment.ticks]
+            metric = _metric_of(schedule, segment)
         parts = [_part(spec, segment.phase.params, segment, bases, metric)]
     except ScheduleError as error:
         raise ScheduleError(f"{place} ({segment.phase.scheduler}): {error}") from None
@@ -171,10 +155,15 @@ def _part(
     params: Mapping[str, object],
     segment: Segment,
     bases: tuple[float, ...],
-    metric: FloatArray = _NO_METRIC,
+    metric: tuple[float, ...] = (),
 ) -> Part:
     args = resolve(spec, params, segment, bases, metric)
     return Part(spec, args, spec.realise(args))
+
+
+def _metric_of(schedule: Schedule, segment: Segment) -> tuple[float, ...]:
+    first = segment.start // schedule.horizon.steps_per_epoch
+    return tuple(metric_series(schedule)[first : first + segment.ticks])
 
 
 def check_optimizer(schedule: Schedule) -> None:
