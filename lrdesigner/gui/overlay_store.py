@@ -49,7 +49,7 @@ class OverlayStore(QObject):
         errors: list[str] = []
         for path in paths:
             try:
-                schedule = codec.load_regular(path)
+                schedule = codec.load(path)
             except DocumentError as error:
                 errors.append(str(error))
                 continue
