@@ -43,6 +43,8 @@ from lrdesigner.gui.toolbar import TopBar
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 
+MIN_PALETTE, MIN_INSPECTOR = 196, 280
+
 
 class MainWindow(QMainWindow):
     """One document and everything around it.
@@ -85,6 +87,9 @@ class MainWindow(QMainWindow):
         self.overlays_panel = OverlaysPanel(self.controller, theme, self)
         self.inspector = InspectorPanel(self.controller, theme, self)
         self.details = DetailTabs(self.controller, theme, self)
+        # Narrower, numbers would be cut off.
+        self.palette_panel.setMinimumWidth(MIN_PALETTE)
+        self.inspector.setMinimumWidth(MIN_INSPECTOR)
         self.layout_ = PanelLayout(self, settings)
         area = Qt.DockWidgetArea
         self.layout_.add("palette", "Schedulers", self.palette_panel, area.LeftDockWidgetArea)

@@ -241,8 +241,21 @@ def _new_phase(schedule: Schedule, key: str, index: int, span: Span, length: str
         params=FrozenDict(params),
     )
     if spec.epoch_only and schedule.metric is None:
-        schedule = schedule.replace(metric=DEFAULT_METRIC)
+        schedule = schedule.replace(metric=stalling_metric(schedule, span))
     return _startable(_insert(schedule, index, phase), index)
+
+
+def stalling_metric(schedule: Schedule, span: Span) -> Metric:
+    """A loss that stops improving a third into the phase: a new plateau has something to react to.
+
+    Args:
+        schedule: The document.
+        span: Where the plateau lies.
+    """
+    per_epoch = schedule.horizon.steps_per_epoch
+    first, last = span.start // per_epoch, span.end // per_epoch
+    stall = first + max(1, (last - first) // 3)
+    return Metric(formula=f"exp(-min(t, {stall}) / {stall})")
 
 
 def _startable(schedule: Schedule, index: int) -> Schedule:

@@ -29,6 +29,7 @@ from lrdesigner.gui.device_menu import DeviceMenu
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.units import spans
 
 
 @pytest.fixture
@@ -496,3 +497,31 @@ def test_ten_thousand_repaints(window):
     for _ in range(10_000):
         area.repaint()
     assert window.isVisible()
+
+
+def test_what_is_selected_is_shown_from_its_title_on(window):
+    window.resize(1280, 800)
+    window.controller.select(Selection(0))
+    QApplication.processEvents()
+    bar = window.inspector.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    window.controller.select(Selection(1))
+    assert bar.value() == 0
+
+
+def test_a_dropped_plateau_has_something_to_react_to(window, qtbot):
+    after, index = edits.insert_scheduler(window.schedule, "ReduceLROnPlateau", 10**9)
+    window.controller.edit("add phase", after)
+    qtbot.waitUntil(lambda: window.controller.run.kind == "exact")
+    start = sum(p.steps for p in spans(after)[:index])
+    assert len(np.unique(window.controller.curve.lr[0, start:])) > 1
+
+
+def test_a_formula_that_fails_is_told_of_at_its_field(window):
+    short = edits.set_horizon(window.schedule, epochs=100, steps_per_epoch=10)
+    after, index = edits.insert_scheduler(short, "LambdaLR", 10**9)
+    after = edits.set_param(after, index, "lr_lambda", "1 / (t - 5)")
+    window.controller.edit("add phase", after)
+    (problem,) = [p for p in window.controller.problems if p.severity == "error"]
+    assert (problem.phase, problem.param) == (index, "lr_lambda")

@@ -83,6 +83,7 @@ class InspectorPanel(QScrollArea):
             section.rows_changed.connect(self._tabs.start)
         self._controller.document_changed.connect(self._on_changed)
         self._controller.selection_changed.connect(self._on_changed)
+        self._controller.selection_changed.connect(self._to_top)
         self._controller.file_changed.connect(self.refresh)
         self._controller.settle_requested.connect(self.commit_pending)
         self.verticalScrollBar().rangeChanged.connect(self._fit_margin)
@@ -92,6 +93,11 @@ class InspectorPanel(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, 120)
+
+    @Slot()
+    def _to_top(self) -> None:
+        """What is newly selected is shown from its title on."""
+        self.verticalScrollBar().setValue(0)
 
     @Slot()
     def refresh(self) -> None:

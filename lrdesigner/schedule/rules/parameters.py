@@ -50,7 +50,15 @@ def cannot_run(facts: Facts) -> Iterator[Problem]:
             continue
         text = message.split(": ", 1)[1] if message.startswith("phases[") else message
         if not text.startswith("metric"):  # the metric's own rule says it once
-            yield Problem("cannot-run", "error", index, text)
+            param = _formula_of(facts.schedule.phases[index]) if " t = " in text else ""
+            yield Problem("cannot-run", "error", index, text, "", param)
+
+
+def _formula_of(phase: Phase) -> str:
+    """The formula of a phase that fails at some step: the field in which it is mended."""
+    spec = schedulers().get(phase.scheduler)
+    names = [p.name for p in spec.params if p.kind == "formula"] if spec else []
+    return names[0] if names else ""
 
 
 def unknown_scheduler(facts: Facts) -> Iterator[Problem]:

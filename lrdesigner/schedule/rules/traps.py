@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from lrdesigner.catalog import Args, schedulers
-from lrdesigner.engine.plan import Stage, stage
+from lrdesigner.engine.plan import Part, Stage, stage
 from lrdesigner.engine.segments import segments
 from lrdesigner.params.declarations import shown
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Facts, Problem, Rule
+
+VISIBLE = 0.05
 
 Finding = tuple[str, str, str]  # parameter, message, fix
 
@@ -128,6 +132,13 @@ def _grows(facts: Facts) -> Iterator[Problem]:
                 )
 
 
+def _jumps(part: Part, item: Stage) -> bool:
+    """Whether the value after the cycle's last stands out; over long cycles nobody sees it."""
+    times = np.array([item.segment.ticks - 1, item.segment.ticks])
+    last, after = part.spec.curve(times, part.args, 0)
+    return bool(abs(after - last) > VISIBLE * abs(last))
+
+
 def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
     """What follows a OneCycleLR starts from the value after its last, which rises again."""
     total = facts.schedule.steps
@@ -136,7 +147,7 @@ def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
             args: Args = part.args
             if part.spec.key != "OneCycleLR" or item.segment.end >= total:
                 continue
-            if args["total_steps"] == item.segment.ticks:
+            if args["total_steps"] == item.segment.ticks and _jumps(part, item):
                 yield Problem(
                     "onecycle-overrun",
                     "warning",
