@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.curve import Curve, FloatArray
-from lrdesigner.engine.metrics import metric_series
+from lrdesigner.engine.metrics import exact_metric
 from lrdesigner.exporting import exporters
 from lrdesigner.schedule.codec import loads
 from lrdesigner.schedule.errors import DocumentError
@@ -184,7 +184,7 @@ def job(schedule: Schedule, plan: Plan | None = None) -> dict[str, Any]:
         "steps": schedule.steps,
         "per_epoch": schedule.horizon.steps_per_epoch,
         "every": plan.every,
-        "metric": metric_series(schedule) if plan.metric else None,
+        "metric": exact_metric(schedule).tolist() if plan.metric else None,
     }
 
 

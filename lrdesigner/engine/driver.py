@@ -251,17 +251,17 @@ def _advance(scheduler: LRScheduler) -> Callable[[int], None]:
 def record_metric_run(
     scheduler: Any,
     groups: Sequence[Group],
-    metric: Sequence[float],
+    metric: FloatArray,
     recorder: Recorder,
     checkpoint: Checkpoint,
 ) -> None:
     """Like `drive`, for `ReduceLROnPlateau`: one step for each value of the metric."""
     rows = [[float(group["lr"])] for group in groups]
-    for tick, value in enumerate(metric):
-        if tick % CHUNK == 0:
-            checkpoint(tick)
-        scheduler.step(value)
-        for row, group in zip(rows, groups, strict=True):
-            row.append(float(group["lr"]))
+    for first in range(0, len(metric), CHUNK):
+        checkpoint(first)
+        for value in metric[first : first + CHUNK].tolist():
+            scheduler.step(value)
+            for row, group in zip(rows, groups, strict=True):
+                row.append(float(group["lr"]))
     recorder.add(rows, ())  # a plateau never cycles momentum
     checkpoint(len(metric))

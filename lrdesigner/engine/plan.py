@@ -5,11 +5,14 @@ Build, simulation and exporters all start from here, so that they cannot disagre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from lrdesigner.catalog import Args, SchedulerSpec, TorchCall
+from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.metrics import metric_series
 from lrdesigner.engine.resolve import (
     fill,
@@ -29,6 +32,11 @@ Kind = Literal["single", "sequential", "phased"]
 
 HOLD = TorchCall("ConstantLR", {"factor": 1.0})
 SNAP = 1e-12
+_NO_METRIC: FloatArray = np.empty(0)
+
+
+def _no_metric() -> FloatArray:
+    return _NO_METRIC
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Stage:
     segment: Segment
     bases: tuple[float, ...]
     parts: tuple[Part, ...]
-    metric: tuple[float, ...] = ()
+    metric: FloatArray = field(default_factory=_no_metric, compare=False)
 
     @property
     def place(self) -> str:
@@ -118,8 +126,19 @@ def next_bases(schedule: Schedule, segment: Segment, reached: Sequence[float]) -
     )
 
 
-def stage(schedule: Schedule, segment: Segment, bases: tuple[float, ...]) -> Stage:
+def stage(
+    schedule: Schedule,
+    segment: Segment,
+    bases: tuple[float, ...],
+    metric_of: Callable[[Schedule], FloatArray] = metric_series,
+) -> Stage:
     """A segment's schedulers with resolved arguments.
+
+    Args:
+        schedule: The document.
+        segment: Where they run.
+        bases: Base LR of every group.
+        metric_of: Gives the metric of every epoch; the default is exact to rounding.
 
     Raises:
         ScheduleError: If torch would refuse something; the message names phase and parameter.
@@ -127,11 +146,12 @@ def stage(schedule: Schedule, segment: Segment, bases: tuple[float, ...]) -> Sta
     if segment.phase is None:
         return Stage(segment, bases, ())
     place = f"phases[{segment.index}]"
-    metric: tuple[float, ...] = ()
+    metric = _NO_METRIC
     try:
         spec = find_spec(segment.phase.scheduler)
         if spec.epoch_only:
-            metric = _metric_of(schedule, segment)
+            first = segment.start // schedule.horizon.steps_per_epoch
+            metric = metric_of(schedule)[first : first + segment.ticks]
         parts = [_part(spec, segment.phase.params, segment, bases, metric)]
     except ScheduleError as error:
         raise ScheduleError(f"{place} ({segment.phase.scheduler}): {error}") from None
@@ -155,15 +175,10 @@ def _part(
     params: Mapping[str, object],
     segment: Segment,
     bases: tuple[float, ...],
-    metric: tuple[float, ...] = (),
+    metric: FloatArray = _NO_METRIC,
 ) -> Part:
     args = resolve(spec, params, segment, bases, metric)
     return Part(spec, args, spec.realise(args))
-
-
-def _metric_of(schedule: Schedule, segment: Segment) -> tuple[float, ...]:
-    first = segment.start // schedule.horizon.steps_per_epoch
-    return tuple(metric_series(schedule)[first : first + segment.ticks])
 
 
 def check_optimizer(schedule: Schedule) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lrdesigner.catalog import Args, SchedulerSpec, schedulers
+from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.segments import Segment
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
@@ -30,7 +31,7 @@ def resolve(
     params: Mapping[str, Any],
     segment: Segment,
     bases: Sequence[float],
-    metric: Sequence[float] = (),
+    metric: Sequence[float] | FloatArray = (),
 ) -> Args:
     """The parameters of one scheduler in one segment.
 
@@ -128,7 +129,7 @@ def fill(
     params: Mapping[str, Any],
     segment: Segment,
     bases: Sequence[float],
-    metric: Sequence[float] = (),
+    metric: Sequence[float] | FloatArray = (),
 ) -> Args:
     """The parameters of one scheduler without the check across them; see `resolve`."""
     values: dict[str, Any] = {}
@@ -149,7 +150,7 @@ def fill(
                 given.add(name)
         else:
             values[name] = declaration.default if absent else None
-    if metric:
+    if len(metric):
         values["metric"] = metric
     return Args(
         values,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lrdesigner.engine.construct import REFUSALS, construct, failure, set_value
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.driver import NotRealError, Recorder, drive, record_metric_run
+from lrdesigner.engine.metrics import exact_metric
 from lrdesigner.engine.plan import Stage, expected_kind, next_bases, own_lrs, stage
 from lrdesigner.engine.segments import segments
 from lrdesigner.engine.stub import stub_optimizer
@@ -52,6 +53,7 @@ class Runner:
         shape = (len(self.schedule.optimizer.groups), self.schedule.steps)
         self.lr: FloatArray = np.empty(shape)
         self.momentum: FloatArray | None = None
+        self._metric: FloatArray | None = None
         info = OPTIMIZERS[self.schedule.optimizer.type]
         self._momentum_key = info.momentum_key or ""
 
@@ -68,7 +70,7 @@ class Runner:
         for position, segment in enumerate(segments(self.schedule)):
             first = position == 0
             bases = reached if first else next_bases(self.schedule, segment, reached)
-            stages.append(stage(self.schedule, segment, bases))
+            stages.append(stage(self.schedule, segment, bases, self._exact_metric))
             reached = self._run_stage(stages[-1], closed_start=sequential and not first)
         return stages
 
@@ -147,14 +149,23 @@ class Runner:
         segment, total = item.segment, self.schedule.steps
 
         def check(tick: int) -> None:
-            if self.cancelled is not None and self.cancelled():
-                raise CancelledError
+            self._stop_if_cancelled()
             if self.progress is not None:
                 # A phase of less than an epoch has no ticks and is done at once.
                 done = tick / segment.ticks if segment.ticks else 1.0
                 self.progress((segment.start + (segment.end - segment.start) * done) / total)
 
         return check
+
+    def _stop_if_cancelled(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise CancelledError
+
+    def _exact_metric(self, schedule: Schedule) -> FloatArray:
+        """The metric that torch is given, computed once for all stages."""
+        if self._metric is None:
+            self._metric = exact_metric(schedule, self._stop_if_cancelled)
+        return self._metric
 
     def _check_finite(self, values: FloatArray, place: str) -> None:
         bad = ~np.isfinite(values)

@@ -52,7 +52,7 @@ class DocumentKeeper(QObject):
     def open_path(self, path: Path) -> bool:
         """Open one file as the document; the open one is untouched if that fails."""
         try:
-            schedule = codec.load(path)
+            schedule = codec.load_regular(path)
         except DocumentError as error:
             self._settings.forget_recent(path)
             show_error(self._window, f"{path.name} was not opened", str(error))

@@ -49,7 +49,7 @@ class OverlayStore(QObject):
         errors: list[str] = []
         for path in paths:
             try:
-                schedule = codec.load(path)
+                schedule = codec.load_regular(path)
             except DocumentError as error:
                 errors.append(str(error))
                 continue

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
 from lrdesigner._files import write_atomically
+from lrdesigner._reading import TooLargeError, read_bounded, read_regular
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.frozen import thaw
 from lrdesigner.schedule.migrations import migrate
 from lrdesigner.schedule.model import FORMAT, FrozenModel, Schedule
 from lrdesigner.schedule.structure import structural_errors
 
-MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 100  # Python's recursion, with which deeper documents would be saved, is finite
 MAX_LINE = 300
 
@@ -24,18 +25,32 @@ _TOO_DEEP = "the JSON is nested too deeply to be a schedule"
 
 
 def load(path: str | Path) -> Schedule:
-    """Read a document from a JSON file.
+    """Read a document from a JSON file, or from a pipe.
 
     Raises:
         DocumentError: If the file cannot be read or is not a sound document; the message
             begins with the file's name.
     """
-    path = Path(path)
+    return _load(Path(path), read_bounded)
+
+
+def load_regular(path: Path) -> Schedule:
+    """Like `load`, for a window, which must not wait: only regular files are read.
+
+    Raises:
+        DocumentError: As `load` does, and if it is a pipe, a device or a folder.
+    """
+    return _load(path, read_regular)
+
+
+def _load(path: Path, read: Callable[[Path], bytes]) -> Schedule:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError("the file is larger than 64 MB; this is not a schedule")
-        text = path.read_text(encoding="utf-8-sig")
+        text = read(path).decode("utf-8-sig")
         return loads(text).in_folder(path.resolve().parent)
+    except TooLargeError:
+        raise DocumentError(
+            f"{path}: the file is larger than 64 MB; this is not a schedule"
+        ) from None
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError:
@@ -215,6 +230,8 @@ def _first_line(error: ValidationError) -> str:
         text = str(context["error"])
     elif kind == "greater_than_equal":
         text = f"must be {context['ge']:g} or greater, not {_short(first['input'])}"
+    elif kind == "too_long":
+        text = f"has more than {context['max_length']:,} entries, the most this program handles"
     elif kind == "literal_error":
         text = f"must be {context['expected']}, not {_short(first['input'])}"
     elif kind in _SENTENCES:

@@ -2,43 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times
 
+BLOCK = 4096
+
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
-    """The reductions that the metric in ``args["metric"]`` (one value per tick) brings about."""
-    levels = np.empty(int(times.max(initial=0)) + 1)
-    levels[0] = lr = args.bases[index]
-    worse = np.inf if args["mode"] == "min" else -np.inf
-    best, bad, resting = worse, 0, 0
-    for tick in range(1, len(levels)):
-        value = args["metric"][tick - 1]
-        if _better(value, best, args):
-            best, bad = value, 0
-        else:
-            bad += 1
-        if resting > 0:
-            resting, bad = resting - 1, 0
-        if bad > args["patience"]:
-            reduced = max(lr * args["factor"], args.group("min_lr", index))
-            lr = reduced if lr - reduced > args["eps"] else lr
-            resting, bad = args["cooldown"], 0
-        levels[tick] = lr
-    values: FloatArray = levels[times]
+    """The reductions that the metric in ``args["metric"]`` (one value per tick) brings about.
+
+    The decisions are those of torch, one tick at a time; ticks that decide nothing are skipped
+    over, so that a preview of millions of them follows the mouse.
+    """
+    last = int(times.max(initial=0))
+    ticks, levels = _reductions(args, index, last)
+    values: FloatArray = levels[np.searchsorted(ticks, times, side="right") - 1]
     return values
 
 
-def _better(value: float, best: float, args: Args) -> bool:
-    threshold = args["threshold"]
-    if args["mode"] == "min":
-        edge = best * (1.0 - threshold) if args["threshold_mode"] == "rel" else best - threshold
-        return bool(value < edge)
-    edge = best * (threshold + 1.0) if args["threshold_mode"] == "rel" else best + threshold
-    return bool(value > edge)
+def _reductions(args: Args, index: int, last: int) -> tuple[Times, FloatArray]:
+    """The ticks at which the LR changes, 0 first, and the LR from there on."""
+    # More than `last` makes no difference, and stays within NumPy's integers.
+    patience, rest = min(args["patience"], last), min(args["cooldown"], last)
+    fall = _Fall(args["factor"], args.group("min_lr", index), args["eps"])
+    ticks, levels = [np.zeros(1, np.int64)], [np.array([args.bases[index]])]
+    best = rested = 0  # the last improvement; the last tick at which no bad epoch counted
+    for improved, end in _improvements(args, last):
+        starts = np.concatenate([[best], improved])
+        ends = np.concatenate([improved, [end + 1]])
+        for gap in np.flatnonzero(ends - starts > patience + 1).tolist():
+            first = max(int(starts[gap]), rested) + patience + 1
+            due = np.arange(first, int(ends[gap]), patience + 1 + rest, dtype=np.int64)
+            if not len(due):
+                continue
+            rested = int(due[-1]) + rest
+            reached = fall.levels(float(levels[-1][-1]), len(due))
+            if len(reached):
+                ticks.append(due[: len(reached)])
+                levels.append(reached)
+            if len(reached) < len(due):  # what is skipped once is skipped for ever
+                return np.concatenate(ticks), np.concatenate(levels)
+        best = int(starts[-1])
+    return np.concatenate(ticks), np.concatenate(levels)
+
+
+@dataclass(frozen=True)
+class _Fall:
+    """How the LR falls, reduction after reduction."""
+
+    factor: float
+    min_lr: float
+    eps: float
+
+    def levels(self, lr: float, count: int) -> FloatArray:
+        """What up to `count` reductions reach; fewer where they come to an end."""
+        steps = np.full(count + 1, float(self.factor))
+        steps[0] = lr
+        products = np.multiply.accumulate(steps)
+        reached: FloatArray = np.maximum(products[1:], self.min_lr)
+        # The products are the LRs as long as none has been lifted to the minimum.
+        before = np.maximum(products[:-1], self.min_lr)
+        before[0] = lr
+        skipped = ~(before - reached > self.eps)
+        return reached[: int(skipped.argmax())] if skipped.any() else reached
+
+
+def _improvements(args: Args, last: int) -> Iterator[tuple[Times, int]]:
+    """The ticks at which the metric is better than its best, and how far they are known.
+
+    A maximum is the minimum of the negated metric, bit for bit. The first tick is number 1.
+    """
+    threshold = float(args["threshold"])
+    low, relative = args["mode"] == "min", args["threshold_mode"] == "rel"
+    scale = 1.0 if not relative else 1.0 - threshold if low else threshold + 1.0
+    shift = 0.0 if relative else threshold
+    edge = np.inf * scale - shift
+    for first in range(0, last, BLOCK):
+        block = args["metric"][first : min(first + BLOCK, last)]
+        values = block if low else -block
+        end = first + len(values)
+        found, edge = _better(values, edge, scale, shift)
+        yield found + (first + 1), end
+
+
+def _better(values: FloatArray, edge: float, scale: float, shift: float) -> tuple[Times, float]:
+    """The places of improvements below `edge`, which each one moves; and the last edge."""
+    below = values < edge
+    if not below.any():
+        return np.empty(0, np.int64), edge
+    start = int(below.argmax())
+    with np.errstate(over="ignore", invalid="ignore"):  # as Python's floats, which say nothing
+        edges = values[start:] * scale - shift
+    worse = ~(values[start + 1 :] < edges[:-1])
+    if not worse.any():  # better every time
+        return np.arange(start, len(values)), float(edges[-1])
+    found = []
+    for place, (value, then) in enumerate(
+        zip(values[start:].tolist(), edges.tolist(), strict=True), start
+    ):
+        if value < edge:
+            found.append(place)
+            edge = then
+    return np.array(found, np.int64), edge
 
 
 SPEC = SchedulerSpec(

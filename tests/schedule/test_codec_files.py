@@ -6,11 +6,14 @@ import json
 import os
 import stat
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 from documents import FULL
 
 import lrdesigner as lrd
+from lrdesigner import _reading
 from lrdesigner.schedule import codec
 
 
@@ -62,10 +65,27 @@ def test_a_file_that_is_not_there(path):
 
 
 def test_a_file_that_is_too_large(path, monkeypatch):
-    monkeypatch.setattr(codec, "MAX_BYTES", 10)
+    monkeypatch.setattr(_reading, "MAX_BYTES", 10)
     path.write_text(json.dumps(FULL))
     with pytest.raises(lrd.DocumentError, match="larger than 64 MB"):
         lrd.load(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and devices")
+def test_what_is_no_regular_file(path, monkeypatch):
+    """A window refuses it without waiting; a command reads a pipe to its end, and no further."""
+    monkeypatch.setattr(_reading, "MAX_BYTES", 1000)
+    with pytest.raises(lrd.DocumentError, match="larger than 64 MB"):
+        lrd.load("/dev/zero")
+    os.mkfifo(path)
+    for name in (path, path.parent, Path("/dev/zero")):
+        with pytest.raises(lrd.DocumentError, match=f"^{name}: not a regular file$"):
+            codec.load_regular(name)
+    small = {"format": "lrdesigner", "version": 1}
+    writer = threading.Thread(target=path.write_text, args=(json.dumps(small),))
+    writer.start()
+    assert lrd.load(path) == loads(small)
+    writer.join()
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from lrdesigner.engine.metrics import read_metric_file
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
 
 _FILE_HELP = "A CSV file in the document's folder or below, with one row per epoch."
@@ -56,21 +59,22 @@ class MetricFile(QWidget):
         self._choose.setText(name or self.tr("Choose …"))
         self._column_row.setVisible(name is not None)
         if metric is not None and name is not None and schedule.folder is not None:
-            self._show_columns(schedule.folder / name)
+            self._show_columns(schedule.folder, name)
             self._column.set_value(metric.column)
             self._column.setPlaceholderText(metric.column or "")
 
-    def _show_columns(self, path: Path) -> None:
+    def _show_columns(self, folder: Path, name: str) -> None:
         """Offer the file's columns; it is read again only when it has changed."""
+        path = folder / name
         try:
             state = (path, path.stat().st_mtime_ns)
-        except OSError:
+        except (OSError, ValueError):
             self._read = None
             self._column.set_options([])
             return
         if state != self._read:
             self._read = state
-            self._column.set_options([(name, name) for name in read_columns(path)])
+            self._column.set_options([(each, each) for each in read_columns(folder, name)])
 
     @Slot()
     def _on_choose(self) -> None:
@@ -88,7 +92,7 @@ class MetricFile(QWidget):
         except ValueError:
             self._message.show_message(_OUTSIDE.format(path.name), "error")
             return
-        columns = read_columns(path)
+        columns = read_columns(folder, name)
         if not columns:
             self._message.show_message(_NO_COLUMNS.format(path.name), "error")
             return
@@ -104,12 +108,12 @@ class MetricFile(QWidget):
         self._editor.commit("change metric", None, partial(edits.set_metric, metric=metric))
 
 
-def read_columns(path: Path) -> list[str]:
-    """The names in a CSV file's first line; none if it cannot be read."""
+def read_columns(folder: Path, name: str) -> list[str]:
+    """The names in the first line of a CSV file below the folder; none if it cannot be read."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return [name for name in next(csv.reader(file), []) if name]
-    except (OSError, UnicodeDecodeError, csv.Error):
+        lines = io.StringIO(read_metric_file(folder, name), newline="")
+        return [column for column in next(csv.reader(lines), []) if column]
+    except (ScheduleError, csv.Error):
         return []
 
 

@@ -109,7 +109,7 @@ class MetricSection(QWidget):
         except ScheduleError as error:
             self._preview.show_message(str(error).split(": ", 1)[-1], "error")
             return
-        low, high = min(series), max(series)
+        low, high = series.min(), series.max()
         text = f"min {low:.4g} · max {high:.4g} · {len(series):,} epochs"
         self._preview.show_message(text, "hint")
 
@@ -176,6 +176,6 @@ def _values_objection(value: object) -> str | None:
 def _some_values(schedule: Schedule) -> tuple[float, ...]:
     """The current metric as values, to begin with."""
     try:
-        return tuple(float(value) for value in metric_series(schedule)[:_MOST_VALUES])
+        return tuple(metric_series(schedule)[:_MOST_VALUES].tolist())
     except ScheduleError:
         return (1.0,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,25 @@ def test_dismissing_the_dialog_changes_nothing(bench, tmp_path, choose):
 def test_columns_of_a_file(tmp_path):
     path = tmp_path / "m.csv"
     path.write_text(CSV)
-    assert read_columns(path) == ["epoch", "train_loss", "val_loss"]
+    assert read_columns(tmp_path, "m.csv") == ["epoch", "train_loss", "val_loss"]
     path.write_bytes(b"\xff\xfe\x00\x01")
-    assert read_columns(path) == []
-    assert read_columns(tmp_path / "none.csv") == []
+    assert read_columns(tmp_path, "m.csv") == []
+    assert read_columns(tmp_path, "none.csv") == []
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "nul"])
+def test_a_hostile_document_is_shown_like_any_other(bench, tmp_path, kind):
+    """No column of a file elsewhere is offered, and nothing waits for a pipe."""
+    name = "a\0b" if kind == "nul" else "m.csv"
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    if kind == "pipe":
+        getattr(os, "mkfifo", pytest.skip)(inner / name)
+    elif kind == "link":
+        (tmp_path / "secret.csv").write_text(CSV)
+        (inner / name).symlink_to(tmp_path / "secret.csv")
+    open_saved(bench, inner, metric={"file": name, "column": "val_loss"})
+    assert read_columns(inner, name) == []
+    assert bench.field("metric_column").count() == 0
+    reason = "in the document's folder or below" if kind == "link" else "cannot read"
+    assert reason in bench.text("metric_preview")
