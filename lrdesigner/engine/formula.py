@@ -37,6 +37,9 @@ __all__ = ["FUNCTIONS", "NAMES", "Formula", "FormulaError", "parse_formula"]
 
 NAMES = ("t", "T", "lr", "pi", "e")
 
+_JUMPING = ("floor", "ceil", "abs", "min", "max", "clip", "where")
+_KINKS = (ast.IfExp, ast.BoolOp, ast.Compare, ast.Not, ast.FloorDiv, ast.Mod)
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -46,11 +49,13 @@ class Formula:
         text: what the user wrote.
         names: the variables used, such as `{"t", "T"}`.
         uses_math: whether `python()` needs `import math`.
+        smooth: whether it is free of anything that jumps or has a kink, such as `floor` or `<`.
     """
 
     text: str
     names: frozenset[str]
     uses_math: bool
+    smooth: bool
     _tree: ast.expr = field(repr=False, compare=False)
     _source: str = field(repr=False, compare=False)
 
@@ -111,6 +116,7 @@ def parse_formula(text: str, *, names: Collection[str] = NAMES) -> Formula:
         text=text,
         names=frozenset(used - CONSTANTS.keys() - FUNCTIONS.keys()),
         uses_math=not used.isdisjoint(CONSTANTS.keys() | MATH_FUNCTIONS),
+        smooth=used.isdisjoint(_JUMPING) and not any(isinstance(n, _KINKS) for n in ast.walk(tree)),
         _tree=tree,
         _source=source,
     )
