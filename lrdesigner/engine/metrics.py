@@ -97,7 +97,11 @@ def _formula(text: str) -> Formula:
 @lru_cache(maxsize=2)
 def _fast_formula(text: str, epochs: int) -> FloatArray:
     formula = _formula(text)
-    series = formula.array(np.arange(epochs, dtype=np.int64), T=epochs, lr=0.0)
+    series = np.empty(epochs)
+    for first in range(0, epochs, CHUNK):  # pieces that stay in the processor's cache
+        stop = min(first + CHUNK, epochs)
+        times = np.arange(first, stop, dtype=np.int64)
+        series[first:stop] = formula.array(times, T=epochs, lr=0.0)
     gaps = np.flatnonzero(np.isnan(series))
     try:
         value = formula.checked(T=epochs, lr=0.0)
