@@ -121,9 +121,9 @@ def range_error(name: str, value: Any, values: Mapping[str, Any]) -> str:
         value: Its value.
         values: All arguments of the optimizer, for those that depend on each other.
     """
-    if name in _NOT_NEGATIVE and value < 0:
+    if name in _NOT_NEGATIVE and _is_number(value) and value < 0:
         return f"must be 0 or greater, not {shown(value)}"
-    if name == "betas" and not all(0 <= beta < 1 for beta in value):
+    if name == "betas" and "betas" in values and not all(0 <= beta < 1 for beta in value):
         return f"must be two numbers from 0 to below 1, not {shown(thaw(value))}"
     if name == "rho" and not 0 <= value <= 1:
         return f"must be between 0 and 1, not {shown(value)}"

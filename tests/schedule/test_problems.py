@@ -192,3 +192,13 @@ def test_numbers_beyond_all_bounds_are_a_problem_not_a_crash():
             if declaration.type_error(value) is None:
                 params = {**key.starter, declaration.name: value}
                 assert isinstance(check(document(phase(key.key, **params))), list)
+
+
+def test_arguments_only_some_optimizers_have_are_known():
+    for kind, args in (
+        ("Adafactor", {"eps": [None, 0.001]}),
+        ("AdamW", {"fused": True, "capturable": True}),
+        ("Muon", {"ns_coefficients": [3.4, -4.7, 2.0]}),
+        ("LBFGS", {"line_search_fn": "strong_wolfe"}),
+    ):
+        assert check(document(optimizer={"type": kind, "args": args})) == []

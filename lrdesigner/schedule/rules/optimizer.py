@@ -33,6 +33,7 @@ _FURTHER = frozenset(
         "line_search_fn",
         "max_eval",
         "tolerance_grad",
+        "eps",  # of Adafactor a pair, of all others in their table
         "tolerance_change",
     ]
 )
