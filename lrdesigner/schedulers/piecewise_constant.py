@@ -67,6 +67,7 @@ SPEC = formula_spec(
     params=(
         TableParam(
             name="table",
+            unit="ticks",
             columns=("start", "value"),
             rising=False,
             help="Rows of a time and a value; the last value stays.",

@@ -47,6 +47,7 @@ SPEC = formula_spec(
     params=(
         TableParam(
             name="points",
+            unit="ticks",
             columns=("time", "value"),
             help="Points of the curve: a time and a value each.",
         ),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from lrdesigner.gui.inspector.choices import CheckField, HintedChoice
 from lrdesigner.gui.inspector.formula_field import FormulaField
+from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit, parse_int
-from lrdesigner.params import ChoiceParam, FloatParam, IntParam, Param
+from lrdesigner.params import ChoiceParam, FloatParam, IntParam, Param, TableParam
 
-ParamField = ValueEdit | HintedChoice | CheckField
+ParamField = ValueEdit | HintedChoice | CheckField | TableField
 
 _SEPARATORS = re.compile(r"[,;\s]+")
 
@@ -94,6 +95,11 @@ def _int_list(declaration: Param, theme: Theme, needed: bool) -> ParamField:
     return IntListField(declaration.error)
 
 
+def _table(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    assert isinstance(declaration, TableParam)
+    return TableField(declaration, theme)
+
+
 def _unknown(declaration: Param, theme: Theme, needed: bool) -> ParamField:
     """A kind this form does not know is shown, not edited."""
     field = ValueEdit(str)
@@ -108,4 +114,5 @@ _MAKERS: dict[str, Callable[[Param, Theme, bool], ParamField]] = {
     "choice": _choice,
     "formula": _formula,
     "int_list": _int_list,
+    "table": _table,
 }

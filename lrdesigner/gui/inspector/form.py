@@ -140,7 +140,7 @@ class ParamForm(QWidget):
 
     @Slot(str, object)
     def _on_committed(self, name: str, value: object) -> None:
-        typed = self._rows[name].declaration.kind == "formula"
+        typed = self._rows[name].declaration.kind in ("formula", "table")
         self._editor.commit(*self._edit(name, value), merge=not typed)
 
     @Slot(str)

@@ -23,6 +23,7 @@ from lrdesigner.gui.inspector.rows import (
     MessageTone,
     column,
 )
+from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.inspector.value_row import SCALAR, ValueRow
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.params import Param
@@ -52,6 +53,8 @@ class ParamRow(QWidget):
         self._single = ValueRow(declaration, theme, parent=self)
         self._single.field.setObjectName(f"param_{declaration.name}")
         self._connect(self._single)
+        if isinstance(self._single.value_field, TableField):
+            self._single.value_field.rows_changed.connect(self.rows_changed)
         self._column.addWidget(self._single)
         if declaration.per_group:
             self._add_split()

@@ -81,6 +81,7 @@ class FieldRow(QWidget):
         theme: Fonts of the message.
         help: Tool tip of the label.
         leading: Stands before the label and takes part of its room.
+        below: The field is too wide to stand beside the label, and goes under it.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class FieldRow(QWidget):
         *,
         help: str = "",  # noqa: A002 - as Qt calls it
         leading: QWidget | None = None,
+        below: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -110,11 +112,15 @@ class FieldRow(QWidget):
             self._line.addWidget(leading)
             self._line.addSpacing(6)
         self._line.addWidget(self.label)
-        self._line.addWidget(field, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
         self._column.addLayout(self._line)
+        if below:
+            self._line.addStretch(1)
+            self._column.addWidget(field)
+        else:
+            self._line.addWidget(field, 1)
 
     def add_trailing(self, widget: QWidget) -> None:
         """Put something small at the right end."""

@@ -10,6 +10,7 @@ from lrdesigner.gui.inspector.facts import Number, describe
 from lrdesigner.gui.inspector.fields import make_field
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone
+from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import NumberField, ValueEdit
 from lrdesigner.params import REQUIRED, Param
@@ -51,20 +52,26 @@ class ValueRow(FieldRow):
         field = make_field(declaration, theme, needed=needed)
         tip = describe(declaration)
         super().__init__(
-            label or declaration.name, field, theme, help=tip, leading=leading, parent=parent
+            label or declaration.name,
+            field,
+            theme,
+            help=tip,
+            leading=leading,
+            below=isinstance(field, TableField),
+            parent=parent,
         )
         self.place = place
         self.value_field = field
         self._declaration = declaration
         self._outer: tuple[str, MessageTone] = ("", "error")
-        if isinstance(field, ValueEdit):
+        if isinstance(field, ValueEdit | TableField):
             field.set_help(tip)
             field.error_changed.connect(self._update_message)
         else:
             field.setToolTip(tip)
             field.reset_requested.connect(self._on_reset)
         field.value_committed.connect(self._on_committed)
-        if isinstance(field, NumberField | FormulaField):
+        if isinstance(field, NumberField | FormulaField | TableField):
             field.value_changing.connect(self._on_changing)
             field.change_abandoned.connect(self.abandoned)
 
@@ -81,7 +88,7 @@ class ValueRow(FieldRow):
 
     def show_unit(self, text: str) -> None:
         """Show the unit at the right end."""
-        if isinstance(self.value_field, ValueEdit):
+        if isinstance(self.value_field, ValueEdit | TableField):
             self.value_field.set_suffix(text)
 
     def show_placeholder(self, text: str, origin: Number | None) -> None:
@@ -108,15 +115,18 @@ class ValueRow(FieldRow):
     def settle(self, keep: bool) -> None:
         """Commit what is being typed, or drop it, before the row shows something else."""
         field = self.value_field
-        if isinstance(field, ValueEdit) and (field.has_pending_text() or field.error()):
+        if isinstance(field, ValueEdit | TableField) and (
+            field.has_pending_text() or field.error()
+        ):
             if not (keep and field.commit()):
                 field.revert()
-        elif isinstance(field, NumberField):
+        elif isinstance(field, NumberField | TableField):
             field.finish_stepping()
 
     @Slot()
     def _update_message(self) -> None:
-        own = self.value_field.error() if isinstance(self.value_field, ValueEdit) else ""
+        field = self.value_field
+        own = field.error() if isinstance(field, ValueEdit | TableField) else ""
         if own:
             self.show_message(own, "error")
         else:
