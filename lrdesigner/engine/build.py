@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from lrdesigner.catalog import schedulers
 from lrdesigner.engine.construct import REFUSALS, construct, failure, like
 from lrdesigner.engine.plan import Plan, Stage, milestones, stage
 from lrdesigner.engine.simulate import make_plan
 from lrdesigner.schedule.errors import ScheduleError
-from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.model import Metric, Schedule
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer
@@ -33,12 +34,24 @@ def build(schedule: Schedule, optimizer: Optimizer) -> LRScheduler:
         ScheduleError: If torch would refuse the document, or the optimizer is another one.
     """
     _check_groups(schedule, optimizer)
+    schedule = _for_training(schedule)
     plan = make_plan(schedule, device=_device(optimizer))
     if plan.kind == "single":
         return _stage_scheduler(plan.stages[0], optimizer)
     if plan.kind == "sequential":
         return _sequential(schedule, plan, optimizer)
     return _phased(schedule, plan, optimizer)
+
+
+def _for_training(schedule: Schedule) -> Schedule:
+    """The document without its own metric, which only previews: the training has a real one.
+
+    Its file need not even be there. What follows a plateau reads the LR that was reached.
+    """
+    phases = schedule.phases
+    if any((spec := schedulers().get(p.scheduler)) and spec.epoch_only for p in phases):
+        return schedule.replace(metric=Metric(values=(0.0,)))
+    return schedule
 
 
 def _check_groups(schedule: Schedule, optimizer: Optimizer) -> None:

@@ -180,3 +180,29 @@ def test_a_metric_formula_without_a_value(formula, reason):
     data = document(phase("ReduceLROnPlateau"), metric={"formula": formula})
     with pytest.raises(lrd.ScheduleError, match=rf"metric\.formula: {reason}"):
         lrd.simulate(read(data))
+
+
+def test_build_does_not_need_the_previews_metric():
+    """On the training machine its file is rarely there, and the training has a metric itself."""
+    import torch
+
+    data = document(
+        phase("LinearLR", length="2 epochs"),
+        phase("ReduceLROnPlateau", {"patience": 0}, interval="epoch"),
+        epochs=6,
+        per_epoch=4,
+    )
+    data["metric"] = {"file": "gone.csv", "column": "loss"}
+    schedule = read(data)
+    with pytest.raises(lrd.ScheduleError, match="metric"):
+        lrd.simulate(schedule)
+    lr = data["optimizer"]["groups"][0]["lr"]
+    opt = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=lr, momentum=0.9)
+    scheduler = schedule.build(opt)
+    for _ in range(6):
+        for _ in range(4):
+            opt.step()
+            scheduler.step()
+        scheduler.step_epoch(1.0)
+    # Reached at epoch 2; better once, then bad three times: three reductions by torch's 0.1.
+    assert opt.param_groups[0]["lr"] == pytest.approx(lr * 1e-3)
