@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from conftest import Bench, Key
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -10,18 +9,19 @@ from PySide6.QtWidgets import QApplication, QLabel
 from lrdesigner.catalog import schedulers
 
 POINTS = [[0, 0.1], [10, 1.0], [20, 0.0]]
+Key = Qt.Key
 DECLARED = schedulers()["piecewise_linear"].param("points")
 
 
-def opened(bench: Bench, points=POINTS, name: str = "piecewise_linear") -> None:
+def opened(bench, points=POINTS, name: str = "piecewise_linear") -> None:
     bench.open_one(name, {"table" if name == "piecewise_constant" else "points": points})
 
 
-def points(bench: Bench) -> list[list[float]]:
+def points(bench) -> list[list[float]]:
     return [list(row) for row in bench.params()["points"]]
 
 
-def cells(bench: Bench) -> list[list[str]]:
+def cells(bench) -> list[list[str]]:
     """What the cells say, until there is no further row."""
     rows = []
     while bench.visible(f"param_points_{len(rows)}_time"):
@@ -30,7 +30,7 @@ def cells(bench: Bench) -> list[list[str]]:
     return rows
 
 
-def push(bench: Bench, name: str) -> None:
+def push(bench, name: str) -> None:
     button = bench.field(name)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     QApplication.processEvents()
