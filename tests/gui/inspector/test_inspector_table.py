@@ -226,6 +226,32 @@ def test_ctrl_delete_removes_the_row_and_the_focus_stays_in_its_column(bench):
     assert points(bench) == [[0, 0.1]]
 
 
+def test_what_is_typed_into_a_row_goes_with_it(bench):
+    opened(bench)
+    bench.type("param_points_1_value", "0.7", key=None)
+    QTest.keyClick(
+        bench.field("param_points_1_value"), Key.Key_Delete, Qt.KeyboardModifier.ControlModifier
+    )
+    assert points(bench) == [[0, 0.1], [20, 0.0]]
+    assert bench.steps == 1
+
+
+def test_tab_goes_through_a_new_row_in_order(bench, qtbot):
+    opened(bench)
+    bench.press("param_points_0_time", Key.Key_Insert)
+    expected = ["1_value", "2_time", "2_value", "3_time"]
+
+    def walked() -> list[str]:
+        bench.focus("param_points_1_time")
+        names = []
+        for _ in expected:
+            QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+            names.append(QApplication.focusWidget().objectName().removeprefix("param_points_"))
+        return names
+
+    qtbot.waitUntil(lambda: walked() == expected)  # the order is set when all is laid out
+
+
 def test_the_last_row_stays(bench):
     opened(bench, [[5, 1.0]])
     assert not bench.field("param_points_0_remove").isEnabled()
