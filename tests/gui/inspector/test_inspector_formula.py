@@ -118,11 +118,12 @@ def test_code_is_no_formula(bench):
         assert bench.message(NAME)
 
 
-def test_a_formula_without_a_value_is_a_problem_of_the_phase(bench):
+def test_a_formula_without_a_value_is_told_of_at_its_field(bench):
     bench.open_one("LambdaLR", {"lr_lambda": "1"})
     bench.type(NAME, "1 / t")
     assert bench.params() == {"lr_lambda": "1 / t"}
-    assert "not finite" in bench.text("phase_message")
+    assert "not finite" in bench.message(NAME)
+    assert bench.marked(NAME)
 
 
 def test_saving_in_mid_formula_keeps_field_and_document_together(bench, tmp_path):
