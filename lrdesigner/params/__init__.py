@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from lrdesigner.params.base import REQUIRED, Param
 from lrdesigner.params.declarations import (
-    REQUIRED,
     BoolParam,
     ChoiceParam,
     FloatParam,
     FormulaParam,
     IntListParam,
     IntParam,
-    Param,
 )
 from lrdesigner.params.tables import TableParam
 

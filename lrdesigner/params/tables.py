@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from lrdesigner.params.declarations import Param, shown
+from lrdesigner.params.base import Param, shown
 
 MAX_TIME = 10**9
 

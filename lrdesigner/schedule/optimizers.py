@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lrdesigner.params.declarations import shown
+from lrdesigner.params.base import shown
 from lrdesigner.schedule.frozen import thaw
 from lrdesigner.schedule.model import Group, OptimizerSpec
 

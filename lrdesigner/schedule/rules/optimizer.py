@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from lrdesigner.engine.resolve import optimizer_error
-from lrdesigner.params.declarations import shown
+from lrdesigner.params.base import shown
 from lrdesigner.schedule.optimizers import OPTIMIZERS, range_error
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 

@@ -9,7 +9,7 @@ from typing import Any
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.resolve import cross_errors, param_errors
 from lrdesigner.engine.segments import segments
-from lrdesigner.params.declarations import shown
+from lrdesigner.params.base import shown
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.model import FrozenModel, Phase, Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule

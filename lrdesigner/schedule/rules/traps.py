@@ -9,7 +9,7 @@ import numpy as np
 from lrdesigner.catalog import Args, schedulers
 from lrdesigner.engine.plan import Part, Stage, stage
 from lrdesigner.engine.segments import segments
-from lrdesigner.params.declarations import shown
+from lrdesigner.params.base import shown
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 

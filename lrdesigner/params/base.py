@@ -1,0 +1,128 @@
+"""What every parameter declaration has: name, help, default, unit, what null means, its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+MAX_INT = 10**9
+MAX_ENTRIES = 10_000
+
+
+class _Required:
+    """The default of a parameter that has none."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED = _Required()
+
+
+def shown(value: object) -> str:
+    """A value as an error message shows it: short, on one line."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Param:
+    """One parameter of a scheduler, under torch's own name.
+
+    Attributes:
+        name: torch's parameter name; the key in the document's ``params``.
+        help: One line that says what it does.
+        unit: Unit shown in the field, such as ``"lr"``, ``"× base"``, ``"steps"``; the unit
+            ``"ticks"`` stands for the phase's interval (steps or epochs).
+        default: torch's default, or `REQUIRED`.
+        follows: What null or a missing value stands for: the phase's ``"length"`` in its
+            interval, the phase's ``"base"`` LR, or ``""`` for nothing of the kind.
+        null_follows: Whether only an explicit null follows and a missing value means `default`
+            (``OneCycleLR.div_factor``).
+        nullable: Whether null is a value of its own (torch's None).
+        per_group: Whether a list with one value per parameter group is accepted.
+        advanced: Whether the form may fold it away.
+    """
+
+    name: str
+    help: str
+    unit: str = ""
+    default: Any = REQUIRED
+    follows: Literal["", "length", "base"] = ""
+    null_follows: bool = False
+    nullable: bool = False
+    per_group: bool = False
+    advanced: bool = False
+    kind: ClassVar[str] = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether a value has to be given."""
+        return self.default is REQUIRED and not self.follows
+
+    @property
+    def accepts_null(self) -> bool:
+        """Whether null may be written for it."""
+        return self.nullable or bool(self.follows)
+
+    @property
+    def allowed(self) -> str:
+        """What one value may be, as the end of the sentence "gamma must be …"."""
+        raise NotImplementedError  # pragma: no cover - every declaration defines it
+
+    def one_type_error(self, value: object) -> str | None:
+        """Why a single value is of the wrong type, or None."""
+        raise NotImplementedError  # pragma: no cover - every declaration defines it
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Why a single value of the right type is not allowed, or None."""
+        return None
+
+    def normalise(self, value: Any) -> Any:
+        """A checked value in the type torch wants (an int for a float parameter becomes one)."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a single value."""
+        raise NotImplementedError  # pragma: no cover - every declaration defines it
+
+    # -- whole values: null and per-group lists ------------------------------------------------
+
+    def _is_list(self, value: object) -> bool:
+        return self.per_group and isinstance(value, (list, tuple))
+
+    def type_error(self, value: object) -> str | None:
+        """Why `value` is structurally wrong, or None when it is sound."""
+        if value is None:
+            return None if self.accepts_null else self._sentence(value)
+        if self._is_list(value):
+            assert isinstance(value, (list, tuple))
+            if not value:
+                return f"{self.name} is an empty list; give one value per group"
+            return next((e for v in value if (e := self.one_type_error(v))), None)
+        return self.one_type_error(value)
+
+    def range_error(self, value: Any, groups: int | None = None) -> str | None:
+        """Why a structurally sound `value` is not allowed, or None.
+
+        Args:
+            value: A value that `type_error` accepts.
+            groups: Number of parameter groups, to check a list's length; None skips that.
+        """
+        if value is None:
+            return None
+        if self._is_list(value):
+            if groups is not None and len(value) != groups:
+                return (
+                    f"{self.name} has {len(value)} values for {groups} "
+                    f"group{'s' if groups != 1 else ''}; give one value per group"
+                )
+            return next((e for v in value if (e := self.one_range_error(v))), None)
+        return self.one_range_error(value)
+
+    def error(self, value: object, groups: int | None = None) -> str | None:
+        """Why `value` is not acceptable for any reason, or None."""
+        return self.type_error(value) or self.range_error(value, groups)
+
+    def _sentence(self, value: object) -> str:
+        return f"{self.name} must be {self.allowed}, not {shown(value)}"
