@@ -9,7 +9,7 @@ from lrdesigner.catalog import Category, SchedulerSpec, schedulers
 from lrdesigner.params import Param
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.frozen import FrozenDict
-from lrdesigner.schedule.model import Metric, Phase, Schedule, Stacked
+from lrdesigner.schedule.model import Interval, Metric, Phase, Schedule, Stacked
 from lrdesigner.schedule.units import Length, Span, spans, ticks
 
 DEFAULT_METRIC = Metric(formula="exp(-t / 20)")
@@ -155,8 +155,9 @@ def insert_scheduler(schedule: Schedule, key: str, step: int) -> tuple[Schedule,
     if not found or (step >= covered and covered < schedule.steps):
         span = Span(index, covered, schedule.steps, schedule.steps)
         return _new_phase(schedule, key, index, span, "rest"), index
-    donor = found[index] if index < len(found) and _nearer_start(found, index, step) else None
-    donor = donor or found[max(0, index - 1)]
+    # The phase it is dropped on gives the time: the one after the boundary, or the one before it.
+    on_right = index < len(found) and found[index].start <= step
+    donor = found[index] if on_right else found[max(0, index - 1)]
     taken = _share(schedule, key, donor)
     if Length.parse(schedule.phases[donor.index].length).unit != "rest":
         shrunk = _text(
@@ -232,12 +233,12 @@ def _tidy(declaration: Param | None, value: Any) -> Any:
 
 def _new_phase(schedule: Schedule, key: str, index: int, span: Span, length: str) -> Schedule:
     spec = schedulers()[key]
-    interval = "epoch" if spec.epoch_only else "step"
+    interval: Interval = "epoch" if spec.epoch_only else "step"
     params = starter_params(schedule, key, span, interval, first=index == 0)
     phase = Phase(
         scheduler=key,
         length=length,
-        interval="epoch" if spec.epoch_only else "step",
+        interval=interval,
         params=FrozenDict(params),
     )
     if spec.epoch_only and schedule.metric is None:
@@ -279,10 +280,6 @@ def _share(schedule: Schedule, key: str, donor: Span) -> int:
         wanted = min(half, max(1, schedule.steps // WARM_UP_SHARE))
     per_epoch = schedule.horizon.steps_per_epoch
     return wanted // per_epoch * per_epoch or wanted
-
-
-def _nearer_start(found: tuple[Span, ...], index: int, step: int) -> bool:
-    return found[index].start <= step
 
 
 def _has_rest(schedule: Schedule) -> bool:
