@@ -174,6 +174,7 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         {"hold_steps": 2, "decay_steps": 9, "final_lr_scale": 0.05},
         {"warmup_steps": 4, "decay_steps": 5, "init_lr_scale": 0},
     ],
+    "frozen": [{}],
     "warmup_constant": [{}, {"warmup_steps": 5, "factor": 0.3}],
     "warmup_linear": [{}, {"warmup_steps": 5}],
     "warmup_linear_plus_one": [{}, {"warmup_steps": 5}],

@@ -25,6 +25,10 @@ def ramp(shape: Callable[[float], float]) -> Family:
     return warmup
 
 
+def frozen(t, T, base):
+    return 0.0
+
+
 def warmup_constant(t, T, base, warmup_steps=None, factor=0.1):
     return base * factor if t < (warmup_steps or T) else base
 

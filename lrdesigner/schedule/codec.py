@@ -15,7 +15,7 @@ from lrdesigner._reading import TooLargeError, read_bounded, read_regular
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.frozen import thaw
 from lrdesigner.schedule.migrations import migrate
-from lrdesigner.schedule.model import FORMAT, FrozenModel, Schedule
+from lrdesigner.schedule.model import FORMAT, FrozenModel, Schedule, Track
 from lrdesigner.schedule.structure import structural_errors
 
 MAX_DEPTH = 100  # Python's recursion, with which deeper documents would be saved, is finite
@@ -111,10 +111,23 @@ def to_data(schedule: Schedule) -> dict[str, Any]:
         },
         "phases": [phase_data(phase) for phase in schedule.phases],
     }
+    if schedule.tracks:
+        data["tracks"] = [track_data(track) for track in schedule.tracks]
     if schedule.metric is not None:
         metric = _with_extras(schedule.metric, "values", "formula", "file", "column")
         data["metric"] = {key: value for key, value in metric.items() if value is not None}
     return {**data, **thaw(schedule.model_extra or {})}
+
+
+def track_data(track: Track) -> dict[str, Any]:
+    """One track as plain JSON data."""
+    data: dict[str, Any] = {}
+    if track.quantity != "lr":
+        data["quantity"] = track.quantity
+    if track.groups is not None:
+        data["groups"] = list(track.groups)
+    data["phases"] = [phase_data(phase) for phase in track.phases]
+    return {**data, **thaw(track.model_extra or {})}
 
 
 def phase_data(phase: Any) -> dict[str, Any]:

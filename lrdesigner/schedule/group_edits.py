@@ -7,8 +7,11 @@ from typing import Any
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.schedule.frozen import FrozenDict
-from lrdesigner.schedule.model import Group, Phase, Schedule, Stacked
+from lrdesigner.schedule.model import Group, Phase, Schedule, Stacked, Track
 from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.schedule.tracks import group_indices, phases_of
+
+Phases = tuple[Phase, ...]
 
 
 def set_optimizer_type(schedule: Schedule, name: str) -> Schedule:
@@ -46,10 +49,21 @@ def set_optimizer_arg(schedule: Schedule, name: str, value: Any) -> Schedule:
 
 
 def set_group(schedule: Schedule, index: int, **changes: Any) -> Schedule:
-    """Change a group's ``name``, ``lr`` or an override."""
+    """Change a group's ``name``, ``lr`` or an override; its tracks follow it."""
     groups = list(schedule.optimizer.groups)
-    groups[index] = groups[index].replace(**changes)
-    return _with_groups(schedule, tuple(groups))
+    old = groups[index]
+    groups[index] = old.replace(**changes)
+    new = groups[index].name
+
+    def renamed(track: Track) -> Track:
+        if track.groups is None or new == old.name:
+            return track
+        return track.replace(groups=tuple(new if n == old.name else n for n in track.groups))
+
+    return schedule.replace(
+        optimizer=schedule.optimizer.replace(groups=tuple(groups)),
+        tracks=tuple(renamed(track) for track in schedule.tracks),
+    )
 
 
 def set_override(schedule: Schedule, index: int, name: str, value: Any) -> Schedule:
@@ -64,27 +78,63 @@ def set_override(schedule: Schedule, index: int, name: str, value: Any) -> Sched
 
 
 def add_group(schedule: Schedule, name: str = "", lr: float | None = None) -> Schedule:
-    """Append a group; per-group parameters of all phases get its value, a copy of the last."""
+    """Append a group; per-group parameters get its value, a copy of the last."""
     groups = schedule.optimizer.groups
-    group = Group(name=name or _free_name(schedule), lr=groups[-1].lr if lr is None else lr)
-    return _with_lists(
-        _with_groups(schedule, (*groups, group)), lambda values: (*values, values[-1])
-    )
+    group = Group(name=name or free_name(schedule), lr=groups[-1].lr if lr is None else lr)
+    grown = _with_groups(schedule, (*groups, group))
+
+    def appended(track: int | None) -> Phases | None:
+        before, after = group_indices(schedule, track), group_indices(grown, track)
+        if len(before) == len(after):
+            return None
+        return map_lists(phases_of(schedule, track), lambda values: (*values, values[-1]))
+
+    return _with_sequences(grown, appended)
 
 
 def remove_group(schedule: Schedule, index: int) -> Schedule:
-    """Remove a group and its values in per-group parameters; the last group stays."""
+    """Remove a group and its values in per-group parameters; the last group stays.
+
+    A track that is left without groups goes; where only groups with an LR track of their own are
+    left, the first of those tracks becomes the document's own phases.
+    """
     groups = schedule.optimizer.groups
     if len(groups) == 1:
         return schedule
-    return _with_lists(
-        _with_groups(schedule, groups[:index] + groups[index + 1 :]),
-        lambda values: values[:index] + values[index + 1 :],
-        size=len(groups),
+
+    def without(track: int | None) -> Phases | None:
+        indices = group_indices(schedule, track)
+        if index not in indices:
+            return None
+        place = indices.index(index)
+        return map_lists(
+            phases_of(schedule, track),
+            lambda values: values[:place] + values[place + 1 :],
+            size=len(indices),
+        )
+
+    name = groups[index].name
+    shrunk = _with_sequences(schedule, without)
+    tracks = []
+    for track in shrunk.tracks:
+        left = None if track.groups is None else tuple(n for n in track.groups if n != name)
+        if left != ():
+            tracks.append(track.replace(groups=left))
+    phases = shrunk.phases
+    rest = {group.name for group in groups if group.name != name}
+    own = [track for track in tracks if track.quantity == "lr"]
+    if rest <= {n for track in own for n in track.groups or ()}:
+        phases = own[0].phases
+        tracks.remove(own[0])
+    return shrunk.replace(
+        optimizer=schedule.optimizer.replace(groups=groups[:index] + groups[index + 1 :]),
+        phases=phases,
+        tracks=tuple(tracks),
     )
 
 
-def _free_name(schedule: Schedule) -> str:
+def free_name(schedule: Schedule) -> str:
+    """A name for a new group that none has yet."""
     taken = {group.name for group in schedule.optimizer.groups}
     number = len(taken) + 1
     while f"group {number}" in taken:
@@ -92,16 +142,12 @@ def _free_name(schedule: Schedule) -> str:
     return f"group {number}"
 
 
-def _with_groups(schedule: Schedule, groups: tuple[Group, ...]) -> Schedule:
-    return schedule.replace(optimizer=schedule.optimizer.replace(groups=groups))
-
-
-def _with_lists(
-    schedule: Schedule,
+def map_lists(
+    phases: Phases,
     change: Callable[[tuple[Any, ...]], tuple[Any, ...]],
     size: int | None = None,
-) -> Schedule:
-    """Apply `change` to every per-group list (of that size, where one is asked for)."""
+) -> Phases:
+    """Apply `change` to every per-group list of the phases (of that size, if one is asked for)."""
 
     def params(key: str, values: Mapping[str, Any]) -> FrozenDict:
         spec = schedulers().get(key)
@@ -123,4 +169,18 @@ def _with_lists(
         )
         return old.replace(params=params(old.scheduler, old.params), with_=stacked)
 
-    return schedule.replace(phases=tuple(phase(old) for old in schedule.phases))
+    return tuple(phase(old) for old in phases)
+
+
+def _with_groups(schedule: Schedule, groups: tuple[Group, ...]) -> Schedule:
+    return schedule.replace(optimizer=schedule.optimizer.replace(groups=groups))
+
+
+def _with_sequences(schedule: Schedule, change: Callable[[int | None], Phases | None]) -> Schedule:
+    """The document with changed phases, of its own and of its tracks; None keeps them."""
+    own = change(None)
+    tracks = []
+    for index, track in enumerate(schedule.tracks):
+        phases = change(index)
+        tracks.append(track if phases is None else track.replace(phases=phases))
+    return schedule.replace(phases=schedule.phases if own is None else own, tracks=tuple(tracks))

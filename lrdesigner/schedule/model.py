@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -30,9 +31,11 @@ MAX_STEPS = 100_000_000
 MAX_PHASES = 1000
 MAX_GROUPS = 256
 MAX_STACKED = 16
+MAX_TRACKS = 1024
 MAX_METRIC_VALUES = 10_000_000
 Interval = Literal["step", "epoch"]
 Start = Literal["continue", "base"]
+Quantity = Literal["lr", "momentum", "beta2", "weight_decay"]
 
 
 def _mapping(value: Any) -> FrozenDict:
@@ -162,6 +165,40 @@ class Phase(FrozenModel):
         return text
 
 
+def _one_rest(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    rest = [i for i, phase in enumerate(phases) if Length.parse(phase.length).unit == "rest"]
+    if len(rest) > 1:
+        raise ValueError(
+            f'phases {rest[0]} and {rest[1]} both have the length "rest" (which a missing '
+            "length means); only one phase can take the rest"
+        )
+    return phases
+
+
+Phases = Annotated[
+    tuple[Phase, ...],
+    BeforeValidator(_tuple),
+    Field(max_length=MAX_PHASES),
+    AfterValidator(_one_rest),
+]
+
+
+class Track(FrozenModel):
+    """Phases of their own for some groups' LR, or for another quantity that groups hold.
+
+    Attributes:
+        quantity: What the phases drive: ``"lr"``, ``"momentum"`` (or beta1, as torch's cyclic
+            schedulers mean it), ``"beta2"``, ``"weight_decay"``.
+        groups: Names of the groups it drives; None for all that no other track of the quantity
+            names. An LR track names its groups: the document's own phases drive the others.
+        phases: The phases, with the same meaning as the document's.
+    """
+
+    quantity: Quantity = "lr"
+    groups: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)] | None = None
+    phases: Phases = ()
+
+
 class Metric(FrozenModel):
     """The validation metric that drives `ReduceLROnPlateau`: values, a formula, or a file."""
 
@@ -186,7 +223,7 @@ class Metric(FrozenModel):
 
 
 class Schedule(FrozenModel):
-    """The document: horizon, optimizer and groups, phases, metric."""
+    """The document: horizon, optimizer and groups, phases, tracks, metric."""
 
     format: Literal["lrdesigner"] = "lrdesigner"
     version: Literal[1] = 1
@@ -194,8 +231,9 @@ class Schedule(FrozenModel):
     notes: str = ""
     horizon: Horizon = Horizon()
     optimizer: OptimizerSpec = OptimizerSpec()
-    phases: Annotated[tuple[Phase, ...], BeforeValidator(_tuple)] = Field(
-        default=(), max_length=MAX_PHASES
+    phases: Phases = ()
+    tracks: Annotated[tuple[Track, ...], BeforeValidator(_tuple)] = Field(
+        default=(), max_length=MAX_TRACKS
     )
     metric: Metric | None = None
     _folder: Path | None = PrivateAttr(default=None)
@@ -209,16 +247,36 @@ class Schedule(FrozenModel):
     def __hash__(self) -> int:
         return hash((self.name, self.horizon, len(self.phases)))
 
-    @field_validator("phases")
-    @classmethod
-    def _one_rest(cls, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
-        rest = [i for i, phase in enumerate(phases) if Length.parse(phase.length).unit == "rest"]
-        if len(rest) > 1:
+    @model_validator(mode="after")
+    def _tracks_fit(self) -> Self:
+        """Every group has one sequence of phases at most for each quantity, and exists."""
+        names = {group.name for group in self.optimizer.groups}
+        taken: dict[tuple[str, str | None], int] = {}
+        for index, track in enumerate(self.tracks):
+            if track.quantity == "lr" and track.groups is None:
+                raise ValueError(
+                    f'tracks[{index}]: name its groups, such as "groups": ["head"]; the '
+                    "document's own phases drive the LR of all others"
+                )
+            for name in track.groups or (None,):
+                if name is not None and name not in names:
+                    raise ValueError(
+                        f"tracks[{index}]: there is no group {name[:40]!r}; the optimizer's are "
+                        f"{', '.join(sorted(names))[:120]}"
+                    )
+                other = taken.setdefault((track.quantity, name), index)
+                if other != index or (track.groups or ()).count(name or "") > 1:
+                    who = "all other groups" if name is None else f"the group {name[:40]!r}"
+                    raise ValueError(
+                        f"tracks[{other}] and tracks[{index}] both drive the {track.quantity} of "
+                        f"{who}; keep one"
+                    )
+        if self.tracks and all(("lr", name) in taken for name in names):
             raise ValueError(
-                f'phases {rest[0]} and {rest[1]} both have the length "rest" (which a missing '
-                "length means); only one phase can take the rest"
+                "tracks: every group has an LR track of its own, so the document's phases drive "
+                "nothing; leave one group without"
             )
-        return phases
+        return self
 
     @property
     def folder(self) -> Path | None:

@@ -16,6 +16,7 @@ from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.schedule.model import FORMAT, VERSION
 from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.schedule.tracks import QUANTITIES
 
 SchemaData = dict[str, Any]
 
@@ -47,6 +48,7 @@ def json_schema() -> SchemaData:
             "horizon": {"$ref": "#/$defs/horizon"},
             "optimizer": {"$ref": "#/$defs/optimizer"},
             "phases": _phases(),
+            "tracks": _tracks(),
             "metric": {"anyOf": [{"$ref": "#/$defs/metric"}, {"type": "null"}]},
         },
         "$defs": {
@@ -131,6 +133,38 @@ def _phases() -> SchemaData:
         "contains": takes_rest,
         "minContains": 0,
         "maxContains": 1,
+    }
+
+
+def _tracks() -> SchemaData:
+    return {
+        "description": "Phases of their own for some groups, and for what they hold beside the LR.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "quantity": {
+                    "description": "What the phases drive; momentum is beta1 for Adam.",
+                    "enum": list(QUANTITIES),
+                    "default": "lr",
+                },
+                "groups": {
+                    "description": "Names of the groups; all others if left out (not for the LR).",
+                    "anyOf": [
+                        {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True},
+                        {"type": "null"},
+                    ],
+                },
+                "phases": _phases(),
+            },
+            "anyOf": [
+                {
+                    "required": ["quantity"],
+                    "properties": {"quantity": {"enum": [q for q in QUANTITIES if q != "lr"]}},
+                },
+                {"required": ["groups"], "properties": {"groups": {"type": "array"}}},
+            ],
+        },
     }
 
 

@@ -1,0 +1,184 @@
+"""Tracks: phases of their own for a group, and lanes for what a group holds beside its LR.
+
+Each sequence of phases is looked at as a document of its own (a *view*): the same horizon and
+metric, only its groups, and for a lane the quantity in place of the LR. So everything that works
+on a document works on a track.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lrdesigner.schedule.model import Group, OptimizerSpec, Phase, Quantity, Schedule, Track
+from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults, own_momentum
+
+QUANTITIES: tuple[Quantity, ...] = ("lr", "momentum", "beta2", "weight_decay")
+
+# A lane's view drives one plain number, which nothing cycles a momentum beside.
+_LANE_OPTIMIZER = "Adagrad"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sequence of phases and what it drives.
+
+    Attributes:
+        track: Its index in the document's tracks; None for the document's own phases.
+        quantity: What it drives.
+        groups: Indices of the optimizer's groups it drives, rising; never empty.
+        view: The sequence as an ordinary document without tracks.
+    """
+
+    track: int | None
+    quantity: Quantity
+    groups: tuple[int, ...]
+    view: Schedule
+
+
+def parts(schedule: Schedule) -> tuple[Part, ...]:
+    """The document's own phases first, then every track that drives a group."""
+    return tuple(_parts(schedule))
+
+
+def _parts(schedule: Schedule) -> Iterator[Part]:
+    yield Part(None, "lr", group_indices(schedule, None), view(schedule, None))
+    for index, track in enumerate(schedule.tracks):
+        groups = group_indices(schedule, index)
+        if groups:
+            yield Part(index, track.quantity, groups, view(schedule, index))
+
+
+def group_indices(schedule: Schedule, track: int | None) -> tuple[int, ...]:
+    """The groups that a track drives, or with None the document's own phases."""
+    quantity: Quantity = "lr" if track is None else schedule.tracks[track].quantity
+    named = None if track is None else schedule.tracks[track].groups
+    if named is None:
+        same = [item for item in schedule.tracks if item.quantity == quantity]
+        others = {name for item in same for name in item.groups or ()}
+        keep = [group.name not in others for group in schedule.optimizer.groups]
+    else:
+        keep = [group.name in named for group in schedule.optimizer.groups]
+    return tuple(index for index, kept in enumerate(keep) if kept)
+
+
+def view(schedule: Schedule, track: int | None) -> Schedule:
+    """A track, or with None the document's own phases, as an ordinary document without tracks.
+
+    A document without tracks is its own view. A lane that drives no group (others name them all)
+    has all groups in its view, so that it can still be looked at.
+    """
+    if track is None and not schedule.tracks:
+        return schedule
+    phases = schedule.phases if track is None else schedule.tracks[track].phases
+    indices = group_indices(schedule, track)
+    groups = schedule.optimizer.groups
+    chosen = tuple(groups[index] for index in indices) or groups
+    quantity: Quantity = "lr" if track is None else schedule.tracks[track].quantity
+    optimizer = schedule.optimizer.replace(groups=chosen)
+    if quantity != "lr":
+        optimizer = OptimizerSpec(
+            type=_LANE_OPTIMIZER,
+            groups=tuple(
+                Group(name=group.name, lr=own_value(schedule.optimizer, group, quantity) or 0.0)
+                for group in chosen
+            ),
+        )
+    return schedule.replace(tracks=(), phases=phases, optimizer=optimizer)
+
+
+def write_back(schedule: Schedule, track: int | None, edited: Schedule) -> Schedule:
+    """The document with an edited view's phases (and metric) in place of that track's own."""
+    if track is None and not schedule.tracks:
+        return edited
+    if track is None:
+        return schedule.replace(phases=edited.phases, metric=edited.metric)
+    tracks = list(schedule.tracks)
+    tracks[track] = tracks[track].replace(phases=edited.phases)
+    return schedule.replace(tracks=tuple(tracks), metric=edited.metric)
+
+
+def phases_of(schedule: Schedule, track: int | None) -> tuple[Phase, ...]:
+    """The phases of a track, or with None the document's own."""
+    return schedule.phases if track is None else schedule.tracks[track].phases
+
+
+def own_value(spec: OptimizerSpec, group: Group, quantity: Quantity) -> float | None:
+    """What a group holds of a quantity where no phase drives it; None if it has none.
+
+    A value torch would refuse counts as none; the optimizer's own rules tell of it.
+    """
+    if quantity == "lr":
+        return group.lr
+    value = _argument(spec, group, quantity)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+        return None
+    return float(value)
+
+
+def _argument(spec: OptimizerSpec, group: Group, quantity: Quantity) -> Any:
+    values = {**optimizer_defaults(spec), **group.overrides}
+    if quantity == "weight_decay":
+        return values.get("weight_decay")
+    if quantity == "beta2":
+        betas = values.get("betas")
+        return betas[1] if isinstance(betas, tuple) and len(betas) == 2 else None
+    try:
+        return own_momentum(spec, group)
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None
+
+
+def optimizer_key(spec: OptimizerSpec, quantity: Quantity) -> str | None:
+    """The optimizer's argument behind a quantity: ``"betas"`` for two of them; None if it lacks it.
+
+    An optimizer this program does not know may have anything, and is believed to.
+    """
+    info = OPTIMIZERS.get(spec.type)
+    if quantity == "lr":
+        return "lr"
+    if info is None:
+        return {"momentum": "momentum", "beta2": "betas"}.get(quantity, "weight_decay")
+    if quantity == "momentum":
+        return info.momentum_key
+    key = "betas" if quantity == "beta2" else "weight_decay"
+    return key if key in info.defaults else None
+
+
+def track_title(schedule: Schedule, track: int | None) -> str:
+    """What people call a sequence of phases: "LR", "LR of head", "weight decay of backbone"."""
+    if track is None:
+        return "LR"
+    item = schedule.tracks[track]
+    name = quantity_title(schedule.optimizer, item.quantity)
+    return name if item.groups is None else f"{name} of {', '.join(item.groups)}"
+
+
+def quantity_title(spec: OptimizerSpec, quantity: Quantity) -> str:
+    """What people call a quantity: "LR", "momentum", "beta1", "beta2", "weight decay"."""
+    if quantity == "momentum":
+        return "beta1" if optimizer_key(spec, quantity) == "betas" else "momentum"
+    return {"lr": "LR", "beta2": "beta2"}.get(quantity, "weight decay")
+
+
+def add_track(
+    schedule: Schedule,
+    quantity: Quantity,
+    groups: tuple[str, ...] | None,
+    phases: tuple[Phase, ...] = (),
+) -> Schedule:
+    """Append a track.
+
+    Raises:
+        pydantic.ValidationError: If a group has such a track already, or none is left to the
+            document's own phases.
+    """
+    track = Track(quantity=quantity, groups=groups, phases=phases)
+    return schedule.replace(tracks=(*schedule.tracks, track))
+
+
+def remove_track(schedule: Schedule, track: int) -> Schedule:
+    """Delete a track; its groups follow the document's own phases, or hold their own value."""
+    tracks = schedule.tracks
+    return schedule.replace(tracks=tracks[:track] + tracks[track + 1 :])
