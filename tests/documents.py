@@ -91,6 +91,9 @@ NAMES = list(PARAMS)
 # Per-group lists, for three groups, wherever torch accepts them.
 PER_GROUP: dict[str, list[dict[str, Any]]] = {
     "LambdaLR": [{"lr_lambda": ["0.9 ** t", "1 / (1 + t)", "lr * 2 + t / T"]}],
+    "formula": [
+        {"formula": ["lr * 0.9 ** t", "k / (1 + t)", "lr * k + t / T"], "constants": {"k": 0.3}},
+    ],
     "MultiplicativeLR": [{"lr_lambda": ["0.9", "1.1", "0.5 if t == 3 else 1"]}],
     "CyclicLR": [
         {

@@ -214,6 +214,19 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         {"min_lr": 0.5, "max_lr": 0.02, "num_steps": 9},
         {"min_lr": 0.5, "max_lr": 0.02, "num_steps": 1},
     ],
+    "formula": [
+        {"formula": "lr * exp(-k * t / T)", "constants": {"k": 4.0}},
+        {
+            "formula": "low + (lr - low) * (1 + cos(pi * min(t, 15) / 15)) / 2",
+            "constants": {"low": 0.002, "unused": -7},
+            "title": "Größe 學習率",
+            "summary": "Falls to low.",
+        },
+        {"formula": "0.01 * a ** (t // every)", "constants": {"every": 3, "a": 0.7}},
+        {"formula": "lr"},
+        {"formula": "lr / (1 + shift * t) ** -p", "constants": {"shift": 0.2, "p": -0.5}},
+        {"formula": "0.02 if t < 5 and t != 2 else lr * lr"},
+    ],
     "piecewise_constant": [
         {"table": [[0, 1.0], [4, 0.5], [9, 0.1]]},
         {"table": [[3, 0.3], [4, 0.1], [5, 0.03]], "times": "length", "values": "lr"},

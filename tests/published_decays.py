@@ -198,3 +198,9 @@ def cosine_linear_tail(t, T, base, total_steps=None, decay_steps=0, min_lr=0.0, 
         top = low + (base - low) * (1 + math.cos(PI * cut / total)) / 2
         return top * max(0, total - t) / decay_steps
     return between(low, base, half_cosine(min(t, total) / total))
+
+
+def formula(t, T, lr, *, formula, constants=(), **told):
+    """What Python makes of the text, which these are chosen to be."""
+    functions = {"exp": math.exp, "cos": math.cos, "min": min, "pi": math.pi}
+    return eval(formula, {"t": t, "T": T, "lr": lr, **functions, **dict(constants)})

@@ -9,6 +9,12 @@ else, so loading one runs nothing.
     'math.exp(-t / (3 * 300))'
     >>> decay.evaluate(0, T=300, lr=0.1)
     1.0
+
+It may use constants of its own, which code shows by their names:
+
+    >>> mine = parse_formula("lr * exp(-k * t / T)", names=(*NAMES, "k")).with_constants({"k": 3})
+    >>> mine.relative().lambda_text(T=300, lr=0.1)
+    'lambda t, k=3.0: math.exp(-k * t / 300)'
 """
 # ruff: noqa: N803 - T is the name people write in formulas
 
@@ -16,14 +22,15 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from lrdesigner.engine._formula_array import evaluate_array
 from lrdesigner.engine._formula_parse import FUNCTIONS, FormulaError, parse_tree
+from lrdesigner.engine._formula_relative import relative_tree
 from lrdesigner.engine._formula_write import (
     CONSTANTS,
     MATH_FUNCTIONS,
@@ -50,6 +57,7 @@ class Formula:
         names: the variables used, such as `{"t", "T"}`.
         uses_math: whether `python()` needs `import math`.
         smooth: whether it is free of anything that jumps or has a kink, such as `floor` or `<`.
+        constants: names with their values that it brings along, in their order.
     """
 
     text: str
@@ -58,6 +66,18 @@ class Formula:
     smooth: bool
     _tree: ast.expr = field(repr=False, compare=False)
     _source: str = field(repr=False, compare=False)
+    constants: tuple[tuple[str, float], ...] = ()
+
+    def with_constants(self, values: Mapping[str, float]) -> Formula:
+        """The formula with those of these values that it uses."""
+        used = tuple((name, float(value)) for name, value in values.items() if name in self.names)
+        return replace(self, constants=used)
+
+    def relative(self) -> Formula:
+        """The formula as a factor on `lr`: divided by it, or without it where it is a factor."""
+        tree, source = relative_tree(self._tree, self._source)
+        formula = _formula(f"({self.text}) / lr", tree, source)
+        return replace(formula, constants=self.constants)
 
     def function(self, *, T: int, lr: float, **more: float) -> Callable[[int], float]:
         """Return the formula as a function of `t`, bit for bit what `python()` computes.
@@ -65,7 +85,7 @@ class Formula:
         Python's own exceptions come through, and so does a complex result; `checked` refuses both.
         An integer beyond 4096 bits raises `OverflowError`.
         """
-        return compile_scalar(self._tree, self._source, _values(T, lr, more))
+        return compile_scalar(self._tree, self._source, self._values(T, lr, more))
 
     def checked(self, *, T: int, lr: float, **more: float) -> Callable[[int], float]:
         """Like `function`, but anything else than a finite real number raises `FormulaError`."""
@@ -87,17 +107,35 @@ class Formula:
         self, t: npt.NDArray[np.generic], *, T: int, lr: float, **more: float
     ) -> npt.NDArray[np.float64]:
         """Return the values at all `t`, NaN where there is none; fast, and exact to rounding."""
-        return evaluate_array(self._tree, t, _values(T, lr, more) | CONSTANTS)
+        return evaluate_array(self._tree, t, self._values(T, lr, more) | CONSTANTS)
 
     def python(self, *, T: int, lr: float | str | None = None, **more: float) -> str:
         """Return a Python expression in `t`, the other names replaced by their values.
 
-        An `lr` that is text is the name of a variable, for code that knows the LR only when it
-        runs.
+        The formula's own constants keep their names. An `lr` that is text is the name of a
+        variable, for code that knows the LR only when it runs.
         """
-        if not isinstance(lr, str):
-            return Writer(self._source, _values(T, lr, more)).text(self._tree)
-        return Writer(self._source, {**_values(T, None, more), "lr": lr}).text(self._tree)
+        values: dict[str, float | str] = {**_values(T, None if isinstance(lr, str) else lr, more)}
+        if isinstance(lr, str):
+            values["lr"] = lr
+        values.update((name, name) for name, _ in self.constants)
+        return Writer(self._source, values).text(self._tree)
+
+    def lambda_text(
+        self, *, T: int, lr: float | str | None = None, given: tuple[str, ...] = ()
+    ) -> str:
+        """Return `python()` as a lambda, whose defaults are its constants.
+
+        Args:
+            T: the phase's length.
+            lr: the LR, or the name of a variable for it.
+            given: further parameters, such as `"lr=lrs[0]"`.
+        """
+        own = (f"{name}={value!r}" for name, value in self.constants)
+        return f"lambda {', '.join(('t', *given, *own))}: {self.python(T=T, lr=lr)}"
+
+    def _values(self, T: int, lr: float | None, more: dict[str, float]) -> dict[str, float]:
+        return {**_values(T, lr, more), **dict(self.constants)}
 
 
 def parse_formula(text: str, *, names: Collection[str] = NAMES) -> Formula:
@@ -110,7 +148,10 @@ def parse_formula(text: str, *, names: Collection[str] = NAMES) -> Formula:
     Raises:
         FormulaError: saying what is wrong, where, and what is known instead.
     """
-    tree, source = parse_tree(text, names)
+    return _formula(text, *parse_tree(text, names))
+
+
+def _formula(text: str, tree: ast.expr, source: str) -> Formula:
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return Formula(
         text=text,

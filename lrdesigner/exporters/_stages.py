@@ -142,15 +142,15 @@ class StageWriter:
         texts: list[Expression] = []
         for index, (formula, base) in enumerate(zip(formulas, args.bases, strict=True)):
             if known or "lr" not in formula.names:
-                texts.append(f"lambda t: {formula.python(T=args.length, lr=base)}")
+                texts.append(formula.lambda_text(T=args.length, lr=base))
             else:
-                text = formula.python(T=args.length, lr="lr")
-                texts.append(f"lambda t, lr=lrs[{index}]: {text}")
+                given = (f"lr=lrs[{index}]",)
+                texts.append(formula.lambda_text(T=args.length, lr="lr", given=given))
         if len(set(texts)) == 1:
             return texts[0]
         if not known and len(set(formulas)) == 1:
-            text = formulas[0].python(T=args.length, lr="lr")
-            return comprehension(f"lambda t, lr=lr: {text}", "for lr in lrs")
+            text = formulas[0].lambda_text(T=args.length, lr="lr", given=("lr=lr",))
+            return comprehension(text, "for lr in lrs")
         return sequence(texts)
 
 

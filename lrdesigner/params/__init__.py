@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lrdesigner.params.base import REQUIRED, Param
+from lrdesigner.params.constants import ConstantsParam, TextParam
 from lrdesigner.params.declarations import (
     BoolParam,
     ChoiceParam,
@@ -17,10 +18,12 @@ __all__ = [
     "REQUIRED",
     "BoolParam",
     "ChoiceParam",
+    "ConstantsParam",
     "FloatParam",
     "FormulaParam",
     "IntListParam",
     "IntParam",
     "Param",
     "TableParam",
+    "TextParam",
 ]

@@ -7,11 +7,12 @@ line and the exporters, so that each says the same sentence.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from lrdesigner.engine.formula import FormulaError, parse_formula
+from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
+from lrdesigner.engine.formula_names import possible_constants
 from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, Param, shown
 
 
@@ -181,28 +182,46 @@ class ChoiceParam(Param):
 
 @dataclass(frozen=True, kw_only=True)
 class FormulaParam(Param):
-    """A formula in `t`: data, never code."""
+    """A formula in `t`: data, never code.
+
+    Attributes:
+        constants: The parameter that names the formula's own constants; "" if it has none.
+    """
 
     kind: ClassVar[str] = "formula"
+    constants: str = ""
 
     @property
     def allowed(self) -> str:
         """What one value may be."""
-        return 'a formula in t, such as "0.95 ** t"'
+        example = "lr * exp(-k * t / T)" if self.constants else "0.95 ** t"
+        return f'a formula in t, such as "{example}"'
+
+    def known(self, params: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names that the formula may use beside these parameters."""
+        own = params.get(self.constants)
+        return (*NAMES, *own) if isinstance(own, Mapping) else NAMES
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything that does not parse as a formula."""
         if not isinstance(value, str):
             return self._sentence(value)
         try:
-            parse_formula(value)
+            self._parsed(value)
         except FormulaError as error:
-            return f"{self.name} is not a formula: {error.message}"
+            what = "" if self.name == "formula" else " is not a formula"
+            return f"{self.name}{what}: {error.message}"
         return None
 
     def normalise(self, value: Any) -> Any:
         """Text becomes a parsed formula."""
-        return parse_formula(value)
+        return self._parsed(value)
+
+    def _parsed(self, text: str) -> Formula:
+        # Which constants there are is not known to one parameter alone: a formula that uses one
+        # too many is sound, and a problem that can be mended.
+        names = possible_constants(text) if self.constants else ()
+        return parse_formula(text, names=(*NAMES, *names))
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a formula's text."""

@@ -19,10 +19,13 @@ from lrdesigner.engine.preview import preview
 from lrdesigner.params import (
     BoolParam,
     ChoiceParam,
+    ConstantsParam,
     FloatParam,
+    FormulaParam,
     IntListParam,
     IntParam,
     TableParam,
+    TextParam,
 )
 from lrdesigner.schedule.errors import ScheduleError
 
@@ -161,7 +164,36 @@ def bad_values(param):
         yield "nonsense"
 
 
+HOSTILE = ("__class__", "t.__class__", "__import__('os')", "lambda: 0", "9 ** 9 ** 9", "t" * 10**6)
+NOT_NAMES = (
+    "",
+    "t",
+    "T",
+    "lr",
+    "pi",
+    "exp",
+    "math",
+    "lambda",
+    "True",
+    "__class__",
+    "a.b",
+    "ä",
+    " k",
+)
+
+
 def wrong_types(param):
+    if isinstance(param, FormulaParam):
+        yield from (0.5, True, {}, [[]], "", "0.5 *", "(" * 60 + ")" * 60, *HOSTILE)
+        return
+    if isinstance(param, TextParam):
+        yield from (0.5, True, {}, [[]], "a\nb", "a\x00", "\u202e", "x" * 10**6)
+        return
+    if isinstance(param, ConstantsParam):
+        yield from ("0.5", [[]], {"k": "1"}, {"k": True}, {"k": None}, {"k": {}}, {"k": 10**400})
+        yield from ({name: 1.0} for name in (*NOT_NAMES, "k" * 33))
+        yield {f"k{place}": 1.0 for place in range(33)}
+        return
     yield from ({}, [[]], "0.5" if not isinstance(param, ChoiceParam) else 3)
     if isinstance(param, IntParam | BoolParam):
         yield 2.5
@@ -267,6 +299,12 @@ def some_values(param):
         one = st.lists(row, min_size=1, max_size=5).map(sorted)
     elif isinstance(param, ChoiceParam):
         one = st.sampled_from(param.choices)
+    elif isinstance(param, FormulaParam):
+        one = st.sampled_from(["lr * exp(-k * t / T)", "k", "lr / (t - 3) ** 2", "abs(k) ** t"])
+    elif isinstance(param, ConstantsParam):
+        one = st.dictionaries(st.sampled_from(["k", "low"]), st.floats(0, 1e3))
+    elif isinstance(param, TextParam):
+        one = st.text(st.characters(codec="ascii", categories=["L", "N"]), max_size=20)
     else:
         one = st.booleans()
     return one | st.none() if param.accepts_null else one

@@ -1,0 +1,54 @@
+"""Names that people give to the constants of their own formulas."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+from lrdesigner.engine.formula import FUNCTIONS, NAMES
+
+MAX_CONSTANTS = 32
+MAX_NAME = 32
+# In exported code a constant of the name would hide the module.
+RESERVED = (*NAMES, *FUNCTIONS, "math")
+
+NAME_PATTERN = rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}"
+_WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\w)(?!\s*\()", re.ASCII)
+_MAX_TEXT = 2000
+
+
+def name_error(name: str) -> str | None:
+    """Why a constant cannot have that name, as a sentence, or None."""
+    shown = repr(name if len(name) <= 40 else name[:39] + "…")
+    if len(name) > MAX_NAME:
+        return f"the name {shown} is too long; {MAX_NAME} characters are the most"
+    if not re.fullmatch(NAME_PATTERN, name):
+        return f"{shown} is no name; it is made of letters, digits and _, a letter first"
+    if name in RESERVED:
+        return f"{name} means something else already; choose another name"
+    if keyword.iskeyword(name):
+        return f"{name} is a word of Python, in which code is exported; choose another name"
+    return None
+
+
+def possible_constants(text: str) -> tuple[str, ...]:
+    """The words of a formula's text that may be constants of its own, in order."""
+    if len(text) > _MAX_TEXT:
+        return ()
+    words = dict.fromkeys(_WORD.findall(text))
+    return tuple(word for word in words if name_error(word) is None)
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """A formula's text in which a constant has another name."""
+    return _replaced(text, old, new)
+
+
+def inlined(text: str, name: str, value: float) -> str:
+    """A formula's text with a number in place of a constant."""
+    number = repr(float(value))
+    return _replaced(text, name, f"({number})" if number.startswith("-") else number)
+
+
+def _replaced(text: str, name: str, by: str) -> str:
+    return re.sub(rf"(?<![\w.]){re.escape(name)}(?!\w)", lambda _: by, text, flags=re.ASCII)
