@@ -42,6 +42,7 @@ class CanvasInput:
         self._interaction: Interaction | None = None
         self._held: Mark | None = None
         self._mouse: QPointF | None = None
+        self._lane_step: int | None = None
         self._space = False
 
     # -- mouse ---------------------------------------------------------------------------------
@@ -117,6 +118,12 @@ class CanvasInput:
         self._mouse = None
         self._show_hover()
 
+    def hover_step(self, step: int | None) -> None:
+        """The mouse is at a step in one of the lanes (None: no longer)."""
+        self._mouse = None
+        self._lane_step = step
+        self._show_hover()
+
     # -- keyboard ------------------------------------------------------------------------------
 
     def wants_key(self, event: QEvent) -> bool:
@@ -124,7 +131,7 @@ class CanvasInput:
         return (
             isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and self._current() is not None
+            and (self._current() is not None or self._panel.lanes.busy)
         )
 
     def key_press(self, event: QKeyEvent) -> bool:
@@ -134,6 +141,8 @@ class CanvasInput:
         match event.key():
             case Qt.Key.Key_Escape if self._current() is not None:
                 self.cancel()
+            case Qt.Key.Key_Escape if self._panel.lanes.busy:
+                self._panel.lanes.cancel()
             case Qt.Key.Key_Space:
                 self._space = True
                 self._show_hover()
@@ -233,11 +242,16 @@ class CanvasInput:
             self._panel.settle()
 
     def _select_at(self, position: QPointF) -> None:
-        step = self._controller.axis.step_at(position.x())
-        inside = self._view.plane.rect.contains(position)
+        if self._view.plane.rect.contains(position):
+            self.select_at(self._controller.axis.step_at(position.x()))
+        else:
+            self._controller.select(Selection())
+
+    def select_at(self, step: float) -> None:
+        """Select the phase that a step belongs to."""
         phases = spans(self._controller.schedule)
         found = next((s.index for s in phases if s.start <= step < s.end), None)
-        self._controller.select(Selection(found if inside else None))
+        self._controller.select(Selection(found))
 
     # -- what is under the mouse ---------------------------------------------------------------
 
@@ -272,17 +286,31 @@ class CanvasInput:
         view, mouse = self._view, self._mouse
         plane = view.plane
         if mouse is None or (not busy and not plane.rect.contains(mouse)):
-            view.cursor_line.show_at(None)
+            self._show_lane_step()
             view.readout.show_reading(None)
             return
         if busy and isinstance(hot, LrHandle):
-            view.cursor_line.show_at(None)
+            self._show_cursor_line(None)
             view.readout.show_reading(lr_reading(self._controller, hot, view.series), mouse)
         elif busy and isinstance(hot, Boundary):
-            view.cursor_line.show_at(None)
+            self._show_cursor_line(None)
             view.readout.show_reading(length_reading(self._controller, hot.phase), mouse)
         else:
             step = max(0, min(round(plane.axis.step_at(mouse.x())), plane.axis.total - 1))
             reading, dots = cursor_reading(self._controller, view.series, step)
-            view.cursor_line.show_at(step, dots)
+            self._show_cursor_line(step, dots)
             view.readout.show_reading(reading, QPointF(plane.x_of(step), mouse.y()))
+
+    def _show_lane_step(self) -> None:
+        """The mouse is not in the plot, but perhaps in a lane."""
+        step = self._lane_step
+        if self._mouse is not None or step is None:
+            self._show_cursor_line(None)
+            return
+        step = min(step, self._controller.axis.total - 1)
+        _, dots = cursor_reading(self._controller, self._view.series, step)
+        self._show_cursor_line(step, dots)
+
+    def _show_cursor_line(self, step: int | None, dots: Sequence[tuple[float, str]] = ()) -> None:
+        self._view.cursor_line.show_at(step, dots)
+        self._panel.lanes.show_cursor(step)

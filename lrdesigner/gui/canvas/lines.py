@@ -128,15 +128,17 @@ def _trace(series: Series, plane: Plane, lines: int) -> Trace:
     first, last = plane.axis.range
     width = max(1.0, plane.rect.width())
     columns = int(width) * _COLUMNS_PER_PIXEL
-    stretch = series.stretch
-    x, values = series.samples.window(first / stretch, last / stretch, columns)
+    stretch, offset = series.stretch, series.offset
+    x, values = series.samples.window(
+        (first - offset) / stretch, (last - offset) / stretch, columns
+    )
     scale = plane.scale
     per_step = width / (last - first)
-    if per_step * stretch >= _STAIRS and (np.diff(x) <= 1).all():
+    if per_step * stretch >= _STAIRS and not series.joined and (np.diff(x) <= 1).all():
         # Wide steps show what they are: the LR of step k holds until step k + 1.
         x, values = np.repeat(x, 2)[1:], np.repeat(values, 2)[:-1]
     return trace(
-        x * stretch,
+        x * stretch + offset,
         scale.units(values),
         per_step,
         plane.rect.height() / (scale.high - scale.low),

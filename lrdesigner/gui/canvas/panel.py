@@ -13,14 +13,17 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from lrdesigner.gui.canvas.handles import lr_handles
 from lrdesigner.gui.canvas.input import CanvasInput
+from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.canvas.layers import Band
 from lrdesigner.gui.canvas.marks import Boundary
+from lrdesigner.gui.canvas.momentum_lane import MomentumLane
 from lrdesigner.gui.canvas.notice import Notice
 from lrdesigner.gui.canvas.plot_view import PlotView
 from lrdesigner.gui.canvas.scale import LrScale
@@ -31,9 +34,16 @@ from lrdesigner.gui.phase_look import scheduler_category
 from lrdesigner.gui.theme import Theme
 from lrdesigner.schedule.units import spans
 
+_LANES_SHARE = 0.58
+_LEAST_PLOT = 130
+
 
 class CanvasPanel(QWidget):
-    """The curve of every group, with phases, handles, overlays and a read-out.
+    """The curve of every group, with phases, handles, overlays and a read-out; lanes below.
+
+    Attributes:
+        view: The picture of the curves.
+        lanes: Further plots on the same time axis; see `lrdesigner.gui.canvas.lanes`.
 
     Args:
         controller: Document, curves, selection, view.
@@ -60,10 +70,13 @@ class CanvasPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.view, 1)
+        self.lanes = LaneStack(controller.axis, theme, self)
+        column.addWidget(self.lanes)
         self._input = CanvasInput(self, controller, self.view)
         self._connect()
         self._refresh_lines()
         self._refresh_marks()
+        self._momentum = MomentumLane(controller, self.lanes, theme)
 
     def _connect(self) -> None:
         controller = self._controller
@@ -76,6 +89,9 @@ class CanvasPanel(QWidget):
         controller.axis.changed.connect(self._redraw)
         self._theme.changed.connect(self._on_theme)
         self.view.resized.connect(self._on_resized)
+        self.lanes.hovered.connect(self._on_lane_hovered)
+        self.lanes.clicked.connect(self._input.select_at)
+        self.lanes.height_changed.connect(self._fit_lanes)
 
     def sizeHint(self) -> QSize:
         return QSize(800, 440)
@@ -147,6 +163,7 @@ class CanvasPanel(QWidget):
         self.view.marks.handles = self._input.held_handles(lr_handles(schedule))
         self.view.ground.update()
         self.view.marks.update()
+        self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
 
     def settle(self) -> None:
         """A drag is over: handles and axis find their places again."""
@@ -156,21 +173,39 @@ class CanvasPanel(QWidget):
     @Slot()
     def _redraw(self) -> None:
         self.view.redraw()
+        self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
         self._input.refresh()
 
     @Slot()
     def _on_resized(self) -> None:
         rect = self.view.plane.rect
         self._controller.axis.set_pixels(rect.left(), rect.right())
+        self._fit_lanes()
         self._redraw()
+
+    @Slot()
+    def _fit_lanes(self) -> None:
+        """Lanes take what they want, as long as the curve keeps the better half."""
+        free = self.height() - (0 if self.notice.isHidden() else self.notice.height())
+        self.lanes.fit_into(max(0, min(round(free * _LANES_SHARE), free - _LEAST_PLOT)))
+
+    @Slot(object)
+    def _on_lane_hovered(self, step: int | None) -> None:
+        self._input.hover_step(step)
 
     @Slot()
     def _on_theme(self) -> None:
         self.view.recolor()
+        self.lanes.recolor()
+        self._momentum.refresh()
         self._refresh_lines()
         self._redraw()
 
     # -- events --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_lanes()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and self._input.pinch(event):
@@ -217,6 +252,7 @@ class CanvasPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._input.cancel()
+        self.lanes.cancel()
         super().hideEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

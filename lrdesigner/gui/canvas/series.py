@@ -37,6 +37,9 @@ class Series:
         samples: Its values.
         stretch: Steps of this document in one step of the line's own.
         group: Index of the group; None for an overlay.
+        offset: The step of its first value.
+        joined: Whether its values are points joined by straight lines; otherwise each one holds
+            until the next.
     """
 
     name: str
@@ -47,10 +50,16 @@ class Series:
     samples: Samples
     stretch: float = 1.0
     group: int | None = None
+    offset: float = 0.0
+    joined: bool = False
 
-    def value_at(self, step: int) -> float | None:
-        """The value at a step of this document; None where the line has ended."""
-        own = int(step / self.stretch + 1e-9)
+    def value_at(self, step: float) -> float | None:
+        """The value at a step of this document (of points, the nearest); None where none is."""
+        place = (step - self.offset) / self.stretch
+        if self.joined:
+            own = round(place)
+            return self.samples.value_at(own) if 0 <= own <= self.samples.total else None
+        own = int(place + 1e-9)
         return self.samples.value_at(own) if own < self.samples.total else None
 
 

@@ -1,0 +1,292 @@
+"""A lane: a further plot under the curve, on the same time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from lrdesigner.gui import navigation
+from lrdesigner.gui.axis import TimeAxis
+from lrdesigner.gui.canvas.interactions import PanDrag
+from lrdesigner.gui.canvas.lane_content import LaneContent, value_text
+from lrdesigner.gui.canvas.lane_header import HEIGHT as HEADER_HEIGHT
+from lrdesigner.gui.canvas.lane_header import LaneHeader, LegendEntry
+from lrdesigner.gui.canvas.lane_view import LanePlot
+from lrdesigner.gui.canvas.layers import Band
+from lrdesigner.gui.canvas.plane import Plane
+from lrdesigner.gui.interaction import ClickOrDrag, Interaction
+from lrdesigner.gui.theme import Theme
+
+PLOT_HEIGHT = 76
+MIN_PLOT, MAX_PLOT = 44, 400
+_LEFT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+
+
+class LaneTool(Protocol):
+    """What the left button does in a lane, instead of moving the view."""
+
+    def press(
+        self, plane: Plane, position: QPointF, modifiers: Qt.KeyboardModifier
+    ) -> Interaction | None:
+        """The button went down in the plot; None leaves it to the lane."""
+
+    def shape(self, plane: Plane, position: QPointF) -> Qt.CursorShape:
+        """The mouse cursor over the plot."""
+
+
+class Lane(QWidget):
+    """Header and plot of one lane.
+
+    Signals:
+        hovered: The step under the mouse, or None.
+        clicked: A click at that step.
+        height_changed: It wants another height.
+        folded_changed: It was folded or unfolded by hand.
+
+    Args:
+        key: Its name among the lanes; the objectName is ``lane_<key>``.
+        axis: The time axis.
+        theme: Colours and fonts.
+        parent: Its owner.
+    """
+
+    hovered = Signal(object)
+    clicked = Signal(float)
+    height_changed = Signal()
+    folded_changed = Signal(bool)
+
+    def __init__(self, key: str, axis: TimeAxis, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"lane_{key}")
+        self.setMouseTracking(True)
+        self.key = key
+        self.tool: LaneTool | None = None
+        self._axis = axis
+        self._theme = theme
+        self._content = LaneContent("", ())
+        self._folded = False
+        self._wanted = PLOT_HEIGHT
+        self._before_drag: int | None = None
+        self._interaction: Interaction | None = None
+        self._step: int | None = None
+        self.header = LaneHeader(theme, self)
+        self.header.fold.setObjectName(f"lane_fold_{key}")
+        self.plot = LanePlot(axis, theme, self)
+        self.header.fold_requested.connect(self._on_fold)
+        self.header.dragged.connect(self._on_dragged)
+        self.header.drag_ended.connect(self._on_drag_ended)
+        self.header.entered.connect(self._on_left)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @property
+    def content(self) -> LaneContent:
+        """What it shows."""
+        return self._content
+
+    def show_content(self, content: LaneContent, *, keep_scale: bool = False) -> None:
+        """Show this."""
+        self._content = content
+        caption = self.header.caption
+        if (content.title, content.unit) != (caption.title, caption.unit):
+            caption.title, caption.unit = content.title, content.unit
+            caption.update()
+            self.header.set_folded(self._folded)
+        self.setAccessibleName(content.title)
+        self.setAccessibleDescription(content.words())
+        self.plot.show_content(content, keep_scale=keep_scale)
+        self.show_cursor(self._step)
+        self.plot.redraw()
+
+    def set_ground(self, bands: Sequence[Band], x_lines: Sequence[float]) -> None:
+        """Bands and grid of the canvas."""
+        self.plot.set_ground(bands, x_lines)
+        self.plot.redraw()
+
+    def show_cursor(self, step: int | None) -> None:
+        """Stand at a step, which may be under the mouse elsewhere; None: nowhere."""
+        self._step = step
+        self.plot.show_cursor(step)
+        self.header.caption.show_texts(self._legend(step), self.note_at(step))
+
+    def note_at(self, step: int | None) -> str:
+        """What there is to say about a step: the mark near it, the stretch it lies in."""
+        if step is None:
+            return self._content.note
+        mark = self.plot.points.near(step)
+        if mark is not None and mark.text:
+            return mark.text
+        window = self.plot.windows.at(step)
+        return window.text if window is not None else ""
+
+    def _legend(self, step: int | None) -> list[LegendEntry]:
+        found = []
+        alone = len(self.plot.series) == 1 and self.plot.series[0].name == self._content.title
+        for each in self.plot.series:
+            value = None if step is None else each.value_at(step)
+            text = "" if value is None else value_text(value)
+            found.append(LegendEntry("" if alone else each.name, each.color, each.dashed, text))
+        return found
+
+    def recolor(self) -> None:
+        """Take on the theme's colours."""
+        self.header.recolor()
+        self.plot.recolor()
+        self.show_content(self._content, keep_scale=True)
+
+    # -- height --------------------------------------------------------------------------------
+
+    @property
+    def folded(self) -> bool:
+        """Whether only its header is shown."""
+        return self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the plot or not."""
+        if folded != self._folded:
+            self._folded = folded
+            self.plot.setVisible(not folded)
+            self.header.set_folded(folded)
+            self.height_changed.emit()
+
+    @property
+    def plot_height(self) -> int:
+        """Pixels the plot would like to have; 0 while folded."""
+        return 0 if self._folded else self._wanted
+
+    def set_plot_height(self, height: int) -> None:
+        """Ask for another height of the plot."""
+        height = max(MIN_PLOT, min(height, MAX_PLOT))
+        if height != self._wanted:
+            self._wanted = height
+            self.height_changed.emit()
+
+    def place_plot(self, height: int) -> None:
+        """Take that height for the plot, whatever was wanted."""
+        self.setFixedHeight(HEADER_HEIGHT + height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.setGeometry(0, 0, self.width(), HEADER_HEIGHT)
+        self.plot.setGeometry(0, HEADER_HEIGHT, self.width(), self.height() - HEADER_HEIGHT)
+
+    @Slot()
+    def _on_fold(self) -> None:
+        self.set_folded(not self._folded)
+        self.folded_changed.emit(self._folded)
+
+    @Slot(int)
+    def _on_dragged(self, up: int) -> None:
+        if self._folded:
+            return
+        if self._before_drag is None:
+            self._before_drag = self.plot.height()
+        self.set_plot_height(self._before_drag + up)
+
+    @Slot()
+    def _on_drag_ended(self) -> None:
+        self._before_drag = None
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.hovered.emit(None)
+
+    # -- mouse ---------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether a drag goes on."""
+        if self._interaction is not None and not self._interaction.alive:
+            self._interaction = None
+        return self._interaction is not None
+
+    def cancel(self) -> bool:
+        """Abandon a drag. Returns whether there was one."""
+        busy = self.busy
+        interaction, self._interaction = self._interaction, None
+        if busy and interaction is not None:
+            interaction.cancel()
+        return busy
+
+    def in_plot(self, position: QPointF) -> QPointF:
+        """A point of the lane in its plot's coordinates."""
+        return position - QPointF(self.plot.pos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        position = self.in_plot(event.position())
+        if self.busy or not self.plot.plane.rect.contains(position):
+            return
+        if event.button() == _MIDDLE:
+            self._interaction = PanDrag(self._axis, position)
+        elif event.button() == _LEFT:
+            self._interaction = self._pressed(position, event.modifiers())
+        self._show_shape(position)
+
+    def _pressed(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Interaction:
+        if self.tool is not None:
+            found = self.tool.press(self.plot.plane, position, modifiers)
+            if found is not None:
+                return found
+        pan = None if self._axis.fitted else (lambda: PanDrag(self._axis, position))
+        return ClickOrDrag(position, lambda: self._click(position), pan)
+
+    def _click(self, position: QPointF) -> None:
+        self.clicked.emit(self._axis.step_at(position.x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        position = self.in_plot(event.position())
+        interaction = self._interaction
+        if self.busy and interaction is not None:
+            if event.buttons():
+                interaction.move(position, event.modifiers())
+            else:  # the release went elsewhere
+                self._end()
+        self._hover(position)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            self._end()
+            self._hover(self.in_plot(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == _LEFT and self.tool is None:
+            self._axis.fit()
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        navigation.wheel(self._axis, event, self.in_plot(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and navigation.pinch(self._axis, event):
+            return True
+        return super().event(event)
+
+    def _end(self) -> None:
+        busy = self.busy
+        interaction, self._interaction = self._interaction, None
+        if busy and interaction is not None:
+            interaction.finish()
+
+    def _hover(self, position: QPointF) -> None:
+        inside = self.plot.plane.rect.contains(position) or self.busy
+        step = round(self._axis.step_at(position.x()))
+        self.hovered.emit(max(0, min(step, self._axis.total - 1)) if inside else None)
+        self._show_shape(position)
+
+    def _show_shape(self, position: QPointF) -> None:
+        shape = Qt.CursorShape.ArrowCursor
+        if self._interaction is not None:
+            shape = self._interaction.cursor
+        elif self.tool is not None and self.plot.plane.rect.contains(position):
+            shape = self.tool.shape(self.plot.plane, position)
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)

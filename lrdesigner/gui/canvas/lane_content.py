@@ -1,0 +1,250 @@
+"""What a lane shows: lines, and marks that explain them. No Qt widgets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrdesigner.axes import FloatArray, nice_ticks, value_labels
+from lrdesigner.gui.canvas.samples import Extent, Samples
+from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
+from lrdesigner.gui.theme import Tokens, mix
+
+_PAD = 0.10
+_NEAR_ZERO = 0.3
+_PIXELS_PER_TICK = 21.0
+_FILL = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class LaneLine:
+    """One line of a lane.
+
+    Attributes:
+        name: What legend and read-out call it.
+        color: ``#rrggbb``.
+        values: Its values, rising in time.
+        steps: The optimizer step of each value, rising (such as a preview's); None if they come
+            at even distances, `every` steps apart from step `offset` on.
+        every: Steps from one value to the next.
+        offset: The step of the first value.
+        joined: Whether the values are points joined by straight lines; otherwise each one holds
+            until the next.
+        dashed: Whether the line is.
+    """
+
+    name: str
+    color: str
+    values: FloatArray
+    steps: NDArray[np.int64] | None = None
+    every: float = 1.0
+    offset: float = 0.0
+    joined: bool = False
+    dashed: bool = False
+
+    def series(self, tokens: Tokens, total: int, place: int = 0) -> Series:
+        """The line as the canvas draws it.
+
+        Args:
+            tokens: The colours.
+            total: Steps of the run.
+            place: Which of the lane's lines it is.
+        """
+        count = len(self.values)
+        end = total if self.steps is not None else count - 1 if self.joined else count
+        return Series(
+            self.name,
+            self.color,
+            mix(tokens.window, self.color, _FILL),
+            GROUP_WIDTHS[min(place, 1)] - 0.4,
+            self.dashed,
+            Samples(self.values, end, self.steps),
+            self.every,
+            offset=self.offset,
+            joined=self.joined,
+        )
+
+
+@dataclass(frozen=True)
+class LaneWindow:
+    """A shaded stretch of time.
+
+    Attributes:
+        start: First step.
+        end: Where it ends.
+        color: ``#rrggbb`` that the ground is tinted with.
+        text: What it is, for the read-out.
+        hatched: Whether it is hatched besides.
+    """
+
+    start: float
+    end: float
+    color: str
+    text: str = ""
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class LanePoint:
+    """A value worth a mark.
+
+    Attributes:
+        step: Where.
+        value: How high.
+        color: ``#rrggbb``.
+        text: What it is, for the read-out.
+        hollow: Whether it is a ring.
+    """
+
+    step: float
+    value: float
+    color: str
+    text: str = ""
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class LaneRule:
+    """A line across the lane: upright at a step, or level at a value.
+
+    Attributes:
+        color: ``#rrggbb``.
+        step: Where an upright line stands; None for a level one.
+        value: The height of a level one.
+        label: Written at the line.
+        text: What it is, for the read-out.
+    """
+
+    color: str
+    step: float | None = None
+    value: float = 0.0
+    label: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class LaneMarks:
+    """Everything in a lane that is no line; each kind in the order of time."""
+
+    windows: Sequence[LaneWindow] = ()
+    points: Sequence[LanePoint] = ()
+    rules: Sequence[LaneRule] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class LaneContent:
+    """What a lane shows.
+
+    Attributes:
+        title: Its name, such as ``weight decay``.
+        lines: Its lines, the most important first.
+        unit: Unit of the values, or "".
+        marks: What else is in it.
+        log: Whether its axis is logarithmic.
+        stale: Whether the document has changed since; shown faintly.
+        note: One sentence about the whole, shown while nothing is pointed at.
+        description: The lane in words, for screen readers; empty makes one up.
+    """
+
+    title: str
+    lines: Sequence[LaneLine]
+    unit: str = ""
+    marks: LaneMarks = LaneMarks()
+    log: bool = False
+    stale: bool = False
+    note: str = ""
+    description: str = ""
+
+    def stale_copy(self) -> LaneContent:
+        """The same, marked as not belonging to the present document."""
+        return replace(self, stale=True)
+
+    def words(self) -> str:
+        """The lane for people who cannot see it."""
+        if self.description:
+            return self.description
+        parts = []
+        for line in self.lines:
+            first, last = float(line.values[0]), float(line.values[-1])
+            low, high = float(np.nanmin(line.values)), float(np.nanmax(line.values))
+            parts.append(
+                f"{line.name}: starts at {value_text(first)}, between {value_text(low)} and "
+                f"{value_text(high)}, ends at {value_text(last)}."
+            )
+        return " ".join(parts)
+
+
+def group_lines(
+    groups: Sequence[str],
+    rows: FloatArray,
+    tokens: Tokens,
+    title: str,
+    steps: NDArray[np.int64] | None = None,
+    places: Sequence[int] | None = None,
+    total: int | None = None,
+) -> list[LaneLine]:
+    """One line for each group in its colour, or a single one where all groups have the same.
+
+    Args:
+        groups: Their names.
+        rows: Their values, ``[groups, steps]``.
+        tokens: The colours.
+        title: What the single line is called; the lane's title keeps the legend short.
+        steps: The steps of the values; None if they are those of every step.
+        places: Which of the document's groups these are, for their colours; None if all.
+        total: How many groups the document has, if not these alone.
+    """
+    colors = tokens.group_colors(total or len(groups))
+    if len(groups) > 1 and len(groups) == len(colors) and bool((rows == rows[0]).all()):
+        return [LaneLine(title, colors[0], rows[0], steps)]
+    shades = [colors[place] for place in places] if places is not None else colors
+    named = zip(groups, shades, rows, strict=True)
+    return [LaneLine(name, color, row, steps) for name, color, row in named]
+
+
+class LaneScale(LrScale):
+    """A lane's axis: closer ticks, values below zero, and no zero where it would flatten them."""
+
+    @classmethod
+    def around(cls, extents: Iterable[Extent], log: bool = False) -> LaneScale:
+        """The scale that shows all of these with a margin."""
+        found = list(extents)
+        if log and any(extent.high > 0 for extent in found):
+            fitted = LrScale.fit(found, log=True)
+            return cls(True, fitted.low, fitted.high, fitted.floor, fitted.zero, fitted.clipped)
+        low = min((e.low for e in found), default=0.0)
+        high = max((e.high for e in found), default=0.0)
+        if not math.isfinite(high - low):
+            return cls(False, -1.0, 1.0)
+        if high - low <= 1e-12 * abs(high):  # a flat line stands in the middle
+            room = abs(high) / 10 or 0.5
+            return cls(False, low - room, high + room)
+        if 0 < low <= _NEAR_ZERO * high:
+            low = 0.0
+        room = _PAD * (high - low)
+        return cls(False, low - room, high + room)
+
+    def value(self, unit: float) -> float:
+        """The value at an axis unit."""
+        return 10.0**unit if self.log else unit
+
+    def ticks(self, height: float) -> list[tuple[float, str]]:
+        """Axis units that get a line, and their labels, for that many pixels."""
+        if self.log:
+            return super().ticks(height)
+        values = nice_ticks(self.low, self.high, max(2, int(height / _PIXELS_PER_TICK)))
+        return list(zip(values, value_labels(values), strict=True))
+
+
+def value_text(value: float) -> str:
+    """A value in a read-out, in four digits.
+
+    >>> value_text(0.41237), value_text(-1e-07)
+    ('0.4124', '−1e−07')
+    """
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")

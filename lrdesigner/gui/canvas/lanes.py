@@ -1,0 +1,214 @@
+"""The lanes of the canvas: further plots under the curve that share its time axis.
+
+Whoever has something to show gives it a key and sets it whenever it changes:
+
+    lanes.set(
+        "weight_decay",
+        "weight decay",
+        [LaneLine("all", color, values)],          # one value a step, each held until the next
+    )
+    lanes.remove("weight_decay")
+
+Values at some steps only (a preview's) come with ``steps=``, one value per epoch with
+``every=steps_per_epoch``. Pan, zoom, cursor and phase bands follow the canvas by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from lrdesigner.gui.axis import TimeAxis
+from lrdesigner.gui.canvas.lane import MIN_PLOT, Lane
+from lrdesigner.gui.canvas.lane_content import LaneContent, LaneLine, LaneMarks
+from lrdesigner.gui.canvas.lane_header import HEIGHT as HEADER_HEIGHT
+from lrdesigner.gui.canvas.layers import Band
+from lrdesigner.gui.theme import Theme
+
+
+class LaneStack(QScrollArea):
+    """All lanes, one below the other; hidden while there is none.
+
+    Signals:
+        hovered: The step under the mouse in one of them, or None.
+        clicked: A click at that step.
+        height_changed: It wants another height; see `fit_into`.
+
+    Args:
+        axis: The time axis.
+        theme: Colours and fonts.
+        parent: Its owner.
+    """
+
+    hovered = Signal(object)
+    clicked = Signal(float)
+    height_changed = Signal()
+
+    def __init__(self, axis: TimeAxis, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("lanes")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._axis = axis
+        self._theme = theme
+        self._lanes: dict[str, Lane] = {}
+        self._order: dict[str, int] = {}
+        self._folded: set[str] = set()
+        self._heights: dict[str, int] = {}
+        self._ground: tuple[Sequence[Band], Sequence[float]] = ((), ())
+        self._inner = QWidget(self)
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.setWidget(self._inner)
+        self.hide()
+
+    # -- for those who show something ----------------------------------------------------------
+
+    def set(
+        self,
+        key: str,
+        title: str,
+        lines: Sequence[LaneLine],
+        *,
+        unit: str = "",
+        marks: LaneMarks | None = None,
+        log: bool = False,
+        stale: bool = False,
+        note: str = "",
+        description: str = "",
+        keep_scale: bool = False,
+        order: int = 0,
+    ) -> Lane:
+        """Show a lane, or show something else in it.
+
+        Args:
+            key: Its name among the lanes.
+            title: What it is called on screen.
+            lines: Its lines.
+            unit: Unit of the values.
+            marks: Shaded stretches, points, rules.
+            log: Whether its axis is logarithmic.
+            stale: Whether this belongs to a document that has changed since; shown faintly.
+            note: One sentence, shown beside the title while nothing is pointed at.
+            description: The lane in words, for screen readers; made up where empty.
+            keep_scale: Let the value axis stand still, unless something would leave it.
+            order: Lanes of a smaller number stand higher.
+
+        Returns:
+            The lane, for those who want to add tools to it.
+        """
+        content = LaneContent(
+            title, tuple(lines), unit, marks or LaneMarks(), log, stale, note, description
+        )
+        lane = self._lanes.get(key)
+        if lane is None:
+            lane = self._new(key, order)
+        lane.show_content(content, keep_scale=keep_scale)
+        return lane
+
+    def mark_stale(self, key: str) -> None:
+        """What a lane shows no longer belongs to the document, and its successor is not there."""
+        lane = self._lanes.get(key)
+        if lane is not None and not lane.content.stale:
+            lane.show_content(lane.content.stale_copy(), keep_scale=True)
+
+    def remove(self, key: str) -> None:
+        """Take a lane away; whether it was folded, and its height, are kept for its return."""
+        lane = self._lanes.pop(key, None)
+        if lane is None:
+            return
+        lane.cancel()
+        self._column.removeWidget(lane)
+        lane.hide()
+        lane.deleteLater()
+        self.setVisible(bool(self._lanes))
+        self.height_changed.emit()
+
+    def lane(self, key: str) -> Lane | None:
+        """The lane of that name, if it is shown."""
+        return self._lanes.get(key)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The lanes that are shown, from top to bottom."""
+        return tuple(self._lanes)
+
+    # -- for the canvas ------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether a drag goes on in one of them."""
+        return any(lane.busy for lane in self._lanes.values())
+
+    def cancel(self) -> bool:
+        """Abandon drags. Returns whether there was one."""
+        busy = self.busy
+        for lane in self._lanes.values():
+            lane.cancel()
+        return busy
+
+    def set_ground(self, bands: Sequence[Band], x_lines: Sequence[float]) -> None:
+        """Bands and grid of the canvas; draws the lanes at the present range."""
+        self._ground = (bands, x_lines)
+        for lane in self._lanes.values():
+            lane.set_ground(bands, x_lines)
+
+    def show_cursor(self, step: int | None) -> None:
+        """Stand at a step in all lanes."""
+        for lane in self._lanes.values():
+            lane.show_cursor(step)
+
+    def recolor(self) -> None:
+        """Take on the theme's colours."""
+        for lane in self._lanes.values():
+            lane.recolor()
+
+    def fit_into(self, most: int) -> None:
+        """Share that many pixels; plots shrink before the stack scrolls."""
+        lanes = list(self._lanes.values())
+        wanted = [lane.plot_height for lane in lanes]
+        room = most - HEADER_HEIGHT * len(lanes)
+        share = max(0, room) / sum(wanted) if sum(wanted) > room else 1.0
+        total = 0
+        for lane, height in zip(lanes, wanted, strict=True):
+            height = max(min(height, MIN_PLOT), int(height * share))
+            lane.place_plot(height)
+            total += HEADER_HEIGHT + height
+        self.setFixedHeight(min(total, max(most, HEADER_HEIGHT)))
+
+    def _new(self, key: str, order: int) -> Lane:
+        lane = Lane(key, self._axis, self._theme, self._inner)
+        lane.set_folded(key in self._folded)
+        if key in self._heights:
+            lane.set_plot_height(self._heights[key])
+        lane.set_ground(*self._ground)
+        lane.hovered.connect(self.hovered)
+        lane.clicked.connect(self.clicked)
+        lane.height_changed.connect(self._on_height)
+        lane.folded_changed.connect(self._on_folded)
+        self._order[key] = order
+        place = sum(self._order[other] <= order for other in self._lanes)
+        items = list(self._lanes.items())
+        self._lanes = dict([*items[:place], (key, lane), *items[place:]])
+        self._column.insertWidget(place, lane)
+        self.show()
+        self.height_changed.emit()
+        return lane
+
+    @Slot()
+    def _on_height(self) -> None:
+        lane = self.sender()
+        if isinstance(lane, Lane) and not lane.folded:
+            self._heights[lane.key] = lane.plot_height
+        self.height_changed.emit()
+
+    @Slot(bool)
+    def _on_folded(self, folded: bool) -> None:
+        lane = self.sender()
+        if isinstance(lane, Lane):
+            (self._folded.add if folded else self._folded.discard)(lane.key)
