@@ -13,17 +13,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from lrdesigner.engine.curve import Curve
-from lrdesigner.engine.preview import Preview, preview
+from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.commands import EditCommand
+from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.exact_run import ExactRun
+from lrdesigner.gui.look import Look
 from lrdesigner.gui.overlay_store import OverlayStore
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.state import RunState, Selection, ViewState
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
-from lrdesigner.schedule.problems import Problem, check
-
-Look = tuple[Schedule, Preview, tuple[Problem, ...]]
+from lrdesigner.schedule.problems import Problem
 
 
 class Controller(QObject):
@@ -61,30 +62,23 @@ class Controller(QObject):
         self.undo_stack = QUndoStack(self)
         self.axis = TimeAxis(self)
         self.overlays = overlays
-        self._runner = runner
-        self._schedule = schedule
+        self._exact = ExactRun(runner, self)
+        self._look = Look(schedule, None)
         self._selection = Selection()
         self._view = ViewState()
-        self._preview = preview(schedule)
-        self._curve: Curve | None = None
-        self._run = RunState()
-        self._problems: tuple[Problem, ...] = ()
         self._path: Path | None = None
-        self._device = "cpu"
         self._gesture: tuple[str, Schedule, Selection] | None = None
-        self._token = -1
-        runner.finished.connect(self._on_finished)
-        runner.failed.connect(self._on_failed)
-        runner.progressed.connect(self._on_progressed)
+        self._exact.curve_found.connect(self.curve_changed)
+        self._exact.state_changed.connect(self.run_changed)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
-        self._show(schedule, self._selection)
+        self._present(self._look, self._selection)
 
     # -- state ---------------------------------------------------------------------------------
 
     @property
     def schedule(self) -> Schedule:
         """The current document."""
-        return self._schedule
+        return self._look.schedule
 
     @property
     def selection(self) -> Selection:
@@ -99,31 +93,27 @@ class Controller(QObject):
     @property
     def preview(self) -> Preview:
         """The fast curve of the current document."""
-        return self._preview
+        return self._look.preview
 
     @property
     def curve(self) -> Curve | None:
         """The exact curve of the current document, if its run is done."""
-        return self._curve
+        return self._exact.curve
 
     @property
     def run(self) -> RunState:
         """How far the exact run is."""
-        return self._run
+        return self._exact.state
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The current document's problems."""
-        return self._problems
+        return self._look.problems
 
     @property
     def path(self) -> Path | None:
         """The document's file, or None."""
         return self._path
-
-    @property
-    def _folder(self) -> Path | None:
-        return None if self._path is None else self._path.resolve().parent
 
     @property
     def clean(self) -> bool:
@@ -133,12 +123,28 @@ class Controller(QObject):
     @property
     def title(self) -> str:
         """What the document is called: its name, else its file, else "Untitled"."""
-        return self._schedule.name or (self._path.stem if self._path else "") or "Untitled"
+        return self.schedule.name or (self._path.stem if self._path else "") or "Untitled"
 
     @property
     def device(self) -> str:
         """Device of the exact run."""
-        return self._device
+        return self._exact.device
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    @property
+    def part(self) -> DocumentPart:
+        """The phases that are being worked on: the selected track's, or the document's own."""
+        return DocumentPart(self, self._selection.track)
+
+    def part_of(self, track: int | None) -> DocumentPart:
+        """The phases of a track; with None the document's own."""
+        return DocumentPart(self, track)
+
+    @property
+    def look(self) -> Look:
+        """The document with what is seen of it at once."""
+        return self._look
 
     # -- edits ---------------------------------------------------------------------------------
 
@@ -158,20 +164,20 @@ class Controller(QObject):
             merge: Edits with an equal key in quick succession become one step.
         """
         self.cancel_gesture()
-        after = self._fit(self._selection if selection is None else selection, schedule)
-        if schedule == self._schedule:
+        after = (self._selection if selection is None else selection).within(schedule)
+        if schedule == self.schedule:
             self.select(after)
             return
-        before = (self._schedule, self._selection)
+        before = (self.schedule, self._selection)
         self.undo_stack.push(EditCommand(text, before, (schedule, after), self._replay, merge))
 
     def gesture(self, text: str, schedule: Schedule) -> None:
         """Show a document while a drag goes on; nothing is on the undo stack yet."""
         if self._gesture is None:
-            self._gesture = (text, self._schedule, self._selection)
+            self._gesture = (text, self.schedule, self._selection)
         self._gesture = (text, *self._gesture[1:])
-        if schedule != self._schedule:
-            self._show(schedule, self._fit(self._selection, schedule))
+        if schedule != self.schedule:
+            self._show(schedule, self._selection.within(schedule))
 
     @property
     def in_gesture(self) -> bool:
@@ -181,7 +187,7 @@ class Controller(QObject):
     @property
     def before_gesture(self) -> Schedule:
         """The document a gesture started from; drags compute their edits from it."""
-        return self._gesture[1] if self._gesture else self._schedule
+        return self._gesture[1] if self._gesture else self.schedule
 
     def commit_gesture(
         self, selection: Selection | None = None, merge: Hashable | None = None
@@ -191,10 +197,10 @@ class Controller(QObject):
             return
         text, before, selected = self._gesture
         self._gesture = None
-        after = self._fit(self._selection if selection is None else selection, self._schedule)
-        if self._schedule != before:
+        after = (self._selection if selection is None else selection).within(self.schedule)
+        if self.schedule != before:
             self.undo_stack.push(
-                EditCommand(text, (before, selected), (self._schedule, after), self._replay, merge)
+                EditCommand(text, (before, selected), (self.schedule, after), self._replay, merge)
             )
         else:
             self.select(after)
@@ -214,8 +220,8 @@ class Controller(QObject):
         self.commit_gesture()
 
     def select(self, selection: Selection) -> None:
-        """Select a phase or nothing."""
-        selection = self._fit(selection, self._schedule)
+        """Select a phase, a track, or neither."""
+        selection = selection.within(self.schedule)
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection)
@@ -231,7 +237,7 @@ class Controller(QObject):
     def open_document(self, schedule: Schedule, path: Path | None) -> None:
         """Make another document the current one; the undo history starts anew."""
         # Everything that might fail comes before the first thing that changes.
-        look = self._look(schedule, path)
+        look = Look(schedule, _folder(path))
         self._gesture = None
         self._path = path
         self.undo_stack.clear()
@@ -246,34 +252,34 @@ class Controller(QObject):
             OSError: If it cannot be written; nothing is lost.
         """
         self.settle()
-        codec.save(self._schedule, path)
+        codec.save(self.schedule, path)
         self._path = path
         self.undo_stack.setClean()
-        moved = self._schedule.folder != self._folder
-        self._schedule = self._schedule.in_folder(self._folder)
-        if moved and self._schedule.metric is not None and self._schedule.metric.file is not None:
-            self._show(self._schedule, self._selection)  # another file of that name counts now
+        moved = self.schedule.folder != _folder(path)
+        self._look.move(_folder(path))
+        metric = self.schedule.metric
+        if moved and metric is not None and metric.file is not None:
+            self._show(self.schedule, self._selection)  # another file of that name counts now
         self.file_changed.emit()
 
     # -- runs ----------------------------------------------------------------------------------
 
     def set_device(self, device: str) -> None:
         """Run on another device."""
-        if device != self._device:
-            self._device = device
+        if device != self._exact.device:
+            self._exact.device = device
             self.device_changed.emit(device)
-            self._start_run()
+            self.restart_run()
 
     def cancel_run(self) -> None:
         """Stop the exact run; the fast curve stays."""
-        if self._run.kind == "running":
-            self._runner.cancel()
-            self._token = -1
-            self._set_run(RunState("live", device=self._device, message="cancelled"))
+        self._exact.cancel()
 
     def restart_run(self) -> None:
         """Run again, after a cancel."""
-        self._start_run()
+        self._exact.start(self.schedule)
+
+    # -- showing -------------------------------------------------------------------------------
 
     def _replay(self, schedule: Schedule, selection: Selection) -> None:
         """Do, undo or redo a step; a gesture that still goes on knows nothing of it and ends."""
@@ -282,72 +288,26 @@ class Controller(QObject):
 
     def _show(self, schedule: Schedule, selection: Selection) -> None:
         """Make a document the current one and tell everybody what differs."""
-        self._present(self._look(schedule, self._path), selection)
-
-    @staticmethod
-    def _look(schedule: Schedule, path: Path | None) -> Look:
-        """A document in its file's folder, with its fast curve and problems."""
-        schedule = schedule.in_folder(None if path is None else path.resolve().parent)
-        fast = preview(schedule)
-        return schedule, fast, tuple(check(schedule, fast))
+        self._present(Look(schedule, _folder(self._path)), selection)
 
     def _present(self, look: Look, selection: Selection) -> None:
-        schedule, self._preview, self._problems = look
-        self._schedule = schedule
-        self._curve = None
-        self.axis.set_total(schedule.steps)
+        self._look = look
+        self._exact.forget()
+        self.axis.set_total(look.schedule.steps)
         selected = self._selection != selection
         self._selection = selection
-        self.document_changed.emit(schedule)
+        self.document_changed.emit(look.schedule)
         if selected:
             self.selection_changed.emit(selection)
-        self.preview_changed.emit(self._preview)
+        self.preview_changed.emit(look.preview)
         self.curve_changed.emit(None)
-        self.problems_changed.emit(self._problems)
-        self._start_run()
-
-    def _start_run(self) -> None:
-        self._set_run(RunState("running", device=self._device))
-        self._token = self._runner.submit(self._schedule, self._device)
-
-    @Slot(int, object)
-    def _on_finished(self, token: int, curve: Curve) -> None:
-        if token != self._token:
-            return
-        self._curve = curve
-        self.curve_changed.emit(curve)
-        self._set_run(
-            RunState(
-                "exact",
-                1.0,
-                seconds=curve.seconds,
-                torch_version=curve.torch_version,
-                device=curve.device,
-            )
-        )
-
-    @Slot(int, str)
-    def _on_failed(self, token: int, message: str) -> None:
-        if token == self._token:
-            self._set_run(RunState("failed", message=message, device=self._device))
-
-    @Slot(int, float)
-    def _on_progressed(self, token: int, fraction: float) -> None:
-        if token == self._token and self._run.kind == "running":
-            self._set_run(RunState("running", fraction, device=self._device))
-
-    def _set_run(self, run: RunState) -> None:
-        if run != self._run:
-            self._run = run
-            self.run_changed.emit(run)
+        self.problems_changed.emit(look.problems)
+        self.restart_run()
 
     @Slot(bool)
     def _on_clean_changed(self, clean: bool) -> None:
         self.file_changed.emit()
 
-    @staticmethod
-    def _fit(selection: Selection, schedule: Schedule) -> Selection:
-        """A selection that exists in the document."""
-        if selection.phase is None or selection.phase < len(schedule.phases):
-            return selection
-        return Selection(len(schedule.phases) - 1 if schedule.phases else None)
+
+def _folder(path: Path | None) -> Path | None:
+    return None if path is None else path.resolve().parent

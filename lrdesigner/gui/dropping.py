@@ -8,9 +8,9 @@ from PySide6.QtCore import QMimeData
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.mime import dragged_scheduler
 from lrdesigner.gui.phase_look import scheduler_category, scheduler_title
-from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -25,7 +25,8 @@ class Landing:
         index: The new phase's index.
         start: Its first step.
         end: One past its last step.
-        schedule: The document with it.
+        schedule: The phases with it.
+        part: The sequence it goes into.
     """
 
     key: str
@@ -33,11 +34,13 @@ class Landing:
     start: int
     end: int
     schedule: Schedule
+    part: DocumentPart
 
     @property
     def title(self) -> str:
-        """The scheduler's name."""
-        return scheduler_title(self.key)
+        """The scheduler's name, and of which track it will be a phase."""
+        title = scheduler_title(self.key)
+        return title if self.part.track is None else f"{title} · {self.part.title}"
 
     @property
     def category(self) -> str:
@@ -45,18 +48,28 @@ class Landing:
         return scheduler_category(self.key)
 
 
-def landing(controller: Controller, data: QMimeData, x: float) -> Landing | None:
-    """Where the scheduler a drag carries would go at that x; None if it carries none we know."""
+def landing(
+    controller: Controller, data: QMimeData, x: float, part: DocumentPart | None = None
+) -> Landing | None:
+    """Where the scheduler a drag carries would go; None if it carries none we know.
+
+    Args:
+        controller: Has the document and the time axis.
+        data: What is dragged.
+        x: Where, on the time axis.
+        part: The sequence it would go into; None for the one that is being worked on.
+    """
     key = dragged_scheduler(data)
     if key is None or key not in schedulers():
         return None
     total = controller.schedule.steps
     step = max(0, min(round(controller.axis.step_at(x)), total - 1))
-    schedule, index = edits.insert_scheduler(controller.schedule, key, step)
+    part = part or controller.part
+    schedule, index = edits.insert_scheduler(part.schedule, key, step)
     span = spans(schedule)[index]
-    return Landing(key, index, span.start, span.end, schedule)
+    return Landing(key, index, span.start, span.end, schedule, part)
 
 
 def drop(controller: Controller, found: Landing) -> None:
     """Put the phase there and select it."""
-    controller.edit("add phase", found.schedule, Selection(found.index))
+    found.part.edit("add phase", found.schedule, found.part.at(found.index))

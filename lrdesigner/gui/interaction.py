@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.navigation import snapped
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
@@ -149,6 +150,7 @@ class ResizeDrag(EditDrag):
         index: The phase whose end is dragged.
         grab: Distance of the press from the boundary, in pixels, which is kept.
         selection: What is selected afterwards; None keeps it.
+        part: The sequence the phase is in; None for the one that is being worked on.
     """
 
     def __init__(
@@ -157,9 +159,12 @@ class ResizeDrag(EditDrag):
         index: int,
         grab: float = 0.0,
         selection: Selection | None = None,
+        part: DocumentPart | None = None,
     ) -> None:
         super().__init__(controller, "resize phase", selection)
         self.index = index
+        self.part = part or controller.part
+        self._phases = self.part.schedule
         self._grab = grab
 
     @property
@@ -171,7 +176,7 @@ class ResizeDrag(EditDrag):
         """Put the boundary under the mouse."""
         per_epoch = self.before.horizon.steps_per_epoch
         step = snapped(self.controller.axis, position.x() - self._grab, per_epoch, modifiers)
-        self.show(edits.resize(self.before, self.index, step))
+        self.show(self.part.whole(edits.resize(self._phases, self.index, step)))
 
 
 def drag_distance() -> int:

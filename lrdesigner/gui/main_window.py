@@ -199,8 +199,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_actions(self) -> None:
-        phase = self.controller.selection.phase
-        last = len(self.schedule.phases) - 1
+        part = self.controller.part
+        phase, last = part.phase, len(part.schedule.phases) - 1
         for name in ("delete_phase", "duplicate_phase", "select_none"):
             self.actions_[name].setEnabled(phase is not None)
         self.actions_["move_left"].setEnabled(phase is not None and phase > 0)

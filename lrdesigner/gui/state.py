@@ -8,6 +8,7 @@ from typing import Literal
 
 from lrdesigner.engine.curve import Curve
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.tracks import phases_of
 
 XUnit = Literal["steps", "epochs", "percent"]
 RunKind = Literal["live", "running", "exact", "failed"]
@@ -15,9 +16,24 @@ RunKind = Literal["live", "running", "exact", "failed"]
 
 @dataclass(frozen=True)
 class Selection:
-    """What is selected: a phase, or nothing (the run as a whole)."""
+    """What is selected: a phase, a track, or neither (the run as a whole).
+
+    Attributes:
+        phase: Index of the phase in its sequence; None for the sequence as a whole.
+        track: Index of the track that is worked on; None for the document's own phases.
+    """
 
     phase: int | None = None
+    track: int | None = None
+
+    def within(self, schedule: Schedule) -> Selection:
+        """This selection, or the nearest that exists in a document."""
+        if self.track is not None and self.track >= len(schedule.tracks):
+            return Selection()
+        count = len(phases_of(schedule, self.track))
+        if self.phase is None or self.phase < count:
+            return self
+        return Selection(count - 1 if count else None, self.track)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Problem:
         severity: ``"error"`` where torch would refuse or nothing can be computed,
             ``"warning"`` where the curve is probably not what is meant, ``"info"`` otherwise.
         phase: The phase's index, or None for the document as a whole.
+        track: Index of the track the phase is in; None for the document's own phases.
         message: What is the matter, one sentence.
         fix: What to do about it, one sentence; may be empty where the message says it.
         param: The parameter it is about, or "".
@@ -37,13 +38,17 @@ class Problem:
     message: str
     fix: str = ""
     param: str = ""
+    track: int | None = None
 
 
 class Facts:
     """What several rules need to know about a document, computed once when first asked for."""
 
-    def __init__(self, schedule: Schedule, preview: Preview | None = None) -> None:
+    def __init__(
+        self, schedule: Schedule, preview: Preview | None = None, *, thorough: bool = False
+    ) -> None:
         self.schedule = schedule
+        self.thorough = thorough
         if preview is not None:
             self.__dict__["preview"] = preview  # what `cached_property` would fill in
 
@@ -53,6 +58,13 @@ class Facts:
         from lrdesigner.engine.preview import preview
 
         return preview(self.schedule, points=512)
+
+    @cached_property
+    def formula_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the values of formulas; at every step, if thorough."""
+        from lrdesigner.schedule.formula_values import formula_problems
+
+        return tuple(formula_problems(self))
 
 
 @dataclass(frozen=True)
@@ -82,19 +94,27 @@ def rules() -> Registry[Rule]:
     )
 
 
-def check(schedule: Schedule, preview: Preview | None = None) -> list[Problem]:
+def check(
+    schedule: Schedule, preview: Preview | None = None, *, thorough: bool = False
+) -> list[Problem]:
     """All problems of a document: errors first, then in the order of the timeline.
 
     Args:
         schedule: The document.
         preview: Its fast curve, where the caller has it already.
+        thorough: Whether to look at every step of formulas, which takes its time in long runs;
+            otherwise only at those that the fast curve shows.
     """
-    facts = Facts(schedule, preview)
-    found = [problem for rule in rules() for problem in rule.find(facts)]
+    facts = Facts(schedule, preview, thorough=thorough)
+    return list(in_order(schedule, (p for rule in rules() for p in rule.find(facts))))
+
+
+def in_order(schedule: Schedule, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems with errors first, then in the order of the timeline."""
     last = len(schedule.phases)
 
     def key(problem: Problem) -> tuple[int, int, str]:
         place = last if problem.phase is None else problem.phase
         return (_ORDER[problem.severity], place, problem.rule)
 
-    return sorted(found, key=key)
+    return tuple(sorted(problems, key=key))

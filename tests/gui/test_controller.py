@@ -212,7 +212,7 @@ def test_a_document_that_cannot_even_be_looked_at_leaves_the_open_one(controller
     def fail(schedule, fast=None):
         raise OverflowError("by surprise")
 
-    monkeypatch.setattr("lrdesigner.gui.controller.check", fail)
+    monkeypatch.setattr("lrdesigner.gui.look.check", fail)
     with pytest.raises(OverflowError):
         controller.open_document(before, Path("other.json"))
     assert controller.schedule.name == "mine"

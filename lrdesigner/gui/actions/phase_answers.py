@@ -31,19 +31,21 @@ class PhaseAnswers(QObject):
     @Slot()
     def do_delete_phase(self) -> None:
         """Delete the selected phase and select the one that takes its place."""
-        index = self._controller.selection.phase
+        part = self._controller.part
+        index = part.phase
         if index is not None:
-            after = edits.remove_phase(self._controller.schedule, index)
+            after = edits.remove_phase(part.schedule, index)
             left = min(index, len(after.phases) - 1)
-            self._controller.edit("delete phase", after, Selection(left if left >= 0 else None))
+            part.edit("delete phase", after, part.at(left if left >= 0 else None))
 
     @Slot()
     def do_duplicate_phase(self) -> None:
         """Duplicate the selected phase and select the copy."""
-        index = self._controller.selection.phase
+        part = self._controller.part
+        index = part.phase
         if index is not None:
-            after = edits.duplicate_phase(self._controller.schedule, index)
-            self._controller.edit("duplicate phase", after, Selection(index + 1))
+            after = edits.duplicate_phase(part.schedule, index)
+            part.edit("duplicate phase", after, part.at(index + 1))
 
     @Slot()
     def do_move_left(self) -> None:
@@ -56,10 +58,11 @@ class PhaseAnswers(QObject):
         self._move(1)
 
     def _move(self, by: int) -> None:
-        index = self._controller.selection.phase
-        if index is not None and 0 <= index + by < len(self._controller.schedule.phases):
-            after = edits.move_phase(self._controller.schedule, index, index + by)
-            self._controller.edit("move phase", after, Selection(index + by))
+        part = self._controller.part
+        index = part.phase
+        if index is not None and 0 <= index + by < len(part.schedule.phases):
+            after = edits.move_phase(part.schedule, index, index + by)
+            part.edit("move phase", after, part.at(index + by))
 
     @Slot()
     def do_select_none(self) -> None:

@@ -11,7 +11,6 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.palette.delegate import LEFT
 from lrdesigner.gui.palette.model import PaletteModel
 from lrdesigner.gui.palette.view import CardView
-from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
 from lrdesigner.schedule import edits
@@ -108,10 +107,10 @@ class PalettePanel(QWidget):
     @Slot(str)
     def insert(self, key: str) -> None:
         """Put a scheduler after the selected phase, or at the timeline's end, and select it."""
-        schedule = self._controller.schedule
-        step = _insertion_step(schedule, self._controller.selection.phase)
-        edited, index = edits.insert_scheduler(schedule, key, step)
-        self._controller.edit("add phase", edited, Selection(index))
+        part = self._controller.part
+        step = _insertion_step(part.schedule, part.phase)
+        edited, index = edits.insert_scheduler(part.schedule, key, step)
+        part.edit("add phase", edited, part.at(index))
 
     # Qt
 
@@ -159,8 +158,8 @@ class PalettePanel(QWidget):
 
     @Slot()
     def _mark_selected(self) -> None:
-        phase = self._controller.selection.phase
-        phases = self._controller.schedule.phases
+        phase = self._controller.part.phase
+        phases = self._controller.part.schedule.phases
         chosen = phases[phase].scheduler if phase is not None and phase < len(phases) else ""
         self._view.set_marked(chosen if chosen in schedulers() else "")
 

@@ -11,6 +11,7 @@ from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.state import RunState
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.tracks import phases_of, track_title
 
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole
 """The `Problem`."""
@@ -20,7 +21,9 @@ PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
 RUN_RULE = "run"
 """Rule id of a failed run, which no rule foresaw."""
 
-_PLACE = re.compile(r"phases\[(\d+)\](?:\.with\[\d+\])?(?: \([^)]*\))?: ")
+_PLACE = re.compile(
+    r"(?:tracks\[(\d+)\]\.)?phases\[(\d+)\](?:\.with\[\d+\])?(?: \([^)]*\))?: "
+)
 _SEVERITIES = {"error": "Error", "warning": "Warning", "info": "Note"}
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -76,11 +79,16 @@ class ProblemsModel(QAbstractListModel):
 
 
 def place_of(problem: Problem, schedule: Schedule) -> str:
-    """The phase a problem is about, as people know it."""
-    if problem.phase is None or problem.phase >= len(schedule.phases):
+    """The phase a problem is about, as people know it, and its track."""
+    track = problem.track
+    if track is not None and track >= len(schedule.tracks):
         return ""
-    title = scheduler_title(schedule.phases[problem.phase].scheduler)
-    return f"Phase {problem.phase + 1} · {title}"
+    where = "" if track is None else f"{track_title(schedule, track)} · "
+    where = where[:1].upper() + where[1:]
+    phases = phases_of(schedule, track)
+    if problem.phase is None or problem.phase >= len(phases):
+        return where.removesuffix(" · ")
+    return f"{where}Phase {problem.phase + 1} · {scheduler_title(phases[problem.phase].scheduler)}"
 
 
 def with_failure(run: RunState, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -88,10 +96,14 @@ def with_failure(run: RunState, problems: Sequence[Problem]) -> tuple[Problem, .
     if run.kind != "failed":
         return tuple(problems)
     match = _PLACE.match(run.message)
-    phase = int(match[1]) if match else None
+    track = int(match[1]) if match and match[1] else None
+    phase = int(match[2]) if match else None
     message = run.message[match.end() :] if match else run.message
-    explained = any(problem.severity == "error" and problem.phase == phase for problem in problems)
+    explained = any(
+        problem.severity == "error" and (problem.phase, problem.track) == (phase, track)
+        for problem in problems
+    )
     if explained:
         return tuple(problems)
     message = message[:1].upper() + message[1:]
-    return (Problem(RUN_RULE, "error", phase, message), *problems)
+    return (Problem(RUN_RULE, "error", phase, message, track=track), *problems)

@@ -69,15 +69,19 @@ class ProblemsPanel(QWidget):
         """Make the row current that says what the current one said before."""
         for row in range(self._model.rowCount()):
             other = self._model.problem(row)
-            if (other.rule, other.phase) == (problem.rule, problem.phase):
+            if _same(other, problem):
                 self._view.setCurrentIndex(self._model.index(row))
                 return
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
         problem: Problem = self._model.problem(index.row())
-        self._controller.select(Selection(problem.phase))
+        self._controller.select(Selection(problem.phase, problem.track))
         self.activated.emit(problem)
+
+
+def _same(one: Problem, other: Problem) -> bool:
+    return (one.rule, one.phase, one.track) == (other.rule, other.phase, other.track)
 
 
 class ProblemsView(QListView):

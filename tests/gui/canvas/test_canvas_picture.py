@@ -276,8 +276,8 @@ def test_focus_is_visible(hand):
 
 
 def test_a_failed_run_says_why_until_one_succeeds(hand, controller, qtbot):
-    token = controller._token
-    controller._on_failed(token, "no such device; choose another")
+    run = controller._exact
+    run._on_failed(run._token, "no such device; choose another")
     assert hand.canvas.notice.text == "no such device; choose another"
     controller.restart_run()
     assert controller.run.kind == "running"

@@ -1,0 +1,50 @@
+"""A document with what is seen of it at once: its fast curve and its problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lrdesigner.engine.preview import Preview, preview
+from lrdesigner.schedule import tracks
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.problems import Problem, check
+
+
+class Look:
+    """A document, and what everybody asks about it, computed once.
+
+    Args:
+        schedule: The document.
+        folder: The folder of its file, which a metric's file is relative to; None if it has none.
+
+    Attributes:
+        schedule: The document in that folder.
+        preview: Its fast curve.
+        problems: Its problems.
+    """
+
+    def __init__(self, schedule: Schedule, folder: Path | None) -> None:
+        self.schedule = schedule.in_folder(folder)
+        self.preview = preview(self.schedule)
+        self.problems: tuple[Problem, ...] = tuple(check(self.schedule, self.preview))
+        self._views: dict[int | None, Schedule] = {}
+        self._previews: dict[int | None, Preview] = {}
+
+    def move(self, folder: Path | None) -> None:
+        """The document's file is in another folder now."""
+        self.schedule = self.schedule.in_folder(folder)
+        self._views = {}
+
+    def view(self, track: int | None) -> Schedule:
+        """The phases of a track as a document of their own (`schedule.tracks.view`)."""
+        if track not in self._views:
+            self._views[track] = tracks.view(self.schedule, track)
+        return self._views[track]
+
+    def preview_of(self, track: int | None) -> Preview:
+        """The fast curve of the phases of a track alone."""
+        if not self.schedule.tracks:
+            return self.preview
+        if track not in self._previews:
+            self._previews[track] = preview(self.view(track))
+        return self._previews[track]
