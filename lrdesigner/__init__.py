@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 # Imported here, the package of that name does not replace the function `exporters` later on.
 from lrdesigner import exporters as _exporters  # noqa: F401
+from lrdesigner.presets import preset
 from lrdesigner.schedule.codec import dumps, load, loads
 from lrdesigner.schedule.errors import DocumentError, ScheduleError
 from lrdesigner.schedule.model import Schedule
@@ -30,6 +31,7 @@ __all__ = [
     "exporters",
     "load",
     "loads",
+    "preset",
     "simulate",
 ]
 
@@ -67,4 +69,4 @@ def check(schedule: Schedule) -> list[Problem]:
     """What is questionable about a document, worst first; see `lrdesigner.schedule.problems`."""
     from lrdesigner.schedule.problems import check as find
 
-    return find(schedule)
+    return find(schedule, thorough=True)

@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+import lrdesigner as lrd
 from lrdesigner.catalog import schedulers
+from lrdesigner.engine.preview import preview
 from lrdesigner.schedule.codec import loads
+from lrdesigner.schedule.formula_values import curve_problem, run_problem
 from lrdesigner.schedule.problems import Problem, check, rules
 
 
@@ -49,7 +52,48 @@ FIRES = [
         0,
         "does not compose",
     ),
-    ("cannot-run", document(phase("LambdaLR", lr_lambda="1 / (t - 5)")), 0, "not finite at t = 5"),
+    ("cannot-run", document(phase("MultiplicativeLR", lr_lambda="9")), 0, "not finite"),
+    (
+        "formula-fails",
+        document(phase("ConstantLR", "50 steps"), phase("LambdaLR", lr_lambda="1 / (t - 5)")),
+        1,
+        "lr_lambda has no value at t = 5 (step 55): division by zero",
+    ),
+    (
+        "formula-fails",
+        document({**phase("LambdaLR", lr_lambda="sqrt(6 - t)"), "interval": "epoch"}),
+        0,
+        "lr_lambda has no value at t = 7 (step 700): a function is used outside its domain",
+    ),
+    (
+        "formula-fails",
+        document(phase("formula", formula=["lr", "lr / (t - k)"], constants={"k": 7})),
+        0,
+        "formula has no value at t = 7 (step 7) for group 'b': division by zero",
+    ),
+    (
+        "formula-fails",
+        document(
+            {
+                **phase("StepLR", step_size=30),
+                "with": [phase("MultiplicativeLR", lr_lambda="log(t)")],
+            }
+        ),
+        0,
+        "MultiplicativeLR in with: lr_lambda",
+    ),
+    (
+        "negative-lr",
+        document(phase("LambdaLR", lr_lambda="1 - t / 500")),
+        0,
+        "lr_lambda gives a negative LR at t = 501 (step 501): -0.0002",
+    ),
+    (
+        "negative-lr",
+        document(phase("MultiplicativeLR", lr_lambda="cos(t)")),
+        0,
+        "lr_lambda gives a negative factor at t = 2 (step 2): -0.4161",
+    ),
     ("unknown-scheduler", document(phase("CosineAnealingLR")), 0, "CosineAnnealingLR"),
     ("unknown-entry", document(phase("StepLR", step_size=3, gama=1)), 0, "did you mean gamma"),
     ("unknown-entry", document(author="me"), None, "'author'"),
@@ -94,10 +138,65 @@ FIRES = [
 
 @pytest.mark.parametrize(("rule", "schedule", "place", "text"), FIRES)
 def test_a_rule_fires(rule, schedule, place, text):
-    found = [p for p in check(schedule) if p.rule == rule]
+    found = [p for p in lrd.check(schedule) if p.rule == rule]
     assert [p.phase for p in found] == [place]
     assert text in found[0].message
     assert "\n" not in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("formula", "step"),
+    [("lr / (t - 777_777) ** 2", "777,777"), ("lr * where(t == 654321, -1, 1)", "654,321")],
+)
+def test_every_step_of_a_long_run_is_looked_at(formula, step):
+    """The fast curve of such a run has a few hundred points."""
+    schedule = document(
+        phase("ConstantLR", "1 step", factor=1),
+        phase("formula", formula=formula.replace("_", "")),
+        horizon={"epochs": 1000, "steps_per_epoch": 1000},
+    )
+    [found] = lrd.check(schedule)
+    assert f"at t = {step} " in found.message
+    assert check(schedule) == []
+
+
+def test_every_step_is_found_in_pieces_and_at_the_very_end():
+    for last in (65_535, 65_536, 65_537, 131_072, 200_000):
+        schedule = document(
+            phase("LambdaLR", lr_lambda=f"1 / ({last} - t)"),
+            horizon={"epochs": 2, "steps_per_epoch": 100_000},
+        )
+        assert f"at t = {last:,} (step {last:,})" in lrd.check(schedule)[0].message
+
+
+def test_what_the_run_says_is_the_problem_that_a_long_check_finds():
+    schedule = document(
+        phase("LambdaLR", "10 steps", lr_lambda="1"),
+        phase("formula", formula=["lr", "1 / (t - 12345) ** 2"]),
+        horizon={"epochs": 200, "steps_per_epoch": 100},
+    )
+    with pytest.raises(lrd.ScheduleError) as failed:
+        lrd.simulate(schedule)
+    fast = preview(schedule)
+    assert check(schedule, fast) == []
+    [wanted] = (p for p in lrd.check(schedule) if p.severity == "error")
+    assert run_problem(schedule, fast, str(failed.value)) == wanted
+    assert run_problem(schedule, fast, "the worker ended at t = 5") is None
+    assert run_problem(schedule, fast, "phases[0] (LambdaLR): fails at t = 3: what?") is None
+
+
+def test_a_negative_lr_of_the_exact_run_is_the_problem_that_a_long_check_finds():
+    for more in ({}, {"interval": "epoch"}):
+        schedule = document(
+            phase("ConstantLR", "150 steps", factor=1),
+            {**phase("formula", formula="lr * where(t == 4321, -0.5, 1)"), **more},
+            horizon={"epochs": 9000, "steps_per_epoch": 100 if more else 3},
+        )
+        fast = preview(schedule)
+        found = curve_problem(schedule, fast, lrd.simulate(schedule))
+        assert [found] == [p for p in lrd.check(schedule) if p.rule == "negative-lr"]
+        assert "at t = 4,321" in found.message
+        assert curve_problem(CLEAN, preview(CLEAN), lrd.simulate(CLEAN)) is None
 
 
 def test_every_rule_is_shown_to_fire():

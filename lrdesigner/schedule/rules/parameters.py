@@ -43,6 +43,7 @@ def refused(facts: Facts) -> Iterator[Problem]:
 def cannot_run(facts: Facts) -> Iterator[Problem]:
     """Phases that fail for a reason no single parameter shows: stacks, momentum, values."""
     known = {problem.phase for problem in refused(facts)}
+    known |= {p.phase for p in facts.formula_problems if p.severity == "error"}
     for index, message in facts.preview.errors.items():
         if index in known or index < 0:
             continue
@@ -55,7 +56,7 @@ def cannot_run(facts: Facts) -> Iterator[Problem]:
 
 
 def _formula_of(phase: Phase) -> str:
-    """The formula of a phase that fails at some step: the field in which it is mended."""
+    """The formula of a phase whose LR grows beyond all numbers: the field to mend it in."""
     spec = schedulers().get(phase.scheduler)
     names = [p.name for p in spec.params if p.kind == "formula"] if spec else []
     return names[0] if names else ""
