@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner.schedule.model import Quantity
+
 FloatArray = NDArray[np.float64]
 
 
@@ -18,13 +20,18 @@ class Curve:
     Attributes:
         groups: Names of the parameter groups.
         lr: float64 ``[groups, N]``; ``lr[g, k]`` is what optimizer step k uses.
-        momentum: float64 ``[groups, N]``, momentum or beta1; None if no phase cycles it.
+        momentum: float64 ``[groups, N]``, momentum or beta1; None if no phase cycles it and no
+            lane drives it. Groups that nothing does it to keep their own value.
         steps_per_epoch: Optimizer steps of an epoch.
-        bases: The base LRs (one per group) that each phase that runs started from, by the
-            phase's index.
+        bases: The base LRs (one per group) that each of the document's own phases that runs
+            started from, by the phase's index (the hold at the end has −1).
         device: Where the LR lived: ``"cpu"`` (Python floats), ``"cuda"``, ``"mps"``.
         torch_version: Version of torch that computed it.
         seconds: How long the run took.
+        beta2: Like `momentum`; None if no lane drives it.
+        weight_decay: Like `momentum`; None if no lane drives it.
+        track_bases: Like `bases`, for each track that drives a group, by the track's index; one
+            value per group of the track.
     """
 
     groups: tuple[str, ...]
@@ -35,6 +42,14 @@ class Curve:
     device: str = "cpu"
     torch_version: str = ""
     seconds: float = 0.0
+    beta2: FloatArray | None = None
+    weight_decay: FloatArray | None = None
+    track_bases: Mapping[int, Mapping[int, tuple[float, ...]]] = field(default_factory=dict)
+
+    def values(self, quantity: Quantity) -> FloatArray | None:
+        """What all groups hold of a quantity, ``[groups, N]``; None if nothing changes it."""
+        found: FloatArray | None = getattr(self, quantity)
+        return found
 
     @property
     def steps(self) -> int:

@@ -24,11 +24,13 @@ from lrdesigner.engine.resolve import (
     stack_errors,
 )
 from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.schedule import tracks
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import ticks
 
-Kind = Literal["single", "sequential", "phased"]
+Kind = Literal["single", "sequential", "phased", "tracked"]
+Drives = Literal["lr", "momentum", "beta1", "beta2", "weight_decay"]
 
 HOLD = TorchCall("ConstantLR", {"factor": 1.0})
 SNAP = 1e-12
@@ -95,17 +97,36 @@ class Plan:
 
     Attributes:
         kind: ``"single"``: the bare scheduler (or `ChainedScheduler`); ``"sequential"``:
-            `SequentialLR`; ``"phased"``: `lrdesigner.engine.phased.PhasedLR`.
+            `SequentialLR`; ``"phased"``: `lrdesigner.engine.phased.PhasedLR`; ``"tracked"``:
+            `lrdesigner.engine.tracked.TrackedLR`.
         every: What one ``scheduler.step()`` follows: an optimizer ``"step"`` or an
-            ``"epoch"``; ``"both"`` for a `PhasedLR`, which also has ``step_epoch``.
+            ``"epoch"``; ``"both"`` for a `PhasedLR` and a `TrackedLR`, which also have
+            ``step_epoch``.
         stages: What runs, without a final hold that the last scheduler keeps by itself.
         metric: Whether the epoch's step needs the validation metric.
+        parts: For a document with tracks, what `TrackedLR` runs; then it has no stages.
     """
 
     kind: Kind
     every: Literal["step", "epoch", "both"]
     stages: tuple[Stage, ...]
     metric: bool
+    parts: tuple[PartPlan, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartPlan:
+    """The plan of one sequence of phases of a document with tracks.
+
+    Attributes:
+        part: Which one, and what it drives.
+        drives: The same in `TrackedLR`'s words, which tell beta1 from momentum.
+        plan: The plan of its view.
+    """
+
+    part: tracks.Part
+    drives: Drives
+    plan: Plan
 
 
 def own_lrs(schedule: Schedule) -> tuple[float, ...]:
@@ -226,6 +247,20 @@ def expected_kind(schedule: Schedule) -> Kind | None:
     return kind_of(schedule, drop_flat_hold(stages))
 
 
+def cycling_phases(schedule: Schedule) -> tuple[int, ...]:
+    """Indices of the phases that change momentum; those that torch would refuse change nothing."""
+    bases = (1.0,) * len(schedule.optimizer.groups)
+    found = []
+    for segment in segments(schedule):
+        try:
+            cycles = _sketch(segment, bases).cycles_momentum
+        except ScheduleError:
+            continue
+        if cycles and segment.index is not None:
+            found.append(segment.index)
+    return tuple(found)
+
+
 def _sketch(segment: Segment, bases: tuple[float, ...]) -> Stage:
     """A stage with stand-ins for its base LRs, so without the checks that depend on them."""
     phase = segment.phase
@@ -274,6 +309,17 @@ def finish(schedule: Schedule, stages: Sequence[Stage]) -> Plan:
         kept,
         any(item.plateau for item in kept),
     )
+
+
+def finish_tracked(schedule: Schedule, plans: Sequence[tuple[tracks.Part, Plan]]) -> Plan:
+    """The plan of a document with tracks, from those of its sequences of phases."""
+    found = []
+    for part, plan in plans:
+        drives: Drives = part.quantity
+        if drives == "momentum" and tracks.optimizer_key(schedule.optimizer, drives) == "betas":
+            drives = "beta1"
+        found.append(PartPlan(part, drives, plan))
+    return Plan("tracked", "both", (), any(plan.metric for _, plan in plans), tuple(found))
 
 
 def milestones(plan: Plan, steps_per_epoch: int) -> list[int]:

@@ -12,6 +12,7 @@ from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import OptimizerSpec, Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS, argument_error
+from lrdesigner.schedule.tracks import LaneOptimizer
 
 
 def find_spec(key: str) -> SchedulerSpec:
@@ -100,6 +101,11 @@ def momentum_error(spec: SchedulerSpec, args: Args, optimizer: OptimizerSpec) ->
     info = OPTIMIZERS.get(optimizer.type)
     if info is None or info.momentum_key or not spec.cycles_momentum(args):
         return ""
+    if isinstance(optimizer, LaneOptimizer):
+        return (
+            "cycle_momentum: beside what a lane drives there is no momentum to cycle; "
+            "turn cycle_momentum off"
+        )
     return (
         f"cycle_momentum: {optimizer.type} has neither momentum nor betas to cycle; "
         "turn cycle_momentum off or choose another optimizer"

@@ -70,6 +70,9 @@ class Done:
     device: str
     torch_version: str
     seconds: float
+    beta2: NDArray[np.float64] | None
+    weight_decay: NDArray[np.float64] | None
+    track_bases: Mapping[int, Mapping[int, tuple[float, ...]]]
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,9 @@ class Worker:
                 curve.device,
                 curve.torch_version,
                 curve.seconds,
+                curve.beta2,
+                curve.weight_decay,
+                {track: dict(bases) for track, bases in curve.track_bases.items()},
             )
         self._send(answer)
 

@@ -121,6 +121,9 @@ class ProcessRunner(Runner):
                     answer.device,
                     answer.torch_version,
                     answer.seconds,
+                    answer.beta2,
+                    answer.weight_decay,
+                    answer.track_bases,
                 ),
             )
 

@@ -7,6 +7,7 @@ on a document works on a track.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,11 @@ from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults, own_m
 
 QUANTITIES: tuple[Quantity, ...] = ("lr", "momentum", "beta2", "weight_decay")
 
-# A lane's view drives one plain number, which nothing cycles a momentum beside.
-_LANE_OPTIMIZER = "Adagrad"
+
+class LaneOptimizer(OptimizerSpec):
+    """What stands for the optimizer in a lane's view: groups with one number each, no momentum."""
+
+    type: str = "Adagrad"
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,14 @@ class Part:
         quantity: What it drives.
         groups: Indices of the optimizer's groups it drives, rising; never empty.
         view: The sequence as an ordinary document without tracks.
+        word: What people call what it drives: "LR", "beta1", "weight decay".
     """
 
     track: int | None
     quantity: Quantity
     groups: tuple[int, ...]
     view: Schedule
+    word: str
 
 
 def parts(schedule: Schedule) -> tuple[Part, ...]:
@@ -43,11 +49,12 @@ def parts(schedule: Schedule) -> tuple[Part, ...]:
 
 
 def _parts(schedule: Schedule) -> Iterator[Part]:
-    yield Part(None, "lr", group_indices(schedule, None), view(schedule, None))
+    yield Part(None, "lr", group_indices(schedule, None), view(schedule, None), "LR")
     for index, track in enumerate(schedule.tracks):
         groups = group_indices(schedule, index)
         if groups:
-            yield Part(index, track.quantity, groups, view(schedule, index))
+            word = quantity_title(schedule.optimizer, track.quantity)
+            yield Part(index, track.quantity, groups, view(schedule, index), word)
 
 
 def group_indices(schedule: Schedule, track: int | None) -> tuple[int, ...]:
@@ -78,8 +85,7 @@ def view(schedule: Schedule, track: int | None) -> Schedule:
     quantity: Quantity = "lr" if track is None else schedule.tracks[track].quantity
     optimizer = schedule.optimizer.replace(groups=chosen)
     if quantity != "lr":
-        optimizer = OptimizerSpec(
-            type=_LANE_OPTIMIZER,
+        optimizer = LaneOptimizer(
             groups=tuple(
                 Group(name=group.name, lr=own_value(schedule.optimizer, group, quantity) or 0.0)
                 for group in chosen
@@ -144,6 +150,46 @@ def optimizer_key(spec: OptimizerSpec, quantity: Quantity) -> str | None:
         return info.momentum_key
     key = "betas" if quantity == "beta2" else "weight_decay"
     return key if key in info.defaults else None
+
+
+def lane_error(schedule: Schedule, track: int) -> str:
+    """Why the optimizer does not have what a lane drives, or ""."""
+    spec, quantity = schedule.optimizer, schedule.tracks[track].quantity
+    if quantity == "lr":
+        return ""
+    if optimizer_key(spec, quantity) is None:
+        lacks = {"beta2": "no betas", "momentum": "neither momentum nor betas"}
+        return (
+            f"{spec.type} has {lacks.get(quantity, 'no weight decay')}; remove the lane, or "
+            "choose another optimizer"
+        )
+    for index in group_indices(schedule, track):
+        group = spec.groups[index]
+        if own_value(spec, group, quantity) is None:
+            name = quantity_title(spec, quantity)
+            return f"the {name} of the group {group.name!r} is none that torch takes; correct it"
+    return ""
+
+
+def located(track: int | None, word: str, message: str) -> str:
+    """An error's message about a view as one about the whole document: its path, its words.
+
+    Args:
+        track: The track, or None for the document's own phases.
+        word: What people call what it drives; see `Part`.
+        message: What is said about the view.
+    """
+    if track is None:
+        return message
+    text = in_words_of(word, message)
+    return f"tracks[{track}]{'.' if text.startswith('phases[') else ': '}{text}"
+
+
+def in_words_of(word: str, message: str) -> str:
+    """What is said about an LR, said about what a lane drives."""
+    if word == "LR":
+        return message
+    return re.sub(r"\bLR\b", word, re.sub(r"\b([Aa])n LR\b", r"\1 LR", message))
 
 
 def track_title(schedule: Schedule, track: int | None) -> str:

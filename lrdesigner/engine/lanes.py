@@ -1,0 +1,66 @@
+"""What keeps the tracks of a document from running side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lrdesigner.engine.plan import cycling_phases
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.tracks import lane_error, located, parts, track_title
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A phase that cycles the momentum which a lane drives too.
+
+    Attributes:
+        track: The track the phase is in; None for the document's own phases.
+        phase: The phase's index in it.
+        lane: The lane's track.
+        message: What is the matter, one sentence without a full stop.
+    """
+
+    track: int | None
+    phase: int
+    lane: int
+    message: str
+
+
+def conflicts(schedule: Schedule) -> Iterator[Conflict]:
+    """Every phase that would write the same momentum as a lane."""
+    lanes = [part for part in parts(schedule) if part.quantity == "momentum"]
+    if not lanes:
+        return
+    for part in parts(schedule):
+        if part.quantity != "lr":
+            continue
+        for index in cycling_phases(part.view):
+            key = part.view.phases[index].scheduler
+            for lane in lanes:
+                if lane.track is not None and set(lane.groups) & set(part.groups):
+                    yield Conflict(
+                        part.track,
+                        index,
+                        lane.track,
+                        f"{key} cycles the {lane.word} that the lane "
+                        f"{track_title(schedule, lane.track)!r} drives",
+                    )
+
+
+def check_tracks(schedule: Schedule) -> None:
+    """Refuse tracks that cannot run together, or on the document's optimizer.
+
+    Raises:
+        ScheduleError: With the place and what to change.
+    """
+    for index, track in enumerate(schedule.tracks):
+        wrong = lane_error(schedule, index)
+        if wrong and track.quantity != "lr":
+            raise ScheduleError(f"tracks[{index}]: {wrong}")
+    for found in conflicts(schedule):
+        where = f"phases[{found.phase}]: {found.message}"
+        raise ScheduleError(
+            located(found.track, "LR", f"{where}; turn cycle_momentum off, or remove the lane")
+        )
