@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner.engine.formula import Formula
 from lrdesigner.params import Param
 from lrdesigner.registry import Registry
 
@@ -100,6 +101,20 @@ def no_errors(args: Args) -> Iterable[str]:
     return ()
 
 
+@dataclass(frozen=True)
+class Factor:
+    """A curve that is the base LR times a formula in t, T and lr.
+
+    Attributes:
+        of: The formula of one group, or its text, which is parsed when it is needed.
+        errors: Rules across parameters, without those that any formula has: that it can be
+            computed, and that an LR of 0 has no factor that leads to an absolute one.
+    """
+
+    of: Callable[[Args, int], Formula | str]
+    errors: Callable[[Args], Iterable[str]] = no_errors
+
+
 @dataclass(frozen=True, kw_only=True)
 class SchedulerSpec:
     """The declaration of one scheduler.
@@ -135,6 +150,10 @@ class SchedulerSpec:
         epoch_only: Whether it always steps at epoch ends, with a metric
             (`ReduceLROnPlateau`).
         closed: Whether torch computes it in closed form, so that `curve` can be bit-equal.
+        broadcasts: Parameters that `curve` also takes as columns, one row a variant; then the base
+            LRs and the phase's length may be columns too, and times NumPy's or torch's. Empty
+            if it cannot.
+        factor: For a curve that is a formula: which one.
     """
 
     key: str
@@ -159,6 +178,8 @@ class SchedulerSpec:
     flat_after: Callable[[Args], int | None] = lambda args: None
     epoch_only: bool = False
     closed: bool = False
+    broadcasts: tuple[str, ...] = ()
+    factor: Factor | None = None
 
     def param(self, name: str) -> Param | None:
         """The declaration of that name, or None."""

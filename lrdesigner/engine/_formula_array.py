@@ -1,51 +1,43 @@
-"""Formulas over whole arrays, for previews that follow the mouse.
+"""Formulas over whole arrays, for previews that follow the mouse and for many variants at once.
 
-Everything is a float64 array here; a place where the exact function would raise holds NaN.
+Everything is float64 here, NumPy's or torch's; a place where the exact function would raise
+holds NaN.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from lrdesigner.engine.arrays import as_float, namespace
+
 Array = npt.NDArray[np.float64]
 
-_BINARY: dict[type[ast.operator], Callable[[Array, Array], Array]] = {
-    ast.Add: np.add,
-    ast.Sub: np.subtract,
-    ast.Mult: np.multiply,
-    ast.Div: np.divide,
-    ast.FloorDiv: np.floor_divide,
-    ast.Mod: np.remainder,
-    ast.Pow: np.power,
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.FloorDiv: "floor_divide",
+    ast.Mod: "remainder",
+    ast.Pow: "power",
 }
 # Python's floats overflow to infinity in these; everywhere else it raises.
 _MAY_BE_INFINITE = (ast.Add, ast.Sub, ast.Mult)
-_COMPARISON: dict[type[ast.cmpop], Callable[[Array, Array], npt.NDArray[np.bool_]]] = {
-    ast.Lt: np.less,
-    ast.LtE: np.less_equal,
-    ast.Gt: np.greater,
-    ast.GtE: np.greater_equal,
-    ast.Eq: np.equal,
-    ast.NotEq: np.not_equal,
+_COMPARISON: dict[type[ast.cmpop], str] = {
+    ast.Lt: "less",
+    ast.LtE: "less_equal",
+    ast.Gt: "greater",
+    ast.GtE: "greater_equal",
+    ast.Eq: "equal",
+    ast.NotEq: "not_equal",
 }
-_UNARY_FUNCTION: dict[str, Callable[[Array], Array]] = {
-    "sqrt": np.sqrt,
-    "exp": np.exp,
-    "log": np.log,
-    "log2": np.log2,
-    "sin": np.sin,
-    "cos": np.cos,
-    "tanh": np.tanh,
-    "floor": np.floor,
-    "ceil": np.ceil,
-    "abs": np.abs,
-}
-_REDUCTION: dict[str, Callable[[Array, Array], Array]] = {"min": np.minimum, "max": np.maximum}
+_REDUCTION = {"min": "minimum", "max": "maximum"}
 
 
 def evaluate_array(
@@ -53,69 +45,127 @@ def evaluate_array(
 ) -> Array:
     """Return the formula's value at each `t`, NaN where it has none; never warns."""
     variables = {name: np.asarray(value, np.float64) for name, value in values.items()}
-    variables["t"] = t.astype(np.float64)
-    with np.errstate(all="ignore"):
-        result = _finite(_evaluate(tree, variables))
+    result = evaluate_columns(tree, as_float(t), variables)
     return np.broadcast_to(result, t.shape).copy()
 
 
-def _evaluate(node: ast.expr, variables: Mapping[str, Array]) -> Array:
-    def value(part: ast.expr) -> Array:
-        return _evaluate(part, variables)
+def evaluate_columns(tree: ast.expr, t: Any, variables: Mapping[str, Any]) -> Any:
+    """Return the formula's values for variables that may be columns, one row a variant.
 
-    match node:
-        case ast.Constant(value=number):
-            return np.asarray(number, np.float64)
-        case ast.Name(id=name):
-            return variables[name]
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return _choose(value(operand), np.zeros(()), np.ones(()))
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return np.negative(value(operand))
-        case ast.UnaryOp(operand=operand):
-            return value(operand)
-        case ast.BinOp(left=left, op=op, right=right):
-            result = _BINARY[type(op)](value(left), value(right))
-            return result if isinstance(op, _MAY_BE_INFINITE) else _finite(result)
-        case ast.BoolOp(op=op, values=parts):
-            return reduce(_and if isinstance(op, ast.And) else _or, map(value, parts))
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            sides = [value(left), *map(value, others)]
-            return reduce(_and, map(_compare, ops, sides, sides[1:]))
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            return _choose(value(test), value(body), value(orelse))
-        case ast.Call(func=ast.Name(id=name), args=args):
-            return _call(name, [value(arg) for arg in args])
-    raise AssertionError(f"unchecked node {node!r}")
+    Args:
+        tree: The formula.
+        t: float64, one row of times or one row for each variant.
+        variables: Its other names: float64 arrays that broadcast with `t`.
+
+    Returns:
+        Values in the smallest shape that holds them; NaN where there are none.
+    """
+    with np.errstate(all="ignore"):
+        evaluation = _Evaluation(t, variables)
+        return evaluation.finite(evaluation.value(tree))
 
 
-def _call(name: str, args: list[Array]) -> Array:
-    if name == "where":
-        return _choose(*args)
-    if name == "clip":
-        x, low, high = args
-        return np.minimum(np.maximum(x, low), high)
-    if name in _REDUCTION:
-        return reduce(_REDUCTION[name], args)
-    return _finite(_UNARY_FUNCTION[name](args[0]))
+class _Evaluation:
+    """One walk over a tree."""
+
+    def __init__(self, t: Any, variables: Mapping[str, Any]) -> None:
+        self._t = t
+        self._variables = variables
+        self._xp = namespace(t)
+
+    def value(self, node: ast.expr) -> Any:
+        """The value of a node."""
+        xp = self._xp
+        match node:
+            case ast.Constant(value=number):
+                return xp.asarray(number, np.float64)
+            case ast.Name(id=name):
+                return self._t if name == "t" else self._variables[name]
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self._choose(self.value(operand), xp.zeros(()), xp.ones(()))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return xp.negative(self.value(operand))
+            case ast.UnaryOp(operand=operand):
+                return self.value(operand)
+            case ast.BinOp(left=left, op=op, right=right):
+                result = getattr(xp, _BINARY[type(op)])(self.value(left), self.value(right))
+                return result if isinstance(op, _MAY_BE_INFINITE) else self.finite(result)
+            case ast.BoolOp(op=op, values=parts):
+                join = self._and if isinstance(op, ast.And) else self._or
+                return reduce(join, map(self.value, parts))
+            case ast.Compare(left=left, ops=ops, comparators=others):
+                sides = [self.value(left), *map(self.value, others)]
+                return reduce(self._and, map(self._compare, ops, sides, sides[1:]))
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                return self._branch(test, body, orelse)
+            case ast.Call(func=ast.Name(id="where"), args=[test, body, orelse]):
+                return self._branch(test, body, orelse)
+            case ast.Call(func=ast.Name(id=name), args=args):
+                return self._call(name, [self.value(arg) for arg in args])
+        raise AssertionError(f"unchecked node {node!r}")
+
+    def finite(self, values: Any) -> Any:
+        """The values, with NaN in place of infinities."""
+        xp = self._xp
+        # One fast pass tells that there is nothing to do; a device would have to be waited for.
+        if xp is np and np.isfinite(values.sum()):
+            return values
+        return xp.where(xp.isfinite(values), values, np.nan)
+
+    def _call(self, name: str, args: list[Any]) -> Any:
+        xp = self._xp
+        if name == "clip":
+            x, low, high = args
+            return xp.minimum(xp.maximum(x, low), high)
+        if name in _REDUCTION:
+            return reduce(getattr(xp, _REDUCTION[name]), args)
+        return self.finite(getattr(xp, name)(args[0]))
+
+    def _branch(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> Any:
+        """Each branch at the times that take it, where all variants take it at the same times."""
+        condition = self.value(test)
+        if self._xp is not np or condition.ndim > 1 or np.isnan(condition.sum()):
+            return self._choose(condition, self.value(body), self.value(orelse))
+        taken = np.asarray(condition != 0)
+        if taken.all():
+            return self.value(body)
+        if not taken.any():
+            return self.value(orelse)
+        if self._t.ndim > 1:
+            return self._choose(condition, self.value(body), self.value(orelse))
+        parts = [
+            (place, _Evaluation(self._t[place], self._variables).value(branch))
+            for place, branch in ((_places(taken), body), (_places(~taken), orelse))
+        ]
+        rows = np.broadcast_shapes(*((values.shape or (1,))[:-1] for _, values in parts))
+        result = np.empty((*rows, len(taken)))
+        for place, values in parts:
+            result[..., place] = values
+        return result
+
+    def _choose(self, condition: Any, yes: Any, no: Any) -> Any:
+        xp = self._xp
+        chosen = xp.where(condition != 0, yes, no)
+        if xp is np and not np.isnan(condition.sum()):
+            return chosen
+        return xp.where(xp.isnan(condition), np.nan, chosen)
+
+    def _and(self, left: Any, right: Any) -> Any:
+        return self._choose(left, right, left)
+
+    def _or(self, left: Any, right: Any) -> Any:
+        return self._choose(left, left, right)
+
+    def _compare(self, op: ast.cmpop, left: Any, right: Any) -> Any:
+        xp = self._xp
+        found = as_float(getattr(xp, _COMPARISON[type(op)])(left, right))
+        if xp is np and not (np.isnan(left.sum()) or np.isnan(right.sum())):
+            return found
+        return xp.where(xp.isnan(left) | xp.isnan(right), np.nan, found)
 
 
-def _finite(values: Array) -> Array:
-    return np.where(np.isfinite(values), values, np.nan)
-
-
-def _choose(condition: Array, yes: Array, no: Array) -> Array:
-    return np.where(np.isnan(condition), np.nan, np.where(condition != 0, yes, no))
-
-
-def _and(left: Array, right: Array) -> Array:
-    return _choose(left, right, left)
-
-
-def _or(left: Array, right: Array) -> Array:
-    return _choose(left, left, right)
-
-
-def _compare(op: ast.cmpop, left: Array, right: Array) -> Array:
-    undefined = np.isnan(left) | np.isnan(right)
-    return np.where(undefined, np.nan, _COMPARISON[type(op)](left, right))
+def _places(taken: npt.NDArray[np.bool_]) -> Any:
+    """Where a branch is taken: as a slice where it can be, which copies nothing."""
+    count = int(np.count_nonzero(taken))
+    first = int(taken.argmax())
+    return slice(first, first + count) if taken[first : first + count].all() else taken

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, update_wrapper
 from typing import Any
 
-from lrdesigner.catalog import Args, FloatArray, SchedulerSpec, TorchCall, no_errors
+from lrdesigner.catalog import Args, Factor, FloatArray, SchedulerSpec, TorchCall, no_errors
 from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedule.errors import ScheduleError
@@ -49,7 +49,14 @@ def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) 
         return TorchCall("LambdaLR", {"lr_lambda": _parsed(text(args))})
 
     update_wrapper(curve, text, assigned=("__module__", "__doc__"), updated=())
-    return SchedulerSpec(curve=curve, realise=realise, errors=problems, closed=True, **declaration)
+    return SchedulerSpec(
+        curve=curve,
+        realise=realise,
+        errors=problems,
+        closed=True,
+        factor=Factor(lambda args, index: text(args), errors),
+        **declaration,
+    )
 
 
 _parsed: Callable[[str], Formula] = lru_cache(maxsize=512)(parse_formula)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._common import TORCH, Times, total_iters
 
@@ -12,7 +11,10 @@ from lrdesigner.schedulers._common import TORCH, Times, total_iters
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = base · factor while t < total_iters, then base."""
     base = args.bases[index]
-    return np.where(times < args["total_iters"], base * args["factor"], base)
+    values: FloatArray = namespace(times).where(
+        times < args["total_iters"], base * args["factor"], base
+    )
+    return values
 
 
 SPEC = SchedulerSpec(
@@ -38,6 +40,7 @@ SPEC = SchedulerSpec(
     starter={"factor": 1.0},
     curve=curve,
     realise=plain_call("ConstantLR"),
+    broadcasts=("factor", "total_iters"),
     composes=True,
     flat_after=lambda args: 0 if args["factor"] == 1 else int(args["total_iters"]),
 )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = eta_min + (base − eta_min) · (1 + cos(π t / T_max)) / 2."""
-    low = args["eta_min"]
+    low, cos = args["eta_min"], namespace(times).cos
     values: FloatArray = (
-        low + (args.bases[index] - low) * (1 + np.cos(np.pi * times / args["T_max"])) / 2
+        low + (args.bases[index] - low) * (1 + cos(np.pi * times / args["T_max"])) / 2
     )
     return values
 
@@ -39,6 +40,7 @@ SPEC = SchedulerSpec(
     ),
     curve=curve,
     realise=plain_call("CosineAnnealingLR"),
+    broadcasts=("T_max", "eta_min"),
     composes=True,
     composes_if=lambda args: args["eta_min"] == 0 and args.ticks <= args["T_max"],
 )

@@ -5,25 +5,39 @@ from __future__ import annotations
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import as_float, namespace
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """A cosine over each cycle; a cycle is T_mult times as long as the one before."""
-    first, factor, low = args["T_0"], args["T_mult"], args["eta_min"]
-    if factor == 1:
-        progress = (times % first) / first
+    low, xp = args["eta_min"], namespace(times)
+    if args["T_mult"] == 1:
+        progress = (times % args["T_0"]) / args["T_0"]
     else:
-        starts, length = [0], first
-        last = int(times.max(initial=0))
-        while starts[-1] + length <= last:
-            starts.append(starts[-1] + length)
-            length *= factor
-        cycle = np.searchsorted(np.asarray(starts), times, side="right") - 1
-        progress = (times - np.asarray(starts)[cycle]) / (first * float(factor) ** cycle)
-    values: FloatArray = low + (args.bases[index] - low) * (1 + np.cos(np.pi * progress)) / 2
+        progress = _growing(times, args["T_0"], args["T_mult"])
+    values: FloatArray = low + (args.bases[index] - low) * (1 + xp.cos(np.pi * progress)) / 2
     return values
+
+
+def _growing(times: Times, first: int, factor: int) -> FloatArray:
+    """How far each time is into its cycle; the cycles' starts in units of the first one."""
+    xp = namespace(times)
+    starts, length = [0], 1
+    while starts[-1] + length <= _last(times, first):
+        starts.append(starts[-1] + length)
+        length *= factor
+    cycle = as_float(xp.searchsorted(starts, times // first, side="right") - 1)
+    scale = float(factor) ** cycle
+    begins = first * ((scale - 1) / (factor - 1))
+    progress: FloatArray = (times - begins) / (first * scale)
+    return progress
+
+
+def _last(times: Times, first: int) -> int:
+    """The last of the times, in lengths of the first cycle."""
+    return int((times // first).max()) if len(times) else 0
 
 
 SPEC = SchedulerSpec(
@@ -49,5 +63,6 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"T_0": max(1, length // 4)},
     curve=curve,
     realise=plain_call("CosineAnnealingWarmRestarts"),
+    broadcasts=("T_0", "eta_min"),
     closed=True,
 )

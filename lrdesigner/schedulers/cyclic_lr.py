@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import as_float, namespace
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -15,22 +14,22 @@ _MAX_HALVINGS = 1024  # torch computes 2.0 ** (cycle - 1), which overflows beyon
 
 
 def _sizes(args: Args) -> tuple[float, float]:
-    up = float(args["step_size_up"])
+    up = args["step_size_up"] * 1.0
     down = args["step_size_down"]
-    return up, up if down is None else float(down)
+    return up, up if down is None else down * 1.0
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """Triangles from base_lr to max_lr, scaled per cycle or per step (Smith 2017)."""
-    up, down = _sizes(args)
-    cycle = np.floor(1 + times / (up + down))
+    xp, (up, down) = namespace(times), _sizes(args)
+    cycle = xp.floor(1 + times / (up + down))
     x = 1.0 + times / (up + down) - cycle
     ratio = up / (up + down)
-    height = np.where(x <= ratio, x / ratio, (x - 1) / (ratio - 1))
+    height = xp.where(x <= ratio, x / ratio, (x - 1) / (ratio - 1))
     if args["mode"] == "triangular2":
         height = height / 2.0 ** (cycle - 1)
     elif args["mode"] == "exp_range":
-        height = height * float(args["gamma"]) ** times.astype(float)
+        height = height * args["gamma"] ** as_float(times)
     low, high = args.group("base_lr", index), args.group("max_lr", index)
     values: FloatArray = low + (high - low) * height
     return values
@@ -125,5 +124,6 @@ SPEC = SchedulerSpec(
     realise=plain_call("CyclicLR"),
     errors=errors,
     cycles_momentum=lambda args: bool(args["cycle_momentum"]),
+    broadcasts=("base_lr", "max_lr", "step_size_up", "step_size_down", "gamma"),
     closed=True,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import as_float
 from lrdesigner.params import REQUIRED
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = base · gamma^t."""
-    values: FloatArray = args.bases[index] * float(args["gamma"]) ** times.astype(float)
+    values: FloatArray = args.bases[index] * args["gamma"] ** as_float(times)
     return values
 
 
@@ -27,5 +28,6 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"gamma": round(0.01 ** (1 / length), 8)},
     curve=curve,
     realise=plain_call("ExponentialLR"),
+    broadcasts=("gamma",),
     composes=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
+from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.params import ConstantsParam, FormulaParam, TextParam
 from lrdesigner.schedule.errors import ScheduleError
@@ -28,7 +28,7 @@ def errors(args: Args) -> Iterator[str]:
     known = (*NAMES, *args["constants"])
     for formula in dict.fromkeys(formulas):
         try:
-            parse_formula(formula.text, names=known)
+            _parsed(formula.text, names=known)
         except FormulaError as error:
             yield f"formula: {error.message}"
             return
@@ -58,6 +58,7 @@ def _factor(args: Args, formula: Formula) -> Formula:
 
 # Evaluated anew for each group and each picture; formulas are equal by their text.
 _relative = lru_cache(maxsize=512)(Formula.relative)
+_parsed = lru_cache(maxsize=512)(parse_formula)
 
 
 SPEC = SchedulerSpec(
@@ -100,4 +101,5 @@ SPEC = SchedulerSpec(
     realise=realise,
     errors=errors,
     closed=True,
+    factor=Factor(lambda args, index: _factor(args, args.group("formula", index)), errors),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.schedulers._common import TORCH, Times, formula_values, lr_lambda
 
 
@@ -28,4 +28,5 @@ SPEC = SchedulerSpec(
     curve=curve,
     realise=plain_call("LambdaLR"),
     closed=True,
+    factor=Factor(lambda args, index: args.group("lr_lambda", index)),
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._common import TORCH, Times, total_iters
 
@@ -13,7 +12,7 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = base · (start + (end − start) · min(t, total_iters) / total_iters)."""
     start, end, total = args["start_factor"], args["end_factor"], args["total_iters"]
     values: FloatArray = args.bases[index] * (
-        start + (end - start) * np.minimum(times, total) / total
+        start + (end - start) * namespace(times).minimum(times, total) / total
     )
     return values
 
@@ -49,6 +48,7 @@ SPEC = SchedulerSpec(
     starter={"start_factor": 0.01},
     curve=curve,
     realise=plain_call("LinearLR"),
+    broadcasts=("start_factor", "end_factor", "total_iters"),
     composes=True,
     flat_after=lambda args: int(args["total_iters"]),
 )

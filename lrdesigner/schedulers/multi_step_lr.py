@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import as_float, namespace
 from lrdesigner.params import IntListParam
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = base · gamma^(number of milestones ≤ t)."""
-    passed = np.searchsorted(np.asarray(args["milestones"], dtype=np.int64), times, side="right")
-    values: FloatArray = args.bases[index] * float(args["gamma"]) ** passed.astype(float)
+    passed = namespace(times).searchsorted(args["milestones"], times, side="right")
+    values: FloatArray = args.bases[index] * args["gamma"] ** as_float(passed)
     return values
 
 
@@ -44,6 +43,7 @@ SPEC = SchedulerSpec(
     },
     curve=curve,
     realise=plain_call("MultiStepLR"),
+    broadcasts=("gamma",),
     composes=True,
     flat_after=flat_after,
 )

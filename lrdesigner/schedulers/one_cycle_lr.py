@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
+from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -14,24 +16,21 @@ from lrdesigner.schedulers._common import TORCH, Times, momenta
 def total_steps(args: Args) -> int:
     """The cycle's length: total_steps, else epochs × steps_per_epoch, else the phase's."""
     if args["total_steps"] is not None:
-        return int(args["total_steps"])
+        return cast("int", args["total_steps"])
     if args["epochs"] is not None and args["steps_per_epoch"] is not None:
-        return int(args["epochs"]) * int(args["steps_per_epoch"])
+        return cast("int", args["epochs"] * args["steps_per_epoch"])
     return args.length
 
 
 def _starts(args: Args) -> list[float]:
     """The LR each group starts from: max_lr / div_factor."""
-    return [
-        float(args.group("max_lr", i)) / float(args.group("div_factor", i))
-        for i in range(len(args.bases))
-    ]
+    return [args.group("max_lr", i) / args.group("div_factor", i) for i in range(len(args.bases))]
 
 
 def _stretches(args: Args, index: int) -> Iterator[tuple[float, float, float, float]]:
     """First and last step of each stretch (floats, as torch has them), LR at either end."""
     total, part = total_steps(args), args["pct_start"]
-    high = float(args.group("max_lr", index))
+    high = args.group("max_lr", index)
     start = _starts(args)[index]
     low = start / args["final_div_factor"]
     ends = [part * total - 1, total - 1.0]
@@ -44,17 +43,18 @@ def _stretches(args: Args, index: int) -> Iterator[tuple[float, float, float, fl
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """Anneals start → max_lr → end (two phases) or start → max_lr → start → end (three)."""
-    stretches = list(_stretches(args, index))
-    values = np.empty(times.shape)
-    open_ = np.ones(times.shape, dtype=bool)
-    for place, (begin, end, a, b) in enumerate(stretches):
-        here = open_ if place == len(stretches) - 1 else open_ & (times <= end)
-        progress = (times[here] - begin) / (end - begin) if end != begin else 0.0 * times[here]
-        if args["anneal_strategy"] == "cos":
-            values[here] = b + (a - b) / 2.0 * (np.cos(np.pi * progress) + 1)
-        else:
-            values[here] = (b - a) * progress + a
-        open_ = open_ & ~here
+    xp = namespace(times)
+    *before, (begin, end, a, b) = _stretches(args, index)
+    for first, last, low, high in reversed(before):
+        here = times <= last
+        begin, end = xp.where(here, first, begin), xp.where(here, last, end)
+        a, b = xp.where(here, low, a), xp.where(here, high, b)
+    # A stretch may be of no length; all of it is its start.
+    progress: Any = (times - begin) * (end != begin) / (end - begin + (end == begin))
+    if args["anneal_strategy"] == "cos":
+        values: FloatArray = b + (a - b) / 2.0 * (xp.cos(np.pi * progress) + 1)
+    else:
+        values = (b - a) * progress + a
     return values
 
 
@@ -189,5 +189,6 @@ SPEC = SchedulerSpec(
     # Its constructor overwrites the groups' initial LR, from which the phases before it start.
     restarts_in_sequence=False,
     cycles_momentum=lambda args: bool(args["cycle_momentum"]),
+    broadcasts=("max_lr", "total_steps", "pct_start", "div_factor", "final_div_factor"),
     closed=True,
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._common import TORCH, Times, total_iters
 
@@ -12,9 +11,8 @@ from lrdesigner.schedulers._common import TORCH, Times, total_iters
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = base · (1 − min(t, total_iters) / total_iters)^power."""
     total = args["total_iters"]
-    values: FloatArray = (
-        args.bases[index] * (1.0 - np.minimum(times, total) / total) ** args["power"]
-    )
+    left = 1.0 - namespace(times).minimum(times, total) / total
+    values: FloatArray = args.bases[index] * left ** args["power"]
     return values
 
 
@@ -39,6 +37,7 @@ SPEC = SchedulerSpec(
     starter={"power": 2.0},
     curve=curve,
     realise=plain_call("PolynomialLR"),
+    broadcasts=("total_iters", "power"),
     composes=True,
     flat_after=lambda args: int(args["total_iters"]),
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import as_float
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = base · gamma^⌊t / step_size⌋."""
-    powers = (times // args["step_size"]).astype(float)
-    values: FloatArray = args.bases[index] * float(args["gamma"]) ** powers
+    powers = as_float(times // args["step_size"])
+    values: FloatArray = args.bases[index] * args["gamma"] ** powers
     return values
 
 
@@ -36,5 +37,6 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"step_size": max(1, length // 4)},
     curve=curve,
     realise=plain_call("StepLR"),
+    broadcasts=("step_size", "gamma"),
     composes=True,
 )

@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import Times
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """lr(t) = swa_lr · α(t) + base · (1 − α(t)), α rising from 0 to 1 in anneal_epochs."""
-    anneal = args["anneal_epochs"]
-    progress = np.clip((np.maximum(times, 1) if anneal == 0 else times) / max(1, anneal), 0, 1)
+    xp, anneal = namespace(times), args["anneal_epochs"]
+    # Without annealing the first step still has the base LR; spelled so that it may be a column.
+    passed, length = times + (anneal == 0) * (times == 0), anneal + (anneal == 0)
+    progress = xp.clip(passed / length, 0, 1)
     if args["anneal_strategy"] == "cos":
-        progress = (1 - np.cos(np.pi * progress)) / 2
-    values: FloatArray = float(args.group("swa_lr", index)) * progress + args.bases[index] * (
-        1 - progress
-    )
+        progress = (1 - xp.cos(np.pi * progress)) / 2
+    values: FloatArray = args.group("swa_lr", index) * progress + args.bases[index] * (1 - progress)
     return values
 
 
@@ -59,5 +60,6 @@ SPEC = SchedulerSpec(
     },
     curve=curve,
     realise=plain_call("SWALR"),
+    broadcasts=("swa_lr", "anneal_epochs"),
     restarts_in_sequence=False,
 )
