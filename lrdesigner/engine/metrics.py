@@ -10,9 +10,10 @@ import csv
 import io
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
 from lrdesigner.schedule.structure import METRIC_NAMES
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 CHUNK = 8192
 
@@ -57,15 +61,34 @@ def exact_metric(schedule: Schedule, checkpoint: Callable[[], None] | None = Non
     epochs = schedule.horizon.epochs
     series = np.empty(epochs)
     try:
-        value = _formula(metric.formula).checked(T=epochs, lr=0.0)
+        formula = _formula(metric.formula)
         for first in range(0, epochs, CHUNK):
             if checkpoint is not None:
                 checkpoint()
             stop = min(first + CHUNK, epochs)
-            series[first:stop] = [value(epoch) for epoch in range(first, stop)]
+            series[first:stop] = _exact_values(formula, first, stop, epochs)
     except FormulaError as error:
         raise ScheduleError(f"metric.formula: {error.message}") from None
     return _shared(series)
+
+
+def given_values(schedule: Schedule) -> Sequence[float] | None:
+    """The values that the document or its file gives; None where a formula gives any number.
+
+    Raises:
+        ScheduleError: If there is no metric, or it cannot be read.
+    """
+    metric = _given(schedule)
+    return None if metric.formula is not None else _values(schedule, metric)
+
+
+def csv_rows(text: str) -> CsvReader:
+    """The rows of a CSV file; semicolons and tabs separate where the first line has no comma.
+
+    Raises:
+        csv.Error: If it is no CSV, where that is noticed.
+    """
+    return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
 
 
 def read_metric_file(folder: Path | None, name: str) -> str:
@@ -94,6 +117,20 @@ def _formula(text: str) -> Formula:
     return parse_formula(text, names=METRIC_NAMES)
 
 
+def _exact_values(formula: Formula, first: int, stop: int, epochs: int) -> FloatArray:
+    """The values of some epochs; checked one by one only where one of them is none."""
+    try:
+        values = map(formula.function(T=epochs, lr=0.0), range(first, stop))
+        found = np.fromiter(values, np.float64, stop - first)
+    except (ArithmeticError, TypeError, ValueError):
+        pass
+    else:
+        if np.isfinite(found).all():
+            return found
+    value = formula.checked(T=epochs, lr=0.0)
+    return np.array([value(epoch) for epoch in range(first, stop)])
+
+
 @lru_cache(maxsize=2)
 def _fast_formula(text: str, epochs: int) -> FloatArray:
     formula = _formula(text)
@@ -113,19 +150,21 @@ def _fast_formula(text: str, epochs: int) -> FloatArray:
 
 
 def _repeated(schedule: Schedule, metric: Metric) -> FloatArray:
-    epochs = schedule.horizon.epochs
+    return _repeat(_values(schedule, metric), schedule.horizon.epochs)
+
+
+def _values(schedule: Schedule, metric: Metric) -> tuple[float, ...]:
     if metric.file is None:
         assert metric.values is not None
-        return _repeat(metric.values, epochs)
+        return metric.values
     assert metric.column is not None
     try:
         path = _inside(schedule.folder, metric.file)
         found = path.stat()
         state = (found.st_mtime_ns, found.st_size)
-        column = _read_column(path, metric.file, metric.column, state)
+        return _read_column(path, metric.file, metric.column, state)
     except (OSError, ValueError, TooLargeError, csv.Error) as error:
         raise _unreadable(metric.file, error) from None
-    return _repeat(column, epochs)
 
 
 @lru_cache(maxsize=2)
@@ -167,6 +206,15 @@ def _unreadable(name: str, error: Exception) -> ScheduleError:
         return error
     if isinstance(error, TooLargeError):
         return ScheduleError(f"metric.file: {name!r} is larger than 64 MB")
+    if isinstance(error, FileNotFoundError):
+        return ScheduleError(
+            f"metric.file: cannot read {name!r}: there is no such file beside the document; "
+            "put it there, or choose another"
+        )
+    if isinstance(error, UnicodeDecodeError):
+        return ScheduleError(
+            f"metric.file: cannot read {name!r}: it is no UTF-8 text; save it as CSV in UTF-8"
+        )
     reason = getattr(error, "strerror", None) or str(error)
     return ScheduleError(f"metric.file: cannot read {name!r}: {reason}")
 
@@ -174,30 +222,65 @@ def _unreadable(name: str, error: Exception) -> ScheduleError:
 @lru_cache(maxsize=8)
 def _read_column(path: Path, name: str, column: str, state: tuple[int, int]) -> tuple[float, ...]:
     """The column; it is read once per state of the file (when it changed, and its size)."""
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
-    return tuple(_column(reader, name, column))
+    return tuple(parse_column(_text(path), name, column))
 
 
-def _column(reader: csv.DictReader[str], file: str, column: str) -> list[float]:
-    names = [name for name in reader.fieldnames or () if name is not None]
-    if column not in names:
+def parse_column(text: str, file: str, column: str) -> list[float]:
+    """The numbers of one column of a CSV file; empty cells are left out.
+
+    Args:
+        text: The file.
+        file: What messages call it.
+        column: The column's name.
+
+    Raises:
+        ScheduleError: If there is no such column, or a cell is no finite number.
+        csv.Error: If it is no CSV.
+    """
+    reader = csv_rows(text)
+    names = [name.strip() for name in next(reader, [])]
+    if not any(names):
+        raise ScheduleError(
+            f"metric.file: {file!r} is empty; its first line has to name the columns, and each "
+            "line after it to hold the values of one epoch"
+        )
+    if column.strip() not in names:
         raise ScheduleError(
             f"metric.column: {file!r} has no column {column!r}; it has "
-            + (", ".join(names[:8]) or "none")
+            + ", ".join(name for name in names[:8] if name)
         )
+    place = names.index(column.strip())
     values: list[float] = []
     for row in reader:
-        text = (row[column] or "").strip()
-        if not text:
-            continue  # loggers leave cells empty in rows that log something else
-        try:
-            values.append(float(text))
-        except ValueError:
-            raise ScheduleError(
-                f"metric.file: line {reader.line_num} of {file!r}: {text[:30]!r} is not a number"
-            ) from None
-        if not math.isfinite(values[-1]):
-            raise ScheduleError(f"metric.file: line {reader.line_num} of {file!r} is {text[:30]}")
+        cell = row[place].strip() if place < len(row) else ""
+        if cell:  # loggers leave cells empty in rows that log something else
+            # The line of the reader: quoted cells may go over several.
+            values.append(_number(cell, f"line {reader.line_num} of {file!r}", column))
     if not values:
-        raise ScheduleError(f"metric.file: {file!r} has no value in {column!r}")
+        raise ScheduleError(
+            f"metric.file: {file!r} has no value in {column!r}; fill in one line per epoch, or "
+            "choose another column"
+        )
     return values
+
+
+def _number(cell: str, place: str, column: str) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        value = math.nan
+        wrong = "is not a number"
+    else:
+        wrong = "is not a finite number"
+    if not math.isfinite(value):
+        raise ScheduleError(
+            f"metric.file: {place}: {cell[:30]!r} in column {column!r} {wrong}; correct the "
+            "cell, or leave it empty"
+        )
+    return value
+
+
+def _delimiter(text: str) -> str:
+    """What separates the columns, judged by the first line."""
+    first = text[: text.find("\n")] if "\n" in text else text
+    return max(",;\t", key=lambda each: (first.count(each), each == ","))

@@ -12,6 +12,7 @@ from documents import METRIC, ONE_GROUP, THREE_GROUPS, document, phase
 from training import Training, check, check_resume, first_difference, read
 
 import lrdesigner as lrd
+from lrdesigner.engine.metrics import given_values, metric_series
 
 WAVES = {"values": [round(math.sin(k / 1.7) * math.exp(-k / 9) + 0.2, 6) for k in range(20)]}
 MODES = list(product(("min", "max"), ("rel", "abs"), (0, 2), (0.0, 0.02), (1e-8, 0.03)))
@@ -121,6 +122,15 @@ def test_a_column_of_a_file_beside_the_document(tmp_path):
     assert not first_difference(lrd.simulate(schedule).lr, same.lr)
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_columns_between_commas_semicolons_or_tabs(tmp_path, separator):
+    rows = [["epoch", " val_loss"], ["0", "1.0"], ["1"], ["2", "0.5"], ["3", "0.25"]]
+    text = "\n".join(separator.join(row) for row in rows)
+    schedule = file_document(tmp_path, text)
+    assert metric_series(schedule).tolist() == [1.0, 0.5, 0.25, 0.25]
+    assert given_values(schedule) == (1.0, 0.5, 0.25)
+
+
 def _plateau():
     return [phase("ReduceLROnPlateau", {"patience": 0, "factor": 0.5})]
 
@@ -135,13 +145,15 @@ def test_a_changed_file_is_read_again(tmp_path):
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [
-        (None, {}, r"metric\.file: cannot read 'metrics\.csv': No such file"),
+        (None, {}, r"metric\.file: cannot read 'metrics\.csv': there is no such .*; put it there"),
         ("a,b\n1,2\n", {}, r"metric\.column: .* no column 'val_loss'; it has a, b"),
-        ("", {}, r"metric\.column: .* it has none"),
-        ("val_loss\n", {}, r"metric\.file: .* has no value in 'val_loss'"),
-        ("val_loss\n1\nx\n", {}, r"metric\.file: line 3 of .*: 'x' is not a number"),
-        ("val_loss\n1\nnan\n", {}, r"metric\.file: line 3 .* is nan"),
-        ("val_loss\n1\n-inf\n", {}, r"metric\.file: line 3 .* is -inf"),
+        ("", {}, r"metric\.file: 'metrics\.csv' is empty; its first line has to name"),
+        ("\n\n", {}, r"metric\.file: 'metrics\.csv' is empty; its first line has to name"),
+        ("val_loss\n", {}, r"metric\.file: .* has no value in 'val_loss'; fill in one line"),
+        ("val_loss\n1\nx\n", {}, r"metric\.file: line 3 of .*: 'x' in column 'val_loss' is not"),
+        ("a;val_loss\n1;0,5\n", {}, r"metric\.file: line 2 of .*: '0,5' in column 'val_loss'"),
+        ("val_loss\n1\nnan\n", {}, r"metric\.file: line 3 .*: 'nan' .* not a finite number; corr"),
+        ("val_loss\n1\n-inf\n", {}, r"metric\.file: line 3 .*: '-inf' .* not a finite number"),
         ("val_loss,b\n1\n", {"column": "b"}, r"metric\.file: .* has no value in 'b'"),
         ("val_loss\n1\n", {"name": "../metrics.csv"}, r"metric\.file: .* in the document's folder"),
         ("val_loss\n1\n", {"name": "/etc/passwd"}, r"metric\.file: .* in the document's folder"),
@@ -155,7 +167,7 @@ def test_a_file_that_does_not_do(tmp_path, text, options, message):
 def test_a_file_that_is_no_text(tmp_path):
     schedule = file_document(tmp_path, "")
     (tmp_path / "metrics.csv").write_bytes(b"\xff\xfe\x00val")
-    with pytest.raises(lrd.ScheduleError, match=r"metric\.file: cannot read"):
+    with pytest.raises(lrd.ScheduleError, match=r"metric\.file: cannot read .*: it is no UTF-8"):
         lrd.simulate(schedule)
 
 

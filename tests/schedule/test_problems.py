@@ -114,6 +114,18 @@ FIRES = [
     ),
     ("metric-unusable", document(phase("ReduceLROnPlateau")), 0, "needs a metric"),
     ("metric-unused", document(metric={"values": [1.0]}), None, "no phase reacts"),
+    (
+        "metric-short",
+        document(phase("ReduceLROnPlateau"), metric={"values": [3.0, 2.0, 1.0]}),
+        0,
+        "has 3 values for 10 epochs: the last one repeats from epoch 4 on",
+    ),
+    (
+        "metric-opposed",
+        document(phase("ReduceLROnPlateau"), metric={"formula": "1 - exp(-t / 3)"}),
+        0,
+        'rises and never gets better than at the start, in mode "min"',
+    ),
     ("never-reached", document(phase("StepLR", step_size=1000)), 0, "never falls"),
     ("never-reached", document(phase("MultiStepLR", milestones=[5, 2000])), 0, "[2000]"),
     ("never-reached", document(phase("LinearLR", total_iters=5000)), 0, "not reached"),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from lrdesigner.catalog import schedulers
-from lrdesigner.engine.metrics import metric_series
+from lrdesigner.engine.metrics import given_values, metric_series
+from lrdesigner.engine.segments import segments
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Facts, Problem, Rule
+
+_CLEAR = 3
+_OTHER = {"min": "max", "max": "min"}
 
 
 def _plateaus(facts: Facts) -> list[int]:
@@ -41,7 +47,80 @@ def unused(facts: Facts) -> Iterator[Problem]:
         )
 
 
+def short(facts: Facts) -> Iterator[Problem]:
+    """Fewer values than epochs: the last one repeats, which a plateau takes for a standstill."""
+    schedule, plateaus = facts.schedule, _plateaus(facts)
+    if not plateaus:
+        return
+    try:
+        values = given_values(schedule)
+    except ScheduleError:
+        return  # `unusable` tells of it
+    epochs = schedule.horizon.epochs
+    if values is None or len(values) >= epochs:
+        return
+    given = len(values)
+    per_epoch = schedule.horizon.steps_per_epoch
+    hit = [
+        segment.index
+        for segment in segments(schedule)
+        if segment.index in plateaus and segment.end // per_epoch > given
+    ]
+    what = f"The metric has {_count(given, 'value')} for {_count(epochs, 'epoch')}"
+    fix = "Draw it on to the end in the metric lane, or give the missing values."
+    if hit:
+        message = (
+            f"{what}: the last one repeats from epoch {given + 1:,} on, which is no improvement "
+            "to the plateau."
+        )
+        yield Problem("metric-short", "warning", hit[0], message, fix)
+    else:
+        yield Problem("metric-short", "info", None, f"{what}; the last one repeats.", fix)
+
+
+def opposed(facts: Facts) -> Iterator[Problem]:
+    """A metric that only gets worse in the plateau's mode: an accuracy with mode "min"."""
+    schedule, plateaus = facts.schedule, _plateaus(facts)
+    if not plateaus:
+        return
+    try:
+        series = metric_series(schedule)
+    except ScheduleError:
+        return
+    per_epoch = schedule.horizon.steps_per_epoch
+    for segment in segments(schedule):
+        if segment.index not in plateaus or segment.phase is None:
+            continue
+        mode = segment.phase.params.get("mode", "min")
+        first = segment.start // per_epoch
+        part = series[first : first + segment.ticks]
+        if mode not in _OTHER or len(part) <= _CLEAR:
+            continue
+        rises, falls = bool((part > part[0]).any()), bool((part < part[0]).any())
+        better, worse = (falls, rises) if mode == "min" else (rises, falls)
+        # Not one jump but a trend: the later half lies on the wrong side altogether.
+        late = part[len(part) // 2 :]
+        trend = np.all(late > part[0]) if mode == "min" else np.all(late < part[0])
+        if worse and not better and trend:
+            word = "falls" if mode == "max" else "rises"
+            yield Problem(
+                "metric-opposed",
+                "warning",
+                segment.index,
+                f'The metric {word} and never gets better than at the start, in mode "{mode}".',
+                f'Set mode to "{_OTHER[mode]}" if a {"smaller" if mode == "max" else "greater"} '
+                "metric is better.",
+                "mode",
+            )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
 RULES = (
     Rule("metric-unusable", "A plateau whose metric is missing or unreadable", unusable),
     Rule("metric-unused", "A metric that nothing reacts to", unused),
+    Rule("metric-short", "A metric with fewer values than the run has epochs", short),
+    Rule("metric-opposed", "A metric that gets worse all the time in the plateau's mode", opposed),
 )

@@ -1,0 +1,340 @@
+"""Why `ReduceLROnPlateau` does what it does: every reduction with its reason.
+
+torch keeps only the counters of the present epoch. Here its rule is followed once more over the
+whole metric, and what led to each decision is written down. The decisions are torch's own, bit
+for bit; the tests hold both side by side.
+
+Epochs are counted from 1 in everything people read, so that "epoch 34" ends where the time axis
+says 34; the metric of epoch n is value n - 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrdesigner.catalog import Args, schedulers
+from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.metrics import exact_metric
+from lrdesigner.engine.plan import own_lrs, stage
+from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.model import Schedule
+
+_MOST_GROUPS = 2
+_ARROW = "\N{RIGHTWARDS ARROW}"
+
+
+@dataclass(frozen=True)
+class PlateauRule:
+    """The arguments of `ReduceLROnPlateau` that decide, with torch's names.
+
+    Attributes:
+        mode: ``"min"`` or ``"max"``.
+        factor: Factor of a reduction.
+        patience: Bad epochs that are put up with.
+        threshold: What counts as an improvement.
+        threshold_mode: ``"rel"`` or ``"abs"``.
+        cooldown: Epochs after a reduction in which no bad epoch counts.
+        min_lr: The lowest LR of each group.
+        eps: A change of the LR that is not greater is skipped.
+    """
+
+    mode: Literal["min", "max"]
+    factor: float
+    patience: int
+    threshold: float
+    threshold_mode: Literal["rel", "abs"]
+    cooldown: int
+    min_lr: tuple[float, ...]
+    eps: float
+
+    @classmethod
+    def of(cls, args: Args) -> PlateauRule:
+        """The rule of a resolved phase."""
+        names = ("mode", "factor", "patience", "threshold", "threshold_mode", "cooldown", "eps")
+        values: dict[str, Any] = {name: args[name] for name in names}
+        lowest = tuple(args.group("min_lr", index) for index in range(len(args.bases)))
+        return cls(min_lr=lowest, **values)
+
+    def edge(self, best: float) -> float:
+        """What a value has to be better than, once `best` is the best."""
+        up = self.mode == "max"
+        if self.threshold_mode == "rel":
+            return best * (self.threshold + 1.0 if up else 1.0 - self.threshold)
+        return best + self.threshold if up else best - self.threshold
+
+    def lowered(self, lrs: Sequence[float]) -> tuple[float, ...]:
+        """The LRs after a reduction; those that would hardly change stay."""
+        found = []
+        for lr, lowest in zip(lrs, self.min_lr, strict=True):
+            new = max(lr * self.factor, lowest)
+            found.append(new if lr - new > self.eps else lr)
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """One reduction, or one that torch skips because the LR would hardly change.
+
+    Attributes:
+        epoch: At the end of which epoch, from 1.
+        step: The first optimizer step that has the new LR.
+        bad: How many bad epochs had been counted.
+        patience: How many would have been put up with.
+        best: The best value so far; None if nothing has counted as an improvement.
+        best_epoch: Its epoch, from 1.
+        before: The LR of each group.
+        after: The LR of each group from `step` on.
+    """
+
+    epoch: int
+    step: int
+    bad: int
+    patience: int
+    best: float | None
+    best_epoch: int | None
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+    @property
+    def skipped(self) -> bool:
+        """Whether no LR has changed: all are at their minimum, or closer to it than eps."""
+        return self.before == self.after
+
+    def reason(self, groups: Sequence[str] = ()) -> str:
+        """One sentence: when, why, and what came of it."""
+        return f"epoch {self.epoch:,}: {self._cause()} {_ARROW} {self._effect(groups)}"
+
+    def _cause(self) -> str:
+        allowed = f"(patience {self.patience})"
+        if self.best is None or self.best_epoch is None:
+            return f"no improvement for {_epochs(self.bad)} {allowed}, none so far"
+        since = self.epoch - self.best_epoch
+        counted = "" if since == self.bad else f", {self.bad} of them counted"
+        return (
+            f"no improvement for {_epochs(since)}{counted} {allowed}, "
+            f"best {_number(self.best)} at epoch {self.best_epoch:,}"
+        )
+
+    def _effect(self, groups: Sequence[str]) -> str:
+        if self.skipped:
+            return "LR stays: it is at its minimum, or the change would not exceed eps"
+        names = groups or [""] * len(self.before)
+        changes = [
+            (name, f"{_number(old)} {_ARROW} {_number(new)}")
+            for name, old, new in zip(names, self.before, self.after, strict=True)
+            if old != new
+        ]
+        if len(self.before) == 1:
+            return f"LR {changes[0][1]}"
+        shown = ", ".join(f"{name} {change}" for name, change in changes[:_MOST_GROUPS])
+        hidden = len(changes) - _MOST_GROUPS
+        return f"LR of {shown}" + (f" and {hidden} more" if hidden > 0 else "")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Epochs in a row in which bad epochs were counted, or ignored after a reduction.
+
+    Attributes:
+        kind: ``"bad"`` or ``"cooldown"``.
+        first: First epoch, from 1.
+        last: Last epoch.
+        start: The optimizer step that the first epoch begins with.
+        end: The optimizer step after the last epoch.
+        reduced: Whether a reduction ended it.
+    """
+
+    kind: Literal["bad", "cooldown"]
+    first: int
+    last: int
+    start: int
+    end: int
+    reduced: bool = False
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs it has."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, eq=False)
+class PlateauRun:
+    """What happens in one plateau phase.
+
+    Attributes:
+        phase: The phase's index.
+        rule: Its arguments.
+        first: The epoch of its first decision, from 1.
+        metric: The metric at each decision.
+        best: The best value after each decision; NaN while there is none.
+        improvements: The epochs of all improvements, from 1.
+        reductions: Every reduction.
+        stretches: Where bad epochs were counted or ignored, in the order of time.
+    """
+
+    phase: int
+    rule: PlateauRule
+    first: int
+    metric: FloatArray
+    best: FloatArray
+    improvements: NDArray[np.int64]
+    reductions: tuple[Reduction, ...]
+    stretches: tuple[Stretch, ...]
+
+
+def explain(
+    schedule: Schedule,
+    bases: Mapping[int, tuple[float, ...]] | None = None,
+    metric: FloatArray | None = None,
+) -> tuple[PlateauRun, ...]:
+    """What every plateau phase of a document does, and why.
+
+    Args:
+        schedule: The document.
+        bases: The base LRs of each phase by its index, as a `Curve` or a `Preview` knows them;
+            None takes those of the fast curve.
+        metric: The metric of every epoch of the run; None computes it as a run does.
+
+    Returns:
+        One record for each plateau phase that can run.
+
+    Raises:
+        ScheduleError: If there is no metric, or it cannot be read or computed.
+    """
+    found = [segment for segment in segments(schedule) if _is_plateau(segment)]
+    if not found:
+        return ()
+    series = exact_metric(schedule) if metric is None else metric
+    if bases is None:
+        from lrdesigner.engine.preview import preview
+
+        bases = preview(schedule, points=64).bases
+    runs = []
+    for segment in found:
+        assert segment.index is not None
+        start = bases.get(segment.index, own_lrs(schedule))
+        try:
+            item = stage(schedule, segment, start, lambda _schedule: series)
+        except ScheduleError:
+            continue  # told of elsewhere; the other phases have reasons all the same
+        rule = PlateauRule.of(item.parts[0].args)
+        per_epoch = schedule.horizon.steps_per_epoch
+        runs.append(_follow(segment, rule, item.metric, start, per_epoch))
+    return tuple(runs)
+
+
+def _is_plateau(segment: Segment) -> bool:
+    spec = schedulers().get(segment.phase.scheduler) if segment.phase is not None else None
+    return spec is not None and spec.epoch_only
+
+
+class _Diary:
+    """Collects stretches while the rule is followed."""
+
+    def __init__(self, before: int, per_epoch: int) -> None:
+        self._before, self._per_epoch = before, per_epoch
+        self._open: tuple[Literal["bad", "cooldown"], int] | None = None
+        self.stretches: list[Stretch] = []
+
+    def begin(self, kind: Literal["bad", "cooldown"], tick: int) -> None:
+        """A stretch begins with this tick, unless it goes on already."""
+        if self._open is None or self._open[0] != kind:
+            self.end(tick - 1)
+            self._open = (kind, tick)
+
+    def end(self, tick: int, *, reduced: bool = False) -> None:
+        """The stretch, if there is one, ends with this tick."""
+        if self._open is None:
+            return
+        kind, start = self._open
+        self._open = None
+        first, last = self._before + start, self._before + tick
+        steps = ((first - 1) * self._per_epoch, last * self._per_epoch)
+        self.stretches.append(Stretch(kind, first, last, *steps, reduced))
+
+
+def _follow(
+    segment: Segment,
+    rule: PlateauRule,
+    metric: FloatArray,
+    lrs: tuple[float, ...],
+    per_epoch: int,
+) -> PlateauRun:
+    """The rule of `ReduceLROnPlateau.step`, once for each value of the metric."""
+    assert segment.index is not None
+    before = segment.start // per_epoch  # epochs that are over when the phase begins
+    diary = _Diary(before, per_epoch)
+    up = rule.mode == "max"
+    best, best_tick = (-math.inf if up else math.inf), 0
+    edge = rule.edge(best)
+    bad = rest = 0
+    improved: list[int] = []
+    reductions: list[Reduction] = []
+    for tick, value in enumerate(metric.tolist(), 1):
+        if value > edge if up else value < edge:
+            best, best_tick, edge, bad = value, tick, rule.edge(value), 0
+            improved.append(tick)
+            if not rest:
+                diary.end(tick - 1)
+        else:
+            bad += 1
+        if rest:
+            diary.begin("cooldown", tick)
+            rest -= 1
+            bad = 0
+            if not rest:
+                diary.end(tick)
+        elif bad:
+            diary.begin("bad", tick)
+        if bad > rule.patience:
+            diary.end(tick, reduced=True)
+            known = (best, before + best_tick) if best_tick else None
+            reductions.append(_reduction(rule, before + tick, per_epoch, bad, known, lrs))
+            lrs, rest, bad = reductions[-1].after, rule.cooldown, 0
+    diary.end(len(metric))
+    ticks = np.array(improved, np.int64)
+    return PlateauRun(
+        segment.index,
+        rule,
+        before + 1,
+        metric,
+        _best_so_far(metric, ticks),
+        ticks + before,
+        tuple(reductions),
+        tuple(diary.stretches),
+    )
+
+
+def _reduction(
+    rule: PlateauRule,
+    epoch: int,
+    per_epoch: int,
+    bad: int,
+    best: tuple[float, int] | None,
+    lrs: tuple[float, ...],
+) -> Reduction:
+    value, found = best if best is not None else (None, None)
+    after = rule.lowered(lrs)
+    return Reduction(epoch, epoch * per_epoch, bad, rule.patience, value, found, lrs, after)
+
+
+def _best_so_far(metric: FloatArray, improved: NDArray[np.int64]) -> FloatArray:
+    """The best value after each tick; NaN before the first improvement."""
+    values = np.concatenate([[np.nan], metric[improved - 1]])
+    places = np.searchsorted(improved, np.arange(1, len(metric) + 1), side="right")
+    return np.asarray(values[places])
+
+
+def _epochs(count: int) -> str:
+    return f"{count:,} epoch" + ("" if count == 1 else "s")
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"
