@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lrdesigner as lrd
-from lrdesigner.console import PROGRAM, complain, deliver, progress_line, say
+from lrdesigner.console import PROGRAM, deliver, progress_line, say
 
 if TYPE_CHECKING:
     from lrdesigner.engine.curve import Curve
@@ -138,10 +138,7 @@ def list_entries(options: argparse.Namespace) -> int:
     from lrdesigner.listings import LISTINGS, as_json, table
 
     entries: list[dict[str, Any]] = LISTINGS[options.what]()
-    if options.json or entries:
-        say(as_json(entries) if options.json else table(entries))
-    else:
-        complain(f"there are no {options.what} yet")
+    say(as_json(entries) if options.json else table(entries, options.what))
     return FINE
 
 

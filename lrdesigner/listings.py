@@ -10,6 +10,7 @@ from typing import Any
 from lrdesigner.catalog import schedulers
 from lrdesigner.exporting import exporters
 from lrdesigner.params import REQUIRED, Param
+from lrdesigner.presets import presets
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem, rules
 
@@ -17,6 +18,7 @@ Entry = dict[str, Any]
 
 # What the table for people shows of an entry; JSON has everything.
 _COLUMNS = ("key", "id", "title", "category", "summary")
+_PRESET_COLUMNS = ("key", "title", "summary", "source")
 
 
 def scheduler_entries() -> list[Entry]:
@@ -56,8 +58,26 @@ def rule_entries() -> list[Entry]:
 
 
 def preset_entries() -> list[Entry]:
-    """All presets: none comes with the program yet, and scripts may ask all the same."""
-    return []
+    """All presets with their sources and files."""
+    return [
+        {
+            "key": each.key,
+            "title": each.title,
+            "summary": each.summary,
+            "model": each.model,
+            "categories": each.categories,
+            "tags": each.tags,
+            "schedulers": each.schedulers,
+            "peak": each.peak,
+            "warmup_steps": each.warmup_steps,
+            "end": each.end,
+            "steps": each.steps,
+            "source": each.source,
+            "url": each.url,
+            "path": str(each.path),
+        }
+        for each in presets()
+    ]
 
 
 LISTINGS: Mapping[str, Callable[[], list[Entry]]] = {
@@ -90,9 +110,10 @@ def as_json(entries: Sequence[Any]) -> str:
     return json.dumps(plain, indent=2, ensure_ascii=False)
 
 
-def table(entries: Sequence[Entry]) -> str:
-    """Entries in aligned columns."""
-    names = [name for name in _COLUMNS if name in entries[0]] if entries else []
+def table(entries: Sequence[Entry], what: str) -> str:
+    """Entries of a listing in aligned columns."""
+    columns = _PRESET_COLUMNS if what == "presets" else _COLUMNS
+    names = [name for name in columns if name in entries[0]] if entries else []
     rows = [[str(entry[name]) for name in names] for entry in entries]
     widths = [max(len(row[place]) for row in rows) for place in range(len(names))]
     return "\n".join(

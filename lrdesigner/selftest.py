@@ -11,6 +11,7 @@ import lrdesigner as lrd
 from lrdesigner.catalog import schedulers
 from lrdesigner.examples import default_schedule, examples
 from lrdesigner.exporting import exporters
+from lrdesigner.presets import presets
 from lrdesigner.schedule.problems import rules
 
 # Names of distributions; Qt comes as either of two.
@@ -47,6 +48,7 @@ def self_test() -> Iterator[str]:
         "export targets": len(exporters()),
         "rules": len(rules()),
         "examples": len(examples()),
+        "presets": len(presets()),
     }
     # A bundle that was built without its hidden modules or its data starts, and knows nothing.
     for name, count in counts.items():

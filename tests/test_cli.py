@@ -302,13 +302,6 @@ def test_list_exporters_and_rules(prints):
     assert [line.split()[0] for line in prints("list", "rules").splitlines()] == keys
 
 
-def test_list_of_what_does_not_exist_yet(capfd):
-    assert main(["list", "presets", "--json"]) == 0
-    assert capfd.readouterr() == ("[]\n", "")
-    assert main(["list", "presets"]) == 0
-    assert capfd.readouterr() == ("", "lrdesigner: there are no presets yet\n")
-
-
 @pytest.mark.parametrize("what", ["importers", "everything"])
 def test_list_of_something_else(fails, what):
     assert "choose from" in fails("list", what)
