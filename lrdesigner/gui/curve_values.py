@@ -9,6 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from lrdesigner.gui.controller import Controller
+    from lrdesigner.gui.document_part import DocumentPart
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,12 @@ def values_at(controller: Controller, step: int) -> Values:
         return Values(tuple(float(value) for value in preview.lr[:, place]), True)
     between = (float(np.interp(step, preview.steps, row)) for row in preview.lr)
     return Values(tuple(between), False)
+
+
+def part_values(controller: Controller, part: DocumentPart, step: int) -> tuple[float, ...]:
+    """What a sequence of phases makes of each of its groups at a step."""
+    if part.quantity == "lr":
+        values = values_at(controller, step).lr
+        return tuple(values[group] for group in part.groups)
+    fast = part.preview
+    return tuple(float(np.interp(step, fast.steps, row)) for row in fast.lr)

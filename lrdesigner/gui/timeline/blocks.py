@@ -14,8 +14,6 @@ from lrdesigner.gui.time_text import duration_text, length_text
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import Span, spans
 
-HEIGHT = 72
-TOP, BLOCK_HEIGHT = 11.0, 50.0
 INSET = 1.5
 BADGE = 18.0
 EDGE_REACH = 5.0
@@ -23,6 +21,24 @@ TINY = 8.0
 TINY_REACH = 3.0
 MARGIN = 6.0
 _LEAST = 3.0
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Where a row of blocks lies, up and down.
+
+    Attributes:
+        top: Upper edge of the blocks.
+        height: How high they are.
+    """
+
+    top: float = 11.0
+    height: float = 50.0
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the blocks."""
+        return self.top + self.height
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class Block:
         if self.index == 0:
             return None
         rect = QRectF(0, 0, BADGE, BADGE)
-        rect.moveCenter(QPointF(self.start, TOP + BLOCK_HEIGHT / 2))
+        rect.moveCenter(QPointF(self.start, self.rect.center().y()))
         return rect
 
 
@@ -104,23 +120,26 @@ Hit = Body | Edge | Link
 
 @dataclass(frozen=True)
 class Blocks:
-    """Everything that stands on the timeline.
+    """Everything that stands in a row of the timeline.
 
     Attributes:
         blocks: The phases.
         hold: The free stretch at the end, if there is one.
         left: Where the plot above begins.
         right: Where it ends.
+        strip: Where the row lies.
     """
 
     blocks: tuple[Block, ...] = ()
     hold: Hold | None = None
     left: float = 0.0
     right: float = 0.0
+    strip: Strip = Strip()
 
     def hit(self, position: QPointF) -> Hit | None:
         """What is at a point; small things before the large ones they lie on."""
-        upright = TOP - MARGIN <= position.y() <= TOP + BLOCK_HEIGHT + MARGIN
+        strip = self.strip
+        upright = strip.top - MARGIN <= position.y() <= strip.bottom + MARGIN
         if not upright or not self.left - MARGIN <= position.x() <= self.right + MARGIN:
             return None
         for block in self.blocks:
@@ -162,29 +181,30 @@ def badge_fits(blocks: Sequence[Block], block: Block) -> bool:
     return min(block.end - block.start, before.end - before.start) >= BADGE
 
 
-def lay_out(schedule: Schedule, axis: TimeAxis) -> Blocks:
+def lay_out(schedule: Schedule, axis: TimeAxis, strip: Strip | None = None) -> Blocks:
     """Put the phases of a document under the plot, pixel for pixel."""
+    strip = strip or Strip()
     found = spans(schedule)
-    blocks = tuple(_block(schedule, span, axis) for span in found)
+    blocks = tuple(_block(schedule, span, axis, strip) for span in found)
     covered = found[-1].end if found else 0
     if covered >= schedule.steps:
-        return Blocks(blocks, None, *axis.pixels)
+        return Blocks(blocks, None, *axis.pixels, strip)
     left, right = axis.x_of(covered) + INSET, axis.x_of(schedule.steps) - INSET
-    rect = QRectF(left, TOP, max(_LEAST, right - left), BLOCK_HEIGHT)
+    rect = QRectF(left, strip.top, max(_LEAST, right - left), strip.height)
     hold = Hold(rect, duration_text(schedule.steps - covered, schedule.horizon))
-    return Blocks(blocks, hold, *axis.pixels)
+    return Blocks(blocks, hold, *axis.pixels, strip)
 
 
-def _block(schedule: Schedule, span: Span, axis: TimeAxis) -> Block:
+def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip) -> Block:
     phase = schedule.phases[span.index]
     start, end = axis.x_of(span.start), axis.x_of(span.end)
     inset = min(INSET, (end - start) / 4)
-    rect = QRectF(start + inset, TOP, max(_LEAST, end - start - 2 * inset), BLOCK_HEIGHT)
+    rect = QRectF(start + inset, strip.top, max(_LEAST, end - start - 2 * inset), strip.height)
     left, right = axis.pixels
     return Block(
         index=span.index,
         rect=rect,
-        sight=rect.intersected(QRectF(left, TOP, right - left, BLOCK_HEIGHT)),
+        sight=rect.intersected(QRectF(left, strip.top, right - left, strip.height)),
         start=start,
         end=end,
         title=scheduler_title(phase.scheduler),

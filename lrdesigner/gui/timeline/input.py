@@ -13,6 +13,8 @@ from lrdesigner.gui.interaction import ClickOrDrag, Interaction, ResizeDrag
 from lrdesigner.gui.time_text import length_text
 from lrdesigner.gui.timeline.blocks import Block, Body, Edge, Hit, Link, lay_out
 from lrdesigner.gui.timeline.interactions import MoveDrag
+from lrdesigner.gui.timeline.keys import answer_key
+from lrdesigner.gui.timeline.rows import Row, Spot
 from lrdesigner.gui.timeline.scene import Ghost, Shown
 from lrdesigner.gui.timeline.wishes import Wishes
 from lrdesigner.schedule.units import spans
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from lrdesigner.gui.timeline.panel import TimelinePanel
 
 _LEFT = Qt.MouseButton.LeftButton
-_MOVE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
 
 class TimelineInput:
@@ -30,15 +31,13 @@ class TimelineInput:
     Args:
         panel: The widget that gets the events.
         controller: Document, selection, time axis.
-        wishes: The edits of single phases.
     """
 
-    def __init__(self, panel: TimelinePanel, controller: Controller, wishes: Wishes) -> None:
+    def __init__(self, panel: TimelinePanel, controller: Controller) -> None:
         self._panel = panel
         self._controller = controller
-        self._wishes = wishes
         self._interaction: ClickOrDrag | None = None
-        self._held: Hit | None = None
+        self._held: Spot | None = None
         self._drag: Interaction | None = None
         self._mouse: QPointF | None = None
         self._landing: Landing | None = None
@@ -46,29 +45,38 @@ class TimelineInput:
     # -- mouse ---------------------------------------------------------------------------------
 
     def press(self, event: QMouseEvent) -> None:
-        """Take hold of what is under the mouse."""
+        """Take hold of what is under the mouse; its row is the one that is worked on."""
         if event.button() != _LEFT:
             return
         self._end(finish=True)  # if there is one, its release went elsewhere
         self._mouse = event.position()
-        self._held = hit = self._panel.blocks.hit(self._mouse)
-        self._interaction = self._pressed(hit, self._mouse)
+        self._held = spot = self._panel.rows.spot(self._mouse)
+        row = None if spot is None else self._panel.rows.of(spot.track)
+        if row is None or spot is None:
+            self._interaction = ClickOrDrag(self._mouse, self._select_run, None)
+        elif spot.hit is None:
+            self._interaction = ClickOrDrag(self._mouse, lambda: row.part.select(None), None)
+        else:
+            self._interaction = self._pressed(row, spot.hit, self._mouse)
         self._show()
 
-    def _pressed(self, hit: Hit | None, position: QPointF) -> ClickOrDrag:
-        controller = self._controller
-        blocks = self._panel.blocks.blocks
+    def _select_run(self) -> None:
+        self._controller.part_of(None).select(None)
+
+    def _pressed(self, row: Row, hit: Hit, position: QPointF) -> ClickOrDrag:
+        controller, part, blocks = self._controller, row.part, row.blocks.blocks
+        wishes = Wishes(part)
         if isinstance(hit, Body):
-            move = MoveDrag(controller, blocks, hit.index, position)
+            move = MoveDrag(controller, part, blocks, hit.index, position)
             self._drag = move
-            return ClickOrDrag(position, lambda: self._wishes.select(hit.index), lambda: move)
-        if isinstance(hit, (Edge, Link)):
-            index = hit.index if isinstance(hit, Edge) else hit.index - 1
-            resize = ResizeDrag(controller, index, position.x() - blocks[index].end)
-            self._drag = resize
-            click = (lambda: self._wishes.toggle_link(hit.index)) if isinstance(hit, Link) else None
-            return ClickOrDrag(position, click, lambda: resize)
-        return ClickOrDrag(position, lambda: self._wishes.select(None), None)
+            return ClickOrDrag(position, lambda: wishes.select(hit.index), lambda: move)
+        if not part.active:
+            part.select(None)
+        index = hit.index if isinstance(hit, Edge) else hit.index - 1
+        resize = ResizeDrag(controller, index, position.x() - blocks[index].end, part=part)
+        self._drag = resize
+        click = (lambda: wishes.toggle_link(hit.index)) if isinstance(hit, Link) else None
+        return ClickOrDrag(position, click, lambda: resize)
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the interaction, or show what is under the mouse."""
@@ -98,20 +106,28 @@ class TimelineInput:
         if self._current() is not None:
             return
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            hit = self._panel.blocks.hit(QPointF(event.pos()))
-            index = hit.index if hit else None
+            spot = self._panel.rows.spot(QPointF(event.pos()))
+            row = None if spot is None else self._panel.rows.of(spot.track)
+            hit = None if spot is None else spot.hit
+            index = None if hit is None else hit.index
             place = event.globalPos()
         else:
+            row = self._panel.rows.of(self._controller.selection.track)
             index = self._controller.selection.phase
-            place = self._below(index)
+            place = self._below(row, index)
+        if row is None:
+            return
         if index is not None:
-            self._wishes.select(index)
-            self._panel.open_menu(index, place)
+            row.part.select(index)
+            self._panel.open_menu(row.part, index, place)
+        elif row.part.track is not None:
+            row.part.select(None)
+            self._panel.open_track_menu(row.part, place)
 
-    def _below(self, index: int | None) -> QPoint:
-        if index is None:
+    def _below(self, row: Row | None, index: int | None) -> QPoint:
+        if row is None:
             return self._panel.mapToGlobal(QPoint(0, 0))
-        rect = self._panel.blocks.blocks[index].rect
+        rect = row.caption if index is None else row.blocks.blocks[index].rect
         return self._panel.mapToGlobal(QPointF(rect.left() + 8, rect.bottom()).toPoint())
 
     # -- keyboard ------------------------------------------------------------------------------
@@ -130,38 +146,15 @@ class TimelineInput:
             if self._current() is not None:
                 self.cancel()
             else:
-                self._wishes.select(None)
+                self._select_run()
             return True
-        chosen = self._controller.selection.phase
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._step(chosen, -1 if event.key() == Qt.Key.Key_Left else 1, event.modifiers())
-            return True
-        last = len(self._controller.schedule.phases) - 1
-        match event.key():
-            case Qt.Key.Key_Home:
-                self._wishes.select(0)
-            case Qt.Key.Key_End:
-                self._wishes.select(last)
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if chosen is not None:
-                self._wishes.remove(chosen)
-            case _:
-                return False
-        return True
-
-    def _step(self, chosen: int | None, by: int, modifiers: Qt.KeyboardModifier) -> None:
-        last = len(self._controller.schedule.phases) - 1
-        if chosen is None:
-            self._wishes.select(0 if by > 0 else last)
-        elif modifiers & _MOVE:
-            self._wishes.shift(chosen, by)
-        else:
-            self._wishes.select(chosen + by)
+        return answer_key(self._controller, event)
 
     # -- drops ---------------------------------------------------------------------------------
 
     def drag_move(self, event: QDropEvent) -> None:
         """Show where the scheduler would go."""
-        self._landing = landing(self._controller, event.mimeData(), event.position().x())
+        self._landing = self._found(event)
         if self._landing is None:
             event.ignore()
         else:
@@ -175,7 +168,7 @@ class TimelineInput:
 
     def drop(self, event: QDropEvent) -> None:
         """It stays here."""
-        found = landing(self._controller, event.mimeData(), event.position().x())
+        found = self._found(event)
         self.drag_leave()
         if found is None:
             event.ignore()
@@ -183,6 +176,13 @@ class TimelineInput:
         event.acceptProposedAction()
         drop(self._controller, found)
         self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _found(self, event: QDropEvent) -> Landing | None:
+        """It goes into the row it is over."""
+        position = event.position()
+        row = self._panel.rows.at(position.y())
+        part = None if row is None else row.part
+        return landing(self._controller, event.mimeData(), position.x(), part)
 
     # -- interactions --------------------------------------------------------------------------
 
@@ -201,29 +201,32 @@ class TimelineInput:
         dragging = self._interaction is not None and self._interaction.dragging
         ghost = None
         if dragging and isinstance(self._drag, MoveDrag):
-            ghost = Ghost(self._drag.index, self._drag.shift, self._drag.bar)
+            drag = self._drag
+            ghost = Ghost(drag.part.track, drag.index, drag.shift, drag.bar)
         hint = self._resize_hint() if dragging and isinstance(self._drag, ResizeDrag) else ""
         return Shown(self._hot(), ghost, self._landed(), hint, self._mouse)
 
     def _landed(self) -> tuple[Landing, Block] | None:
         found = self._landing
-        if found is None:
+        row = None if found is None else self._panel.rows.of(found.part.track)
+        if found is None or row is None:
             return None
-        return found, lay_out(found.schedule, self._controller.axis).blocks[found.index]
+        blocks = lay_out(found.schedule, self._controller.axis, row.blocks.strip)
+        return found, blocks.blocks[found.index]
 
     def _resize_hint(self) -> str:
         assert isinstance(self._drag, ResizeDrag)
-        schedule = self._controller.schedule
+        schedule = self._drag.part.schedule
         index = self._drag.index
         span = spans(schedule)[index]
         return length_text(schedule.phases[index].length, span.steps, schedule.horizon)
 
-    def _hot(self) -> Hit | None:
+    def _hot(self) -> Spot | None:
         if self._interaction is not None:
             if self._interaction.dragging and isinstance(self._drag, ResizeDrag):
-                return Edge(self._drag.index)
+                return Spot(self._drag.part.track, Edge(self._drag.index))
             return self._held
-        return self._panel.blocks.hit(self._mouse) if self._mouse is not None else None
+        return self._panel.rows.spot(self._mouse) if self._mouse is not None else None
 
     def _current(self) -> ClickOrDrag | None:
         """The interaction, unless somebody else has ended what it was doing."""
@@ -242,7 +245,8 @@ class TimelineInput:
         self._panel.update()
 
     def _show_cursor_shape(self) -> None:
-        hot = self._hot()
+        spot = self._hot()
+        hot = None if spot is None else spot.hit
         if self._interaction is not None and self._interaction.dragging:
             shape = self._interaction.cursor
         elif isinstance(hot, Edge):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.interaction import Interaction
-from lrdesigner.gui.state import Selection
 from lrdesigner.gui.timeline.blocks import Block
 from lrdesigner.schedule import edits
 
@@ -19,6 +19,7 @@ class MoveDrag(Interaction):
 
     Args:
         controller: Gets the edit.
+        part: The phases of the row.
         blocks: The row as it is.
         index: The phase that is moved.
         position: Where it was taken hold of.
@@ -27,12 +28,14 @@ class MoveDrag(Interaction):
     def __init__(
         self,
         controller: Controller,
+        part: DocumentPart,
         blocks: tuple[Block, ...],
         index: int,
         position: QPointF,
     ) -> None:
         self._controller = controller
         self._before = controller.schedule
+        self.part = part
         self._blocks = blocks
         self.index = index
         self.to = index
@@ -66,5 +69,5 @@ class MoveDrag(Interaction):
     def finish(self) -> None:
         """Put it there."""
         if self.alive and self.to != self.index:
-            moved = edits.move_phase(self._before, self.index, self.to)
-            self._controller.edit("move phase", moved, Selection(self.to))
+            moved = edits.move_phase(self.part.schedule, self.index, self.to)
+            self.part.edit("move phase", moved, self.part.at(self.to))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.timeline.wishes import Wishes
 from lrdesigner.schedule.model import Schedule
@@ -15,20 +16,19 @@ class PhaseMenu(QMenu):
     """What can be done with one phase.
 
     Args:
-        schedule: The document.
+        part: The phases it is one of.
         index: The phase.
-        wishes: Answers the choice.
         theme: Icons.
         parent: Its owner.
     """
 
-    def __init__(
-        self, schedule: Schedule, index: int, wishes: Wishes, theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, part: DocumentPart, index: int, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        schedule = part.schedule
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._index = index
-        self._wishes = wishes
+        self._wishes = Wishes(part)
+        self._word = part.word
         self._add(self.tr("Duplicate"), "duplicate").setIcon(icon("duplicate", theme))
         self._add(self.tr("Delete"), "delete").setIcon(icon("remove", theme))
         self.addSeparator()
@@ -51,7 +51,7 @@ class PhaseMenu(QMenu):
         group = QActionGroup(starts)
         for start, text in (
             ("continue", self.tr("Previous phase")),
-            ("base", self.tr("Base LR of the group")),
+            ("base", self.tr("Each group's own {}").format(self._word)),
         ):
             action = self._add(text, "start", start, starts)
             action.setCheckable(True)

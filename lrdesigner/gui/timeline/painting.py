@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
 
 from lrdesigner.gui.theme import Theme, icon, mix
-from lrdesigner.gui.timeline.blocks import BLOCK_HEIGHT, TOP, Block, Hold
+from lrdesigner.gui.timeline.blocks import Block, Hold, Strip
 
 RADIUS = 7.0
 _BAR = 4.0
@@ -135,19 +135,19 @@ class Painter:
         ring = rect.adjusted(-2.5, -2.5, 2.5, 2.5)
         painter.drawRoundedRect(ring, RADIUS + 2, RADIUS + 2)
 
-    def edge(self, painter: QPainter, x: float) -> None:
+    def edge(self, painter: QPainter, x: float, strip: Strip) -> None:
         """The boundary under the mouse."""
         painter.setPen(QPen(QColor(self._theme.tokens.accent), 2.0))
-        painter.drawLine(QLineF(x, TOP - 3, x, TOP + BLOCK_HEIGHT + 3))
+        painter.drawLine(QLineF(x, strip.top - 3, x, strip.bottom + 3))
 
-    def insertion(self, painter: QPainter, x: float) -> None:
+    def insertion(self, painter: QPainter, x: float, strip: Strip) -> None:
         """A bar with a knob where something would go in."""
         color = QColor(self._theme.tokens.accent)
         painter.setPen(QPen(color, 2.0))
-        painter.drawLine(QLineF(x, TOP - 6, x, TOP + BLOCK_HEIGHT + 6))
+        painter.drawLine(QLineF(x, strip.top - 6, x, strip.bottom + 6))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawEllipse(QPointF(x, TOP - 6), 3.0, 3.0)
+        painter.drawEllipse(QPointF(x, strip.top - 6), 3.0, 3.0)
 
     def hint(self, painter: QPainter, text: str, anchor: QPointF, width: float) -> None:
         """A word beside the cursor while it drags."""

@@ -1,4 +1,4 @@
-"""The timeline panel: paints the row of phases and hands events on."""
+"""The timeline panel: paints the rows of phases and hands events on."""
 
 from __future__ import annotations
 
@@ -17,24 +17,29 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from lrdesigner.gui import navigation
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.timeline.blocks import HEIGHT, Blocks, lay_out
+from lrdesigner.gui.timeline.blocks import Blocks
+from lrdesigner.gui.timeline.captions import caption, paint_caption
+from lrdesigner.gui.timeline.furniture import Furniture
 from lrdesigner.gui.timeline.input import TimelineInput
 from lrdesigner.gui.timeline.menu import PhaseMenu
 from lrdesigner.gui.timeline.painting import Painter
-from lrdesigner.gui.timeline.scene import paint_scene
+from lrdesigner.gui.timeline.rows import HEIGHT, Rows, lay_out_rows, wanted_height
+from lrdesigner.gui.timeline.scene import paint_held, paint_row
 from lrdesigner.gui.timeline.tips import description, tip
-from lrdesigner.gui.timeline.wishes import Wishes
+from lrdesigner.gui.timeline.track_menus import TrackMenu
 
 
 class TimelinePanel(QWidget):
-    """The phases as blocks, on the canvas's x axis.
+    """The phases as blocks, on the canvas's x axis: a row for the document's own, one a track.
 
     Args:
         controller: Document, selection, time axis.
@@ -54,42 +59,72 @@ class TimelinePanel(QWidget):
         self._controller = controller
         self._theme = theme
         self._painter = Painter(theme)
-        self._blocks = Blocks()
-        self.wishes = Wishes(controller)
-        self._input = TimelineInput(self, controller, self.wishes)
-        controller.document_changed.connect(self._lay_out)
+        self._rows = Rows()
+        self._furniture = Furniture(self, controller, theme)
+        self._input = TimelineInput(self, controller)
+        self._furniture.scrolled.connect(self._lay_out)
+        controller.document_changed.connect(self._fit)
         controller.selection_changed.connect(self._show_selection)
         controller.axis.changed.connect(self._lay_out)
         theme.changed.connect(self.update)
-        self._lay_out()
+        self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(800, HEIGHT)
+        return QSize(800, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, HEIGHT)
+        return QSize(300, self.height())
+
+    @property
+    def rows(self) -> Rows:
+        """The rows that can be seen."""
+        return self._rows
 
     @property
     def blocks(self) -> Blocks:
-        """Where everything stands."""
-        return self._blocks
+        """Where the document's own phases stand."""
+        row = self._rows.of(None)
+        return row.blocks if row is not None else Blocks()
+
+    @Slot()
+    def _fit(self) -> None:
+        """As high as the document's tracks need, up to a point."""
+        height = wanted_height(len(self._controller.schedule.tracks))
+        if height != self.height():
+            self.setFixedHeight(height)
+        self._furniture.fit()
+        self._lay_out()
 
     @Slot()
     def _lay_out(self) -> None:
-        self._blocks = lay_out(self._controller.schedule, self._controller.axis)
-        self._show_selection()
+        size = self.size()
+        scroll = self._furniture.scroll
+        self._rows = lay_out_rows(self._controller, size.width(), size.height(), scroll)
+        self._furniture.place(self._rows)
+        self._describe()
 
     @Slot()
     def _show_selection(self) -> None:
+        self._furniture.reveal(self._controller.selection.track)
+        self._describe()
+
+    def _describe(self) -> None:
         text = description(self._controller)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
         self._input.refresh()
         self.update()
 
-    def open_menu(self, index: int, place: QPoint) -> PhaseMenu:
+    def open_menu(self, part: DocumentPart, index: int, place: QPoint) -> PhaseMenu:
         """Open the context menu of a phase at a global position."""
-        menu = PhaseMenu(self._controller.schedule, index, self.wishes, self._theme, self)
+        menu = PhaseMenu(part, index, self._theme, self)
+        menu.popup(place)
+        return menu
+
+    def open_track_menu(self, part: DocumentPart, place: QPoint) -> TrackMenu:
+        """Open the menu of a track at a global position."""
+        menu = TrackMenu(part, self._controller, self._theme, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
         return menu
 
@@ -99,15 +134,14 @@ class TimelinePanel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._theme.color("panel"))
-        paint_scene(
-            painter,
-            self._painter,
-            self._blocks,
-            self._input.shown(),
-            selected=self._controller.selection.phase,
-            focus=self.hasFocus(),
-            width=float(self.width()),
-        )
+        shown = self._input.shown()
+        for row in self._rows.rows:
+            if row.named:
+                said = caption(self._controller, row.part, self._theme)
+                paint_caption(painter, self._theme, row, said, active=row.part.active)
+            selected = row.part.phase
+            paint_row(painter, self._painter, row, shown, selected=selected, focus=self.hasFocus())
+        paint_held(painter, self._painter, self._rows, shown, float(self.width()))
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -119,10 +153,17 @@ class TimelinePanel(QWidget):
             event.accept()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = self._blocks.hit(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), tip(self._controller, hit), self)
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
             return True
         return super().event(event)
+
+    def _tip(self, position: QPointF) -> str:
+        row = self._rows.at(position.y())
+        if row is None:
+            return ""
+        if row.named and row.caption.contains(position):
+            return row.part.title[:1].upper() + row.part.title[1:]
+        return tip(self._controller, row.part, row.blocks.hit(position))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._input.press(event)
@@ -137,7 +178,8 @@ class TimelinePanel(QWidget):
         self._input.press(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        navigation.wheel(self._controller.axis, event, event.position())
+        if not self._furniture.wheel(event):
+            navigation.wheel(self._controller.axis, event, event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         self._input.leave()
@@ -160,6 +202,11 @@ class TimelinePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._input.cancel()
         super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._furniture.fit()
+        self._lay_out()
+        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._input.drag_move(event)

@@ -8,20 +8,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from lrdesigner.gui.dropping import Landing
-from lrdesigner.gui.timeline.blocks import (
-    BLOCK_HEIGHT,
-    HEIGHT,
-    MARGIN,
-    TOP,
-    Block,
-    Blocks,
-    Body,
-    Edge,
-    Hit,
-    Link,
-    badge_fits,
-)
+from lrdesigner.gui.timeline.blocks import MARGIN, Block, Body, Edge, Link, badge_fits
 from lrdesigner.gui.timeline.painting import Painter
+from lrdesigner.gui.timeline.rows import Row, Rows, Spot
 
 _GHOST = 0.92
 _LIFTED = 0.35
@@ -32,11 +21,13 @@ class Ghost:
     """A block that follows the mouse.
 
     Attributes:
+        track: The row it is in.
         index: The phase that is moved.
         shift: How far it has been dragged.
         bar: Where it would go in; None if nothing would change.
     """
 
+    track: int | None
     index: int
     shift: float
     bar: float | None
@@ -54,59 +45,55 @@ class Shown:
         mouse: Where that is.
     """
 
-    hot: Hit | None = None
+    hot: Spot | None = None
     ghost: Ghost | None = None
     landing: tuple[Landing, Block] | None = None
     hint: str = ""
     mouse: QPointF | None = None
 
 
-def paint_scene(
-    painter: QPainter,
-    parts: Painter,
-    blocks: Blocks,
-    shown: Shown,
-    *,
-    selected: int | None,
-    focus: bool,
-    width: float,
+def paint_row(
+    painter: QPainter, parts: Painter, row: Row, shown: Shown, *, selected: int | None, focus: bool
 ) -> None:
-    """Blocks, badges over them, then whatever the mouse holds."""
+    """Blocks and the badges over them."""
+    track, blocks = row.part.track, row.blocks
+    hot = shown.hot.hit if shown.hot is not None and shown.hot.track == track else None
+    ghost = shown.ghost if shown.ghost is not None and shown.ghost.track == track else None
     painter.save()
-    sight = QRectF(blocks.left, 0, blocks.right - blocks.left, HEIGHT)
-    painter.setClipRect(sight.adjusted(-MARGIN, 0, MARGIN, 0))
+    sight = QRectF(blocks.left, row.rect.top(), blocks.right - blocks.left, row.rect.height())
+    painter.setClipRect(sight.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
     if blocks.hold is not None:
         parts.hold(painter, blocks.hold, f"hold · {blocks.hold.subtitle}")
-    lifted = shown.ghost.index if shown.ghost else None
+    lifted = ghost.index if ghost else None
     for block in blocks.blocks:
         painter.setOpacity(_LIFTED if block.index == lifted else 1.0)
-        parts.block(painter, block, hover=shown.hot == Body(block.index))
+        parts.block(painter, block, hover=hot == Body(block.index))
     painter.setOpacity(1.0)
     for block in blocks.blocks:
         if block.index == selected and block.index != lifted:
             parts.outline(painter, block.rect, focus=focus)
-        if shown.hot == Edge(block.index):
-            parts.edge(painter, block.end)
+        if hot == Edge(block.index):
+            parts.edge(painter, block.end, blocks.strip)
     for block in blocks.blocks:
         badge = block.badge
         if badge is not None and badge_fits(blocks.blocks, block):
-            hover = shown.hot == Link(block.index)
-            parts.badge(painter, badge, linked=block.linked, hover=hover)
-    if focus and selected is None:
-        row = QRectF(sight.left(), TOP, sight.width(), BLOCK_HEIGHT)
-        parts.outline(painter, row, focus=True)
+            parts.badge(painter, badge, linked=block.linked, hover=hot == Link(block.index))
+    if focus and selected is None and row.part.active:
+        strip = blocks.strip
+        parts.outline(
+            painter, QRectF(sight.left(), strip.top, sight.width(), strip.height), focus=True
+        )
     painter.restore()
-    _paint_held(painter, parts, blocks, shown, width)
 
 
-def _paint_held(
-    painter: QPainter, parts: Painter, blocks: Blocks, shown: Shown, width: float
-) -> None:
+def paint_held(painter: QPainter, parts: Painter, rows: Rows, shown: Shown, width: float) -> None:
+    """Whatever the mouse holds, over everything."""
     if shown.landing is not None:
         parts.block(painter, shown.landing[1], hover=True)
         parts.outline(painter, shown.landing[1].rect, focus=True)
-    if shown.ghost is not None:
-        block = blocks.blocks[shown.ghost.index]
+    row = rows.of(shown.ghost.track) if shown.ghost is not None else None
+    if shown.ghost is not None and row is not None:
+        block = row.blocks.blocks[shown.ghost.index]
         shift = shown.ghost.shift
         moved = replace(
             block,
@@ -117,6 +104,6 @@ def _paint_held(
         parts.block(painter, moved, hover=True)
         painter.setOpacity(1.0)
         if shown.ghost.bar is not None:
-            parts.insertion(painter, shown.ghost.bar)
+            parts.insertion(painter, shown.ghost.bar, row.blocks.strip)
     if shown.hint and shown.mouse is not None:
         parts.hint(painter, shown.hint, shown.mouse, width)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.curve_values import values_at
+from lrdesigner.gui.curve_values import part_values
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.time_text import count_text, duration_text, length_text
@@ -14,21 +15,24 @@ from lrdesigner.schedule.units import spans
 _MOST_GROUPS = 6
 
 
-def tip(controller: Controller, hit: Hit | None) -> str:
+def tip(controller: Controller, part: DocumentPart, hit: Hit | None) -> str:
     """What is under the mouse, and what can be done with it."""
     if isinstance(hit, Edge):
         return "Drag to change the length; hold Shift to leave the epochs' grid."
     if isinstance(hit, Link):
-        phase = controller.schedule.phases[hit.index]
+        phase, word = part.schedule.phases[hit.index], part.word
         if phase.start == "continue":
-            return "Starts from the LR the previous phase reaches. Click to start from the base LR."
-        return "Starts from the base LR of each group. Click to go on from the previous phase."
-    return phase_tip(controller, hit.index) if hit else hold_tip(controller)
+            return (
+                f"Starts from the {word} the previous phase reaches. Click to start from each "
+                f"group's own {word}."
+            )
+        return f"Starts from each group's own {word}. Click to go on from the previous phase."
+    return phase_tip(controller, part, hit.index) if hit else hold_tip(part)
 
 
-def phase_tip(controller: Controller, index: int) -> str:
-    """What a phase does, when, and from which LR to which."""
-    schedule = controller.schedule
+def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
+    """What a phase does, when, and from which value to which."""
+    schedule = part.schedule
     phase, span = schedule.phases[index], spans(schedule)[index]
     spec = schedulers().get(phase.scheduler)
     title = spec.title if spec else phase.scheduler
@@ -40,37 +44,50 @@ def phase_tip(controller: Controller, index: int) -> str:
     lines.append(
         f"Steps {span.start:,} to {span.end - 1:,} · {duration_text(span.steps, schedule.horizon)}"
     )
-    first, last = values_at(controller, span.start).lr, values_at(controller, span.end - 1).lr
-    groups = schedule.optimizer.groups
-    rows = list(zip(groups, first, last, strict=False))
-    lines += [f"{g.name}: LR {lr_text(a)} → {lr_text(b)}" for g, a, b in rows[:_MOST_GROUPS]]
+    first = part_values(controller, part, span.start)
+    last = part_values(controller, part, span.end - 1)
+    rows = list(zip(schedule.optimizer.groups, first, last, strict=False))
+    word = part.word
+    lines += [f"{g.name}: {word} {lr_text(a)} → {lr_text(b)}" for g, a, b in rows[:_MOST_GROUPS]]
     if len(rows) > _MOST_GROUPS:
         lines.append(f"and {len(rows) - _MOST_GROUPS} more groups")
     return "\n".join(lines)
 
 
-def hold_tip(controller: Controller) -> str:
+def hold_tip(part: DocumentPart) -> str:
     """The free stretch, if there is one."""
-    schedule = controller.schedule
+    schedule = part.schedule
     found = spans(schedule)
     covered = found[-1].end if found else 0
     if covered >= schedule.steps:
         return ""
     return (
-        f"Nothing is planned from step {covered:,} on: the LR stays as it is. "
+        f"Nothing is planned from step {covered:,} on: the {part.word} stays as it is. "
         "Drop a scheduler here to fill the rest."
     )
 
 
 def description(controller: Controller) -> str:
-    """The row of phases in words."""
-    schedule = controller.schedule
-    parts = [count_text(len(schedule.phases), "phase") + "."]
+    """The rows in words."""
+    tracks = range(len(controller.schedule.tracks))
+    rows = [controller.part_of(track) for track in (None, *tracks)]
+    parts = []
+    for row in rows:
+        parts += [f"{row.title}:"] if len(rows) > 1 else []
+        parts.append(_row_description(row))
+    active = controller.part
+    if active.phase is not None:
+        title = scheduler_title(active.schedule.phases[active.phase].scheduler)
+        parts.append(f"Selected: {active.phase + 1}, {title}.")
+    elif active.track is not None:
+        parts.append(f"Selected: {active.title}.")
+    return " ".join(parts)
+
+
+def _row_description(part: DocumentPart) -> str:
+    schedule = part.schedule
+    said = [count_text(len(schedule.phases), "phase") + "."]
     for phase, span in zip(schedule.phases, spans(schedule), strict=True):
         text = length_text(phase.length, span.steps, schedule.horizon)
-        parts.append(f"{scheduler_title(phase.scheduler)}, {text}.")
-    chosen = controller.selection.phase
-    if chosen is not None:
-        title = scheduler_title(schedule.phases[chosen].scheduler)
-        parts.append(f"Selected: {chosen + 1}, {title}.")
-    return " ".join(parts)
+        said.append(f"{scheduler_title(phase.scheduler)}, {text}.")
+    return " ".join(said)

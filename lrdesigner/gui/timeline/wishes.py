@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from lrdesigner.catalog import SchedulerSpec, schedulers
-from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.state import Selection
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.schedule import edits
 
 
@@ -12,58 +11,58 @@ class Wishes:
     """Edits of single phases; those that make no sense are ignored.
 
     Args:
-        controller: Gets the edits.
+        part: The phases, which gets the edits.
     """
 
-    def __init__(self, controller: Controller) -> None:
-        self._controller = controller
+    def __init__(self, part: DocumentPart) -> None:
+        self._part = part
 
     @property
     def _count(self) -> int:
-        return len(self._controller.schedule.phases)
+        return len(self._part.schedule.phases)
 
     def select(self, index: int | None) -> None:
         """Select a phase, or the run."""
         if index is None or 0 <= index < self._count:
-            self._controller.select(Selection(index))
+            self._part.select(index)
 
     def remove(self, index: int) -> None:
         """Delete a phase; its neighbour is selected."""
-        schedule = edits.remove_phase(self._controller.schedule, index)
+        schedule = edits.remove_phase(self._part.schedule, index)
         left = len(schedule.phases)
         after = min(index, left - 1) if left else None
-        self._controller.edit("delete phase", schedule, Selection(after))
+        self._part.edit("delete phase", schedule, self._part.at(after))
 
     def duplicate(self, index: int) -> None:
         """Put a copy after a phase."""
-        schedule = edits.duplicate_phase(self._controller.schedule, index)
-        self._controller.edit("duplicate phase", schedule, Selection(index + 1))
+        schedule = edits.duplicate_phase(self._part.schedule, index)
+        self._part.edit("duplicate phase", schedule, self._part.at(index + 1))
 
     def shift(self, index: int, by: int) -> None:
         """Move a phase to the left or right of its neighbour."""
         to = index + by
         if 0 <= to < self._count:
-            schedule = edits.move_phase(self._controller.schedule, index, to)
-            self._controller.edit("move phase", schedule, Selection(to))
+            schedule = edits.move_phase(self._part.schedule, index, to)
+            self._part.edit("move phase", schedule, self._part.at(to))
 
     def start_from(self, index: int, start: str) -> None:
         """Start a phase from the previous phase ("continue") or from the group's LR ("base")."""
-        schedule = edits.set_phase(self._controller.schedule, index, start=start)
-        self._controller.edit("change start", schedule, Selection(index))
+        schedule = edits.set_phase(self._part.schedule, index, start=start)
+        self._part.edit("change start", schedule, self._part.at(index))
 
     def toggle_link(self, index: int) -> None:
         """The other start."""
-        now = self._controller.schedule.phases[index].start
+        now = self._part.schedule.phases[index].start
         self.start_from(index, "base" if now == "continue" else "continue")
 
     def stack(self, index: int, key: str) -> None:
         """Stack a scheduler on a phase."""
-        schedule = edits.stack(self._controller.schedule, index, key)
-        self._controller.edit("stack scheduler", schedule, Selection(index))
+        schedule = edits.stack(self._part.schedule, index, key)
+        self._part.edit("stack scheduler", schedule, self._part.at(index))
 
     def stackable(self, index: int) -> list[SchedulerSpec]:
         """What can be stacked on a phase: nothing, unless its own scheduler composes too."""
-        own = schedulers().get(self._controller.schedule.phases[index].scheduler)
+        own = schedulers().get(self._part.schedule.phases[index].scheduler)
         if own is None or not own.composes:
             return []
         return [spec for spec in schedulers() if spec.composes]

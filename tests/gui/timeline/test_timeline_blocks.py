@@ -68,7 +68,7 @@ def test_the_free_stretch_is_a_hold(timeline, controller):
     assert hold.subtitle == "5 epochs"
     assert hold.rect.left() == pytest.approx(controller.axis.x_of(500), abs=2)
     assert hold.rect.right() == pytest.approx(controller.axis.x_of(1000), abs=2)
-    assert "Drop a scheduler" in tip(controller, None)
+    assert "Drop a scheduler" in tip(controller, controller.part, None)
 
 
 def axis_of(total: int, width: float = 800.0) -> TimeAxis:
@@ -151,14 +151,14 @@ def test_tool_tips_say_what_happens_when(timeline, controller, fingers):
     row = controller.curve.lr[1]
     assert f"head: LR {lr_text(float(row[500]))} → {lr_text(float(row[999]))}" in lines
     QToolTip.hideText()
-    assert "length" in tip(controller, Edge(0))
-    assert "base LR" in tip(controller, Link(1))
+    assert "length" in tip(controller, controller.part, Edge(0))
+    assert "own LR" in tip(controller, controller.part, Link(1))
 
 
 def test_a_phase_without_steps_says_so(controller):
     empty = edits.set_phase(controller.schedule, 1, length="0 steps")
     controller.edit("x", empty)
-    assert "no steps" in tip(controller, Body(1))
+    assert "no steps" in tip(controller, controller.part, Body(1))
 
 
 def test_the_row_in_words(timeline, controller):
