@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.params import Param
 from lrdesigner.schedule.frozen import FrozenDict
 from lrdesigner.schedule.model import Group, Phase, Schedule, Stacked, Track
 from lrdesigner.schedule.optimizers import OPTIMIZERS
@@ -133,6 +134,20 @@ def remove_group(schedule: Schedule, index: int) -> Schedule:
     )
 
 
+def copy_lr(schedule: Schedule, index: int) -> Schedule:
+    """Give all groups the LR of one."""
+    groups = schedule.optimizer.groups
+    return _with_groups(schedule, tuple(g.replace(lr=groups[index].lr) for g in groups))
+
+
+def copy_override(schedule: Schedule, index: int, name: str) -> Schedule:
+    """Give all groups one group's value of an argument of the optimizer, or none of their own."""
+    value = schedule.optimizer.groups[index].overrides.get(name)
+    for other in range(len(schedule.optimizer.groups)):
+        schedule = set_override(schedule, other, name, value)
+    return schedule
+
+
 def free_name(schedule: Schedule) -> str:
     """A name for a new group that none has yet."""
     taken = {group.name for group in schedule.optimizer.groups}
@@ -148,6 +163,15 @@ def map_lists(
     size: int | None = None,
 ) -> Phases:
     """Apply `change` to every per-group list of the phases (of that size, if one is asked for)."""
+    return map_declared_lists(phases, lambda _declaration, values: change(values), size)
+
+
+def map_declared_lists(
+    phases: Phases,
+    change: Callable[[Param, tuple[Any, ...]], tuple[Any, ...]],
+    size: int | None = None,
+) -> Phases:
+    """As `map_lists`, for changes that need to know whose values they are."""
 
     def params(key: str, values: Mapping[str, Any]) -> FrozenDict:
         spec = schedulers().get(key)
@@ -157,7 +181,7 @@ def map_lists(
             if not (declaration and declaration.per_group and isinstance(value, (list, tuple))):
                 continue
             if value and (size is None or len(value) == size):
-                result[name] = change(tuple(value))
+                result[name] = change(declaration, tuple(value))
         return FrozenDict(result)
 
     def phase(old: Phase) -> Phase:

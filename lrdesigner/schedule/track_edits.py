@@ -8,6 +8,7 @@ from lrdesigner.schedule.frozen import FrozenDict
 from lrdesigner.schedule.group_edits import map_lists
 from lrdesigner.schedule.model import Phase, Quantity, Schedule
 from lrdesigner.schedule.tracks import add_track, group_indices, phases_of, remove_track
+from lrdesigner.schedule.units import Length, Unit
 
 
 def split_off(schedule: Schedule, names: tuple[str, ...]) -> tuple[Schedule, int]:
@@ -60,6 +61,61 @@ def join_main(schedule: Schedule, track: int) -> Schedule:
     return joined.replace(phases=map_lists(joined.phases, grown, size=len(before)))
 
 
+def lr_track_of(schedule: Schedule, name: str) -> int | None:
+    """The track a group's LR follows; None for the document's own phases."""
+    for index, track in enumerate(schedule.tracks):
+        if track.quantity == "lr" and name in (track.groups or ()):
+            return index
+    return None
+
+
+def follow(schedule: Schedule, name: str, track: int | None) -> Schedule:
+    """Let a group's LR follow other phases; a track that is left without groups goes.
+
+    Lists of per-group values lose the group's value where it leaves, and get one where it comes
+    to, a copy of its neighbour's there.
+
+    Args:
+        schedule: The document.
+        name: The group.
+        track: An LR track, or None for the document's own phases.
+
+    Raises:
+        ValueError: If no group would be left to the document's own phases.
+    """
+    source = lr_track_of(schedule, name)
+    if source == track:
+        return schedule
+    names = [group.name for group in schedule.optimizer.groups]
+    index = names.index(name)
+    old, new = group_indices(schedule, source), group_indices(schedule, track)
+    if source is None and len(old) == 1:
+        raise ValueError("one group at least must stay with the document's own phases")
+    gone, come = old.index(index), sorted((*new, index)).index(index)
+
+    def without(values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return values[:gone] + values[gone + 1 :]
+
+    def grown(values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (*values[:come], values[min(come, len(values) - 1)], *values[come:])
+
+    changed = {
+        source: map_lists(phases_of(schedule, source), without, size=len(old)),
+        track: map_lists(phases_of(schedule, track), grown, size=len(new)),
+    }
+    members = {source: set(old) - {index}, track: {*new, index}}
+    tracks = []
+    for place, item in enumerate(schedule.tracks):
+        if place in changed:
+            groups = tuple(names[member] for member in sorted(members[place]))
+            if not groups:
+                continue
+            item = item.replace(groups=groups, phases=changed[place])
+        tracks.append(item)
+    phases = changed.get(None, schedule.phases)
+    return schedule.replace(phases=phases, tracks=tuple(tracks))
+
+
 def add_lane(schedule: Schedule, quantity: Quantity) -> tuple[Schedule, int]:
     """Let a quantity beside the LR be scheduled for all groups; at first it holds its value.
 
@@ -91,10 +147,11 @@ def freeze_until(
         ValueError: As for `split_off`.
     """
     split, track = split_off(schedule, names)
-    frozen = Phase(scheduler="frozen", length=f"{step} steps")
+    frozen = Phase(scheduler="frozen", length=_length(schedule, step))
     phases = [frozen]
     if warm_up:
-        phases.append(Phase(scheduler="warmup_linear", length=f"{warm_up} steps", start="base"))
+        length = _length(schedule, warm_up)
+        phases.append(Phase(scheduler="warmup_linear", length=length, start="base"))
     last = phases_of(split, track)[-1:]
     phases += [
         phase.replace(length="rest", start="continue" if warm_up else "base") for phase in last
@@ -102,3 +159,10 @@ def freeze_until(
     tracks = list(split.tracks)
     tracks[track] = tracks[track].replace(phases=tuple(phases))
     return split.replace(tracks=tuple(tracks)), track
+
+
+def _length(schedule: Schedule, steps: int) -> str:
+    """In whole epochs where it can be said so."""
+    per_epoch = schedule.horizon.steps_per_epoch
+    unit: Unit = "epochs" if per_epoch > 1 and steps % per_epoch == 0 else "steps"
+    return str(Length.of_steps(steps, unit, schedule.horizon))
