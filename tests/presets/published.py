@@ -205,7 +205,7 @@ RECIPES = {
     "sgdr": Recipe(200 * 781, 0.05, 0, 0.03889, sgdr),
     "one-cycle": Recipe(30 * 703, 0.1, 6326, 4e-7, one_cycle),
     "swa": Recipe(300 * 391, 0.05, 0, 0.01, swa),
-    "transformer": Recipe(100_000, 6.9877e-4, 3999, 1.3975e-4, transformer),
+    "transformer": Recipe(100_000, 6.9877e-4, 4000, 1.3975e-4, transformer),
     "bert": Recipe(1_000_000, 1e-4, 10_000, 0.0, bert),
     "roberta": Recipe(125_000, 5e-4, 10_000, 0.0, warm_linear(5e-4, 0.0, 10_000, 125_000)),
     "t5": Recipe(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lrdesigner.gui.code import CodePanel
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.details import DetailTabs
-from lrdesigner.gui.dialogs.gallery import StartGallery
+from lrdesigner.gui.dialogs.gallery import Gallery
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.theme import Theme
@@ -57,15 +57,20 @@ class FileAnswers(QObject):
 
     @Slot()
     def do_gallery(self) -> None:
-        """Choose an example to start from."""
-        gallery = StartGallery(self._theme, self._window)
+        """Choose a published recipe or an example to start from, or to lay over the curve."""
+        gallery = Gallery(self._theme, self._window)
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        gallery.chosen.connect(self._on_example)
+        gallery.chosen.connect(self._on_chosen)
+        gallery.overlay_wanted.connect(self._on_overlay_wanted)
         gallery.open()
 
     @Slot(object)
-    def _on_example(self, schedule: Schedule) -> None:
+    def _on_chosen(self, schedule: Schedule) -> None:
         self._keeper.start(schedule)
+
+    @Slot(object)
+    def _on_overlay_wanted(self, path: Path) -> None:
+        self._keeper.open_overlays([path])
 
     @Slot()
     def do_save(self) -> None:

@@ -36,7 +36,13 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "&New", "Start an empty schedule", ("Ctrl+N",), "new"),
     ActionSpec("open", "&Open…", "Open a schedule", ("Ctrl+O",), "open"),
-    ActionSpec("gallery", "&Examples…", "Start from an example", ("Ctrl+E",), "gallery"),
+    ActionSpec(
+        "gallery",
+        "Presets and &Examples…",
+        "Start from a published recipe or an example",
+        ("Ctrl+E",),
+        "gallery",
+    ),
     ActionSpec("save", "&Save", "Save the schedule", ("Ctrl+S",), "save"),
     ActionSpec(
         "save_as", "Save &As…", "Save the schedule in another file", ("Ctrl+Shift+S",), "save-as"

@@ -1,12 +1,14 @@
-"""The start gallery: choose an example to start from."""
+"""The gallery of published recipes and examples: start from one, or lay it over the curve."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
@@ -15,55 +17,67 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lrdesigner.gui.dialogs.example_cards import (
-    CARD,
-    GAP,
-    ExampleDelegate,
-    ExampleFilter,
-    ExampleModel,
-)
+from lrdesigner.gui.dialogs.recipe_cards import CARD, GAP, RecipeDelegate
+from lrdesigner.gui.dialogs.recipe_details import WIDTH, RecipeDetails
+from lrdesigner.gui.dialogs.recipe_model import RecipeFilter, RecipeModel
+from lrdesigner.gui.dialogs.recipes import CATEGORIES, Recipe
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.schedule.model import Schedule
+from lrdesigner.gui.widgets.segmented import SegmentedControl
 
 COLUMNS = 3
+HEIGHT = 700
+SCROLL_BAR = 20
 
 
-class StartGallery(QDialog):
-    """Choose an example to start from.
+class Gallery(QDialog):
+    """Choose a recipe or an example.
 
     Signals:
         chosen: The chosen document (`Schedule`), without a file of its own.
+        overlay_wanted: The file (`Path`) of an entry to lay over the curve; the gallery stays.
     """
 
     chosen = Signal(object)
+    overlay_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gallery")
-        self.setWindowTitle("Examples")
-        self.search = self._make_search(theme)
-        self._model = ExampleModel(self)
-        self._filter = ExampleFilter(self)
+        self.setWindowTitle("Presets and examples")
+        self._model = RecipeModel(self)
+        self._filter = RecipeFilter(self)
         self._filter.setSourceModel(self._model)
+        self.search = self._make_search(theme)
+        self.category = SegmentedControl(CATEGORIES, name="Category", parent=self)
+        self.category.setObjectName("gallery_category")
         self.view = self._make_view(theme)
-        self._none = QLabel("No example contains these words.", self)
+        self.details = RecipeDetails(theme, self)
+        self._none = QLabel("No recipe of this category contains these words.", self)
         self._none.setProperty("role", "dim")
-        self._none.setVisible(False)
+        self._added = QLabel(self)
+        self._added.setObjectName("gallery_added")
+        self._added.setProperty("role", "help")
+        self._overlay = QPushButton("Add as o&verlay", self)
+        self._overlay.setObjectName("gallery_overlay")
+        self._overlay.setToolTip("Draw its curve over the one that is open")
+        self._overlay.setAutoDefault(False)
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.setObjectName("gallery_cancel")
+        self._cancel.setAutoDefault(False)
         self._open = QPushButton("Open", self)
         self._open.setObjectName("gallery_open")
         self._open.setProperty("variant", "primary")
+        self._open.setDefault(True)
         self._lay_out()
-        self.search.textChanged.connect(self._on_search)
-        self.view.doubleClicked.connect(self._on_double_click)
-        self._open.clicked.connect(self.accept)
-        self._select_first()
+        self._connect()
+        self._show_found()
 
     def _make_search(self, theme: Theme) -> QLineEdit:
         search = QLineEdit(self)
         search.setObjectName("gallery_search")
         search.setProperty("search", True)
-        search.setPlaceholderText("Search examples")
-        search.setAccessibleName("Search examples")
+        search.setPlaceholderText("Search by model, paper, scheduler or word")
+        search.setAccessibleName("Search presets and examples")
         self._clear = QAction(icon("close", theme), "Clear the search", search)
         self._clear.triggered.connect(search.clear)
         search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
@@ -74,41 +88,63 @@ class StartGallery(QDialog):
     def _make_view(self, theme: Theme) -> QListView:
         view = QListView(self)
         view.setObjectName("gallery_view")
-        view.setAccessibleName("Examples")
+        view.setAccessibleName("Presets and examples")
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setMovement(QListView.Movement.Static)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
-        view.setItemDelegate(ExampleDelegate(theme, self))
+        view.setItemDelegate(RecipeDelegate(theme, self))
         view.setModel(self._filter)
         return view
 
     def _lay_out(self) -> None:
-        title = QLabel("Start from an example", self)
+        title = QLabel("Start from a published recipe or an example", self)
         title.setProperty("role", "title")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        buttons.addButton(self._open, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.rejected.connect(self.reject)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.view, 1)
+        body.addWidget(self.details)
+        choices = QHBoxLayout()
+        choices.addWidget(self.category)
+        choices.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._added, 1)
+        for button in (self._overlay, self._cancel, self._open):
+            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
-        for widget in (title, self.search, self._none):
+        for widget in (title, self.search):
             layout.addWidget(widget)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(buttons)
-        self.resize(COLUMNS * (CARD.width() + GAP) + 40 + 24, 640)
+        layout.addLayout(choices)
+        layout.addWidget(self._none)
+        layout.addLayout(body, 1)
+        layout.addLayout(buttons)
+        width = COLUMNS * (CARD.width() + GAP) + SCROLL_BAR + WIDTH + 40
+        parent = self.parentWidget()
+        room = parent.size() - QSize(40, 40) if parent else QSize(width, HEIGHT)
+        self.resize(QSize(width, HEIGHT).boundedTo(room.expandedTo(QSize(760, 480))))
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_search)
+        self.category.value_changed.connect(self._on_category)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.doubleClicked.connect(self._on_double_click)
+        self._open.clicked.connect(self.accept)
+        self._cancel.clicked.connect(self.reject)
+        self._overlay.clicked.connect(self._on_overlay)
 
     def accept(self) -> None:
         """Hand over the chosen document."""
-        index = self.view.currentIndex()
-        if not index.isValid():
+        row = self._row()
+        document = None if row is None else self._model.document(row)
+        if document is None:
             return
-        source = self._filter.mapToSource(index)
-        document = self._model.document(source.row())
         super().accept()
-        self.chosen.emit(Schedule() if document is None else document.in_folder(None))
+        self.chosen.emit(document)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The down key leads from the search to the cards."""
@@ -119,6 +155,15 @@ class StartGallery(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def _row(self) -> int | None:
+        """The chosen entry's row in the model."""
+        index = self.view.currentIndex()
+        return self._filter.mapToSource(index).row() if index.isValid() else None
+
+    def _recipe(self) -> Recipe | None:
+        recipe: Recipe | None = self.view.currentIndex().data(RecipeModel.RECIPE)
+        return recipe
+
     @Slot(QModelIndex)
     def _on_double_click(self, index: QModelIndex) -> None:
         self.accept()
@@ -127,10 +172,32 @@ class StartGallery(QDialog):
     def _on_search(self, text: str) -> None:
         self._filter.set_text(text)
         self._clear.setVisible(bool(text))
-        self._none.setVisible(self._filter.rowCount() == 0)
-        self._select_first()
+        self._show_found()
 
-    def _select_first(self) -> None:
-        index = self._filter.index(0, 0)
-        self.view.setCurrentIndex(index)
-        self._open.setEnabled(index.isValid())
+    @Slot(str)
+    def _on_category(self, category: str) -> None:
+        self._filter.set_category(category)
+        self._show_found()
+
+    @Slot()
+    def _on_overlay(self) -> None:
+        recipe = self._recipe()
+        if recipe is not None and recipe.path is not None:
+            self._added.setText(f"{recipe.title} is among the overlays now.")
+            self.overlay_wanted.emit(Path(recipe.path))
+
+    def _show_found(self) -> None:
+        """Choose the first of what is found."""
+        self._none.setVisible(self._filter.rowCount() == 0)
+        self.view.setCurrentIndex(self._filter.index(0, 0))
+        self.view.scrollToTop()
+        self._on_current()
+
+    @Slot()
+    def _on_current(self) -> None:
+        row, recipe = self._row(), self._recipe()
+        schedule = None if row is None else self._model.document(row)
+        shape = None if row is None else self._model.curve(row)
+        self.details.show_recipe(recipe, schedule, shape)
+        self._open.setEnabled(schedule is not None)
+        self._overlay.setEnabled(recipe is not None and recipe.path is not None)

@@ -1,0 +1,89 @@
+"""The gallery's cards: curve, title, what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from lrdesigner.gui.dialogs.recipe_model import RecipeModel
+from lrdesigner.gui.dialogs.recipes import Recipe, Thumbnail
+from lrdesigner.gui.theme import Theme
+
+CARD = QSize(232, 168)
+GAP = 12
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def paint_curve(painter: QPainter, area: QRectF, shape: Thumbnail, colors: tuple[str, ...]) -> None:
+    """Draw a curve into an area, the first group on top."""
+    xs = area.left() + shape.x * area.width()
+    for row, color in reversed(list(zip(shape.y, colors, strict=True))):
+        ys = area.bottom() - row * area.height()
+        points = [QPointF(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+        painter.setPen(QPen(QColor(color), 1.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(points))
+
+
+class RecipeDelegate(QStyledItemDelegate):
+    """Paints an entry as a card."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return CARD + QSize(GAP, GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = self._theme.tokens
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        place: QRect = option.rect  # type: ignore[attr-defined]
+        card = QRectF(QRect(place.topLeft(), CARD)).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.setPen(QPen(QColor(tokens.accent if chosen else tokens.line), 1.5 if chosen else 1))
+        painter.setBrush(QColor(tokens.hover if hovered else tokens.raised))
+        painter.drawRoundedRect(card, 7, 7)
+        shape: Thumbnail | None = index.data(RecipeModel.THUMBNAIL)
+        if shape is not None:
+            colors = tokens.group_colors(len(shape.y))
+            paint_curve(painter, card.adjusted(14, 14, -14, -86), shape, colors)
+        self._words(painter, card.adjusted(14, card.height() - 74, -14, -8), index)
+        painter.restore()
+
+    def _words(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        left = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._theme.font("strong"))
+        painter.setPen(QColor(self._theme.tokens.text))
+        title = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, int(area.width())
+        )
+        painter.drawText(area, left, title)
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(QColor(self._theme.tokens.dim))
+        recipe: Recipe = index.data(RecipeModel.RECIPE)
+        for number, line in enumerate(_lines(painter, recipe.summary, area.width(), count=3)):
+            drop = 21 + number * painter.fontMetrics().lineSpacing()
+            painter.drawText(area.adjusted(0, drop, 0, 0), left, line)
+
+
+def _lines(painter: QPainter, text: str, width: float, count: int) -> list[str]:
+    """A text broken into at most `count` lines, the last one elided."""
+    layout = QTextLayout(text, painter.font())
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        if len(lines) == count - 1:
+            rest = text[line.textStart() :]
+            metrics = painter.fontMetrics()
+            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(width)))
+            break
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
+    layout.endLayout()
+    return lines

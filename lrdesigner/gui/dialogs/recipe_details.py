@@ -1,0 +1,186 @@
+"""What the gallery says of the entry that is chosen."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from lrdesigner.axes import MINUS
+from lrdesigner.catalog import schedulers
+from lrdesigner.gui.dialogs.recipe_cards import paint_curve
+from lrdesigner.gui.dialogs.recipes import Recipe, Thumbnail
+from lrdesigner.gui.theme import Theme
+from lrdesigner.schedule.model import Schedule
+
+WIDTH = 316
+PICTURE_HEIGHT = 132
+FACTS = (
+    "Peak LR",
+    "Warm-up",
+    "End LR",
+    "Length",
+    "Optimizer",
+    "Groups",
+    "Schedulers",
+    "Also scheduled",
+)
+BREAK = "/\u200b"  # an address may be broken after each slash
+
+
+class CurvePicture(QWidget):
+    """A curve on the ground of the canvas."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shape: Thumbnail | None = None
+        self.setFixedHeight(PICTURE_HEIGHT)
+        self.setAccessibleName("Curve")
+
+    def set_shape(self, shape: Thumbnail | None) -> None:
+        """Draw another curve, or none."""
+        self._shape = shape
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(tokens.line), 1))
+        painter.setBrush(QColor(tokens.window))
+        painter.drawRoundedRect(area, 7, 7)
+        if self._shape is not None:
+            colors = tokens.group_colors(len(self._shape.y))
+            paint_curve(painter, area.adjusted(12, 12, -12, -12), self._shape, colors)
+
+
+class RecipeDetails(QScrollArea):
+    """Curve, numbers and source of one entry."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("gallery_details")
+        self.setAccessibleName("Details")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(WIDTH)
+        self._theme = theme
+        self._url = ("", "")
+        content = self._content = QWidget(self)
+        self.picture = CurvePicture(theme, content)
+        self.title = self._label(content, "title", "gallery_title")
+        self.summary = self._label(content, "", "gallery_summary")
+        self.steps = self._label(content, "help", "gallery_steps")
+        self.source = self._label(content, "help", "gallery_source")
+        self.source.setTextFormat(Qt.TextFormat.RichText)
+        self.source.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.source.setOpenExternalLinks(True)
+        self._facts: dict[str, tuple[QLabel, QLabel]] = {}
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 0, 4, 0)
+        column.setSpacing(10)
+        column.addWidget(self.picture)
+        column.addWidget(self.title)
+        column.addWidget(self.summary)
+        column.addLayout(self._make_facts(content))
+        column.addWidget(self.steps)
+        column.addWidget(self.source)
+        column.addStretch(1)
+        self.setWidget(content)
+        theme.changed.connect(self._show_source)
+
+    def show_recipe(
+        self, recipe: Recipe | None, schedule: Schedule | None, shape: Thumbnail | None
+    ) -> None:
+        """Show an entry; None: nothing is chosen."""
+        self._content.setVisible(recipe is not None)
+        if recipe is None:
+            return
+        preset = recipe.preset
+        self.picture.set_shape(shape)
+        self.title.setText(recipe.title)
+        self.summary.setText(recipe.summary)
+        self._set_facts(facts(recipe, schedule, shape) if schedule and shape else {})
+        self.steps.setText(preset.steps if preset else "")
+        self.steps.setVisible(preset is not None)
+        self._url = (preset.source, preset.url) if preset else ("", "")
+        self._show_source()
+        self.verticalScrollBar().setValue(0)
+
+    def _label(self, parent: QWidget, role: str, name: str) -> QLabel:
+        label = QLabel(parent)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            label.setProperty("role", role)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _make_facts(self, parent: QWidget) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, name in enumerate(FACTS):
+            left = self._label(parent, "dim", "")
+            left.setText(name)
+            left.setWordWrap(False)
+            right = self._label(parent, "", f"fact_{name.lower().replace(' ', '_')}")
+            grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(right, row, 1)
+            self._facts[name] = (left, right)
+        return grid
+
+    def _set_facts(self, found: dict[str, str]) -> None:
+        for name, (left, right) in self._facts.items():
+            left.setVisible(name in found)
+            right.setVisible(name in found)
+            right.setText(found.get(name, ""))
+            right.setAccessibleName(f"{name}: {found.get(name, '')}")
+
+    @Slot()
+    def _show_source(self) -> None:
+        source, url = self._url
+        self.source.setVisible(bool(url))
+        color = self._theme.tokens.accent_text
+        self.source.setText(
+            f'{escape(source)}<br><a href="{escape(url)}" style="color: {color}">'
+            f"{escape(url.removeprefix('https://').replace('/', BREAK))}</a>"
+        )
+        self.source.setAccessibleName(f"Source: {source}, {url}")
+
+
+def facts(recipe: Recipe, schedule: Schedule, shape: Thumbnail) -> dict[str, str]:
+    """The numbers people compare recipes by: some of `FACTS`."""
+    horizon, optimizer = schedule.horizon, schedule.optimizer
+    preset = recipe.preset
+    found = {"Peak LR": number(preset.peak if preset else shape.top)}
+    if preset is not None:
+        found["Warm-up"] = f"{preset.warmup_steps:,} steps" if preset.warmup_steps else "none"
+        found["End LR"] = number(preset.end)
+    else:
+        found["End LR"] = " · ".join(number(value) for value in dict.fromkeys(shape.last))
+    found["Length"] = f"{schedule.steps:,} steps"
+    if horizon.epochs > 1:
+        found["Length"] += f"\n{horizon.epochs:,} epochs × {horizon.steps_per_epoch:,}"
+    found["Optimizer"] = optimizer.type
+    found["Groups"] = ", ".join(group.name for group in optimizer.groups)
+    used = [phase.scheduler for phase in schedule.phases]
+    names = [spec.title if (spec := schedulers().get(key)) else key for key in used]
+    found["Schedulers"] = ", ".join(dict.fromkeys(names))
+    lanes = {track.quantity.replace("_", " ") for track in schedule.tracks} - {"lr"}
+    if lanes:
+        found["Also scheduled"] = ", ".join(sorted(lanes))
+    return found
+
+
+def number(value: float) -> str:
+    """A number as people write it, in three digits: ``0.128``, ``3e−5``."""
+    mantissa, mark, exponent = f"{value:.3g}".partition("e")
+    return f"{mantissa}{mark}{int(exponent) if mark else ''}".replace("-", MINUS)
