@@ -76,10 +76,15 @@ def _python(value: Any, args: Args) -> Any:
 
 
 def _functions(formulas: Sequence[Formula], args: Args) -> list[Callable[[int], float]]:
-    return [
-        formula.function(T=args.length, lr=base)
-        for formula, base in zip(formulas, args.bases, strict=True)
-    ]
+    """A function for each group; groups with the same formula share one, which is run once."""
+    made: dict[tuple[str, float | None], Callable[[int], float]] = {}
+    found = []
+    for formula, base in zip(formulas, args.bases, strict=True):
+        key = (formula.text, base if "lr" in formula.names else None)
+        if key not in made:
+            made[key] = formula.function(T=args.length, lr=base)
+        found.append(made[key])
+    return found
 
 
 def like(lr: Any, value: float) -> Any:

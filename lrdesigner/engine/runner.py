@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lrdesigner.engine.construct import REFUSALS, construct, failure, set_value
 from lrdesigner.engine.curve import FloatArray
-from lrdesigner.engine.driver import NotRealError, Recorder, drive, record_metric_run
+from lrdesigner.engine.driver import drive
+from lrdesigner.engine.metric_run import record_metric_run
 from lrdesigner.engine.metrics import exact_metric
 from lrdesigner.engine.plan import Stage, expected_kind, next_bases, own_lrs, stage
+from lrdesigner.engine.recorder import NotRealError, Recorder
 from lrdesigner.engine.segments import segments
 from lrdesigner.engine.stub import stub_optimizer
 from lrdesigner.schedule.errors import ScheduleError
@@ -80,14 +81,14 @@ class Runner:
         check = self._check(item)
         if not item.parts:
             held = [float(group["lr"]) for group in self._optimizer(item).param_groups]
-            self._write(segment.start, segment.end, np.array(held)[:, None], None)
+            self.lr[:, segment.start : segment.end] = np.array(held)[:, None]
             check(segment.ticks)
             return item.bases
         recorder = self._recorder(item)
         self._record(item, closed_start, recorder, check)
-        self._check_finite(recorder.lr, item.place)
-        self._write_ticks(item, recorder)
-        return tuple(float(value) for value in recorder.lr[:, -1])
+        self._check_finite(recorder, item)
+        self._spread(item, recorder)
+        return recorder.last
 
     def _optimizer(self, item: Stage) -> Optimizer:
         """A fresh stand-in for the optimizer, with the stage's base LRs."""
@@ -120,30 +121,40 @@ class Runner:
             raise failure(item.place, tick, error) from error
 
     def _recorder(self, item: Stage) -> Recorder:
-        shape = (self.lr.shape[0], item.segment.ticks + 1)
-        if not item.cycles_momentum:
-            return Recorder(np.empty(shape))
-        return Recorder(np.empty(shape), np.empty(shape), self._momentum_key)
+        """A place for the stage's values: in the curve itself if each tick is a step there."""
+        place = slice(item.segment.start, item.segment.end)
+        cycling = item.cycles_momentum
+        if cycling and self.momentum is None:
+            # Outside phases that cycle it, the optimizer's own value holds.
+            spec = self.schedule.optimizer
+            own = [[own_momentum(spec, group) or 0.0] for group in spec.groups]
+            self.momentum = np.broadcast_to(np.array(own), self.lr.shape).copy()
+        lr = self.lr[:, place]
+        momentum = self.momentum[:, place] if cycling and self.momentum is not None else None
+        if self._spreads(item):
+            # The last tick is seen where the phase ends inside an epoch.
+            lr = np.empty((len(lr), item.segment.ticks + 1))
+            momentum = np.empty_like(lr) if cycling else None
+        return Recorder(lr, momentum, self._momentum_key)
 
-    def _write_ticks(self, item: Stage, recorder: Recorder) -> None:
-        segment = item.segment
-        columns: slice | NDArray[np.int64] = slice(0, -1)
-        if segment.interval == "epoch":
-            per_epoch = self.schedule.horizon.steps_per_epoch
-            steps = np.arange(segment.start, segment.end, dtype=np.int64)
-            columns = steps // per_epoch - segment.start // per_epoch
-        momentum = None if recorder.momentum is None else recorder.momentum[:, columns]
-        self._write(segment.start, segment.end, recorder.lr[:, columns], momentum)
+    def _spreads(self, item: Stage) -> bool:
+        """Whether a tick is more than a step."""
+        return item.segment.interval == "epoch" and self.schedule.horizon.steps_per_epoch > 1
 
-    def _write(self, start: int, end: int, lr: FloatArray, momentum: FloatArray | None) -> None:
-        self.lr[:, start:end] = lr
-        if momentum is not None:
-            if self.momentum is None:
-                # Outside phases that cycle it, the optimizer's own value holds.
-                spec = self.schedule.optimizer
-                own = [[own_momentum(spec, group) or 0.0] for group in spec.groups]
-                self.momentum = np.broadcast_to(np.array(own), self.lr.shape).copy()
-            self.momentum[:, start:end] = momentum
+    def _spread(self, item: Stage, recorder: Recorder) -> None:
+        """Repeat the value of each tick over the steps until the next."""
+        if not self._spreads(item):
+            return
+        start, end = item.segment.start, item.segment.end
+        per_epoch = self.schedule.horizon.steps_per_epoch
+        first = start // per_epoch
+        ends = (np.arange(first, first + item.segment.ticks + 1, dtype=np.int64) + 1) * per_epoch
+        steps = np.diff(np.minimum(ends, end), prepend=start)
+        for row, values in zip(self.lr, recorder.lr, strict=True):
+            row[start:end] = np.repeat(values, steps)
+        if self.momentum is not None and recorder.momentum is not None:
+            for row, values in zip(self.momentum, recorder.momentum, strict=True):
+                row[start:end] = np.repeat(values, steps)
 
     def _check(self, item: Stage) -> Callable[[int], None]:
         segment, total = item.segment, self.schedule.steps
@@ -167,12 +178,14 @@ class Runner:
             self._metric = exact_metric(schedule, self._stop_if_cancelled)
         return self._metric
 
-    def _check_finite(self, values: FloatArray, place: str) -> None:
-        bad = ~np.isfinite(values)
-        if bad.any():
-            tick, group = (int(i) for i in np.argwhere(bad.T)[0])
-            name = self.schedule.optimizer.groups[group].name
-            raise ScheduleError(
-                f"{place}: the LR of group {name!r} is {values[group, tick]} at t = {tick:,}; "
-                "change the parameters so that it stays finite"
-            )
+    def _check_finite(self, recorder: Recorder, item: Stage) -> None:
+        last = np.array(recorder.last)[:, None]
+        for values, first in ((recorder.lr, 0), (last, item.segment.ticks)):
+            bad = ~np.isfinite(values)
+            if bad.any():
+                tick, group = (int(i) for i in np.argwhere(bad.T)[0])
+                name = self.schedule.optimizer.groups[group].name
+                raise ScheduleError(
+                    f"{item.place}: the LR of group {name!r} is {values[group, tick]} at "
+                    f"t = {tick + first:,}; change the parameters so that it stays finite"
+                )
