@@ -14,6 +14,7 @@ RESERVED = (*NAMES, *FUNCTIONS, "math")
 
 NAME_PATTERN = rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}"
 _WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\w)(?!\s*\()", re.ASCII)
+_NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])", re.ASCII)
 _MAX_TEXT = 2000
 
 
@@ -37,6 +38,14 @@ def possible_constants(text: str) -> tuple[str, ...]:
         return ()
     words = dict.fromkeys(_WORD.findall(text))
     return tuple(word for word in words if name_error(word) is None)
+
+
+def number_at(text: str, position: int) -> tuple[int, int] | None:
+    """Start and length of the number at a position of a formula's text, or None."""
+    for found in _NUMBER.finditer(text):
+        if found.start() <= position <= found.end():
+            return found.start(), len(found.group())
+    return None
 
 
 def renamed(text: str, old: str, new: str) -> str:

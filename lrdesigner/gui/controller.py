@@ -68,8 +68,8 @@ class Controller(QObject):
         self._view = ViewState()
         self._path: Path | None = None
         self._gesture: tuple[str, Schedule, Selection] | None = None
-        self._exact.curve_found.connect(self.curve_changed)
-        self._exact.state_changed.connect(self.run_changed)
+        self._exact.curve_found.connect(self._on_curve)
+        self._exact.state_changed.connect(self._on_run)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
         self._present(self._look, self._selection)
 
@@ -303,6 +303,18 @@ class Controller(QObject):
         self.curve_changed.emit(None)
         self.problems_changed.emit(look.problems)
         self.restart_run()
+
+    @Slot(object)
+    def _on_curve(self, curve: Curve) -> None:
+        if self._look.heed_curve(curve):
+            self.problems_changed.emit(self.problems)
+        self.curve_changed.emit(curve)
+
+    @Slot(object)
+    def _on_run(self, run: RunState) -> None:
+        if run.kind == "failed" and self._look.heed_failure(run.message):
+            self.problems_changed.emit(self.problems)
+        self.run_changed.emit(run)
 
     @Slot(bool)
     def _on_clean_changed(self, clean: bool) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.preview import Preview, preview
 from lrdesigner.schedule import tracks
+from lrdesigner.schedule.formula_values import curve_problem, run_problem
 from lrdesigner.schedule.model import Schedule
-from lrdesigner.schedule.problems import Problem, check
+from lrdesigner.schedule.problems import Problem, check, in_order
 
 
 class Look:
@@ -48,3 +50,22 @@ class Look:
         if track not in self._previews:
             self._previews[track] = preview(self.view(track))
         return self._previews[track]
+
+    def heed_curve(self, curve: Curve) -> bool:
+        """Note what only the exact run knows, of steps between those of the fast curve.
+
+        Returns:
+            Whether there is a new problem.
+        """
+        return self._note(curve_problem(self.view(None), self.preview_of(None), curve))
+
+    def heed_failure(self, message: str) -> bool:
+        """Note at which step of a formula the exact run failed; likewise."""
+        return self._note(run_problem(self.view(None), self.preview_of(None), message))
+
+    def _note(self, problem: Problem | None) -> bool:
+        known = {(p.rule, p.track, p.phase) for p in self.problems}
+        if problem is None or (problem.rule, problem.track, problem.phase) in known:
+            return False
+        self.problems = in_order(self.schedule, (*self.problems, problem))
+        return True

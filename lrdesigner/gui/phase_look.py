@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.schedule.model import Phase
 
 UNKNOWN = "custom"
 
@@ -11,6 +12,22 @@ def scheduler_title(key: str) -> str:
     """The palette's name of a scheduler; an unknown one is called by its key."""
     spec = schedulers().get(key)
     return spec.title if spec else key
+
+
+def phase_title(phase: Phase) -> str:
+    """What a phase is called: the title it was given, else its scheduler's name."""
+    spec = schedulers().get(phase.scheduler)
+    given = phase.params.get("title") if spec and spec.param("title") else None
+    return given if isinstance(given, str) and given.strip() else scheduler_title(phase.scheduler)
+
+
+def phase_summary(phase: Phase) -> str:
+    """What a phase does, in its author's words or its scheduler's; "" for an unknown one."""
+    spec = schedulers().get(phase.scheduler)
+    given = phase.params.get("summary") if spec and spec.param("summary") else None
+    if isinstance(given, str) and given.strip():
+        return given
+    return spec.summary if spec else ""
 
 
 def scheduler_category(key: str) -> str:

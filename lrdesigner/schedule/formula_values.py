@@ -126,7 +126,7 @@ def run_problem(schedule: Schedule, preview: Preview, message: str) -> Problem |
 
 def curve_problem(schedule: Schedule, preview: Preview, curve: Curve) -> Problem | None:
     """The first formula that leads below zero in an exact run, which knows every step."""
-    if not (curve.lr < 0).any():
+    if curve.lr.min() >= 0:
         return None
     facts = Facts(schedule, preview)
     for segment in segments(schedule):
@@ -207,13 +207,13 @@ def _negative(use: _Use, times: Times, values: FloatArray) -> tuple[int, float] 
 
 
 def _failure(facts: Facts, use: _Use, t: int, reason: str) -> Problem:
-    message = f"{use.param} has no value at {use.place(facts, t)}{use.whose}: {reason}"
+    message = f"the formula has no value at {use.place(facts, t)}{use.whose}: {reason}"
     fix = f"Say what it is there, as in where(t == {t}, 0, ...), or change it."
     return Problem(FAILS, "error", use.segment.index, use.prefix + message, fix, use.param)
 
 
 def _below_zero(facts: Facts, use: _Use, t: int, value: float) -> Problem:
     what = "a negative factor" if use.product else "a negative LR"
-    message = f"{use.param} gives {what} at {use.place(facts, t)}{use.whose}: {value:.4g}"
+    message = f"the formula gives {what} at {use.place(facts, t)}{use.whose}: {value:.4g}"
     fix = "If it is to end at 0, write max(0, ...) around it."
     return Problem(NEGATIVE, "warning", use.segment.index, use.prefix + message, fix, use.param)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from lrdesigner.gui.canvas.handles import LrHandle
@@ -9,17 +10,25 @@ from lrdesigner.gui.canvas.readout import Entry, Reading
 from lrdesigner.gui.canvas.series import Series
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.lr_text import lr_text
-from lrdesigner.gui.phase_look import scheduler_title
+from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.time_text import duration_text, length_text, place_text
 from lrdesigner.schedule.units import spans
 
 _MOST = 9
+_NOTE_WIDTH = 52
 
 
 def cursor_reading(
-    controller: Controller, series: Sequence[Series], step: int
+    controller: Controller, series: Sequence[Series], step: int, notes: Sequence[str] = ()
 ) -> tuple[Reading, list[tuple[float, str]]]:
-    """The values of all lines at a step, and the points to mark (LR and colour)."""
+    """The values of all lines at a step, and the points to mark (LR and colour).
+
+    Args:
+        controller: The document.
+        series: The lines.
+        step: The step.
+        notes: What else there is to say about it.
+    """
     entries: list[Entry] = []
     dots: list[tuple[float, str]] = []
     for each in series:
@@ -30,9 +39,10 @@ def cursor_reading(
         entries.append(Entry(each.name, mark + lr_text(value), each.color, not each.dashed))
         dots.append((value, each.color))
     hidden = len(entries) - _MOST
-    more = f"+ {hidden} more" if hidden > 0 else ""
+    more = [f"+ {hidden} more"] if hidden > 0 else []
+    more += [line for note in notes for line in textwrap.wrap(note, _NOTE_WIDTH)]
     title = place_text(step, controller.schedule.horizon)
-    return Reading(title, tuple(entries[:_MOST]), more), dots
+    return Reading(title, tuple(entries[:_MOST]), "\n".join(more)), dots
 
 
 def lr_reading(controller: Controller, handle: LrHandle, series: Sequence[Series]) -> Reading:
@@ -50,7 +60,7 @@ def length_reading(controller: Controller, index: int) -> Reading:
     for span in found[index : index + 2]:
         phase = schedule.phases[span.index]
         text = length_text(phase.length, span.steps, schedule.horizon)
-        entries.append(Entry(scheduler_title(phase.scheduler), text, "", span.index == index))
+        entries.append(Entry(phase_title(phase), text, "", span.index == index))
     if index + 1 == len(found) and found[index].end < schedule.steps:
         left = schedule.steps - found[index].end
         entries.append(Entry("hold", duration_text(left, schedule.horizon), "", strong=False))

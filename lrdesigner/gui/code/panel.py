@@ -14,7 +14,7 @@ from lrdesigner.exporting import ExporterSpec, exporters
 from lrdesigner.gui.code.editor import CodeView
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.messages import show_error
-from lrdesigner.gui.phase_look import scheduler_title
+from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import ChipLabel, EmptyState, Tone
 from lrdesigner.schedule.errors import ScheduleError
@@ -224,7 +224,7 @@ class CodePanel(QWidget):
         phases = self._controller.schedule.phases
         place = ""
         if problem.phase is not None and problem.phase < len(phases):
-            place = f"{scheduler_title(phases[problem.phase].scheduler)}: "
+            place = f"{phase_title(phases[problem.phase])}: "
         return f"{place}{problem.message} {problem.fix}".strip()
 
     def _render_if_due(self) -> None:

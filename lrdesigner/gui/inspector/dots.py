@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.theme import Theme
 
 _RADIUS = 4.0
@@ -17,19 +18,19 @@ class GroupDot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._place, self._count = 0, 1
+        self._place, self._names = 0, ("",)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def set_place(self, place: int, count: int) -> None:
-        """Which of how many groups it stands for."""
-        if (place, count) != (self._place, self._count):
-            self._place, self._count = place, count
+    def set_group(self, place: int, names: tuple[str, ...]) -> None:
+        """Which group it stands for, of groups with these names."""
+        if (place, names) != (self._place, self._names):
+            self._place, self._names = place, names
             self.update()
 
     def color(self) -> QColor:
         """The colour it is painted in."""
-        return QColor(self._theme.tokens.group_colors(self._count)[self._place])
+        return QColor(group_colors(self._theme.tokens, self._names)[self._place])
 
     def sizeHint(self) -> QSize:
         return QSize(10, 30)

@@ -38,7 +38,15 @@ class Editor:
             self._key = key
         self.controller.gesture(text, edit(self.controller.before_gesture))
 
-    def commit(self, text: str, key: Hashable, edit: Edit, *, merge: bool = True) -> None:
+    def commit(
+        self,
+        text: str,
+        key: Hashable,
+        edit: Edit,
+        *,
+        merge: bool = True,
+        detail: Hashable = None,
+    ) -> None:
         """Make an edit, ending the gesture that led to it.
 
         Args:
@@ -46,12 +54,13 @@ class Editor:
             key: The gesture's key.
             edit: The edit.
             merge: Whether gestures may merge; what is typed and committed never does.
+            detail: Of gestures with the same key, only those with the same detail merge.
         """
         after = edit(self.controller.before_gesture)
         if self._owns(key):
             self._key = None
             self.controller.gesture(text, after)
-            self.controller.commit_gesture(merge=key if merge else None)
+            self.controller.commit_gesture(merge=(key, detail) if merge else None)
         else:
             self.controller.edit(text, after)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.preview import Preview
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
@@ -30,19 +31,17 @@ class Explanation(QWidget):
         for label in (self._formula, self._numbers, self._source):
             rows.addWidget(label)
 
-    def refresh(
-        self, spec: SchedulerSpec | None, schedule: Schedule, preview: Preview, index: int
-    ) -> None:
+    def refresh(self, spec: SchedulerSpec | None, part: DocumentPart, index: int) -> None:
         """Explain a phase."""
         self._formula.setText(spec.formula if spec else "")
         self._formula.setVisible(spec is not None)
         self._source.setText(spec.source if spec else "")
         self._source.setVisible(spec is not None)
-        self._numbers.setText(numbers(schedule, preview, index))
+        self._numbers.setText(numbers(part.schedule, part.preview, index, part.word))
 
 
-def numbers(schedule: Schedule, preview: Preview, index: int) -> str:
-    """Where the LR comes from and goes to, and how much of the run that is."""
+def numbers(schedule: Schedule, preview: Preview, index: int, word: str = "LR") -> str:
+    """Where the LR, or what `word` says, comes from and goes to; how much of the run that is."""
     span = spans(schedule)[index]
     share = 100 * span.steps / schedule.steps
     lines = [f"{count_text(span.steps, 'step')}, {share:.3g} % of the run"]
@@ -53,7 +52,7 @@ def numbers(schedule: Schedule, preview: Preview, index: int) -> str:
     for group, name in enumerate(names[:_MOST_GROUPS]):
         start, end = float(preview.lr[group, first]), float(preview.lr[group, last])
         prefix = f"{name}: " if len(names) > 1 else ""
-        lines.append(f"{prefix}LR {start:.4g} → {end:.4g}")
+        lines.append(f"{prefix}{word} {start:.4g} → {end:.4g}")
     if len(names) > _MOST_GROUPS:
         lines.append(f"and {len(names) - _MOST_GROUPS} more groups")
     return "\n".join(lines)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from lrdesigner.catalog import SchedulerSpec
-from lrdesigner.engine.preview import Preview
 from lrdesigner.engine.resolve import resolve
 from lrdesigner.engine.segments import Segment, interval_of, segments
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
@@ -30,6 +30,9 @@ class PhaseFacts:
         interval: Whether its scheduler steps after optimizer steps or at epoch ends.
         bases: The LR each group starts from.
         segment: Where it runs; None for a phase without steps.
+        word: What people call what the phase drives: "LR", "weight decay".
+        members: Indices of the groups among all of the document's.
+        everyone: Names of all groups of the document.
     """
 
     index: int
@@ -37,17 +40,24 @@ class PhaseFacts:
     interval: Literal["step", "epoch"]
     bases: tuple[float, ...]
     segment: Segment | None
+    word: str = "LR"
+    members: tuple[int, ...] = ()
+    everyone: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, schedule: Schedule, preview: Preview, index: int) -> PhaseFacts:
-        """The facts of a phase."""
+    def of(cls, part: DocumentPart, index: int, document: Schedule) -> PhaseFacts:
+        """The facts of a phase of a part of a document."""
+        schedule = part.schedule
         own = tuple(group.lr for group in schedule.optimizer.groups)
         return cls(
             index,
             tuple(group.name for group in schedule.optimizer.groups),
             interval_of(schedule.phases[index]),
-            preview.bases.get(index, own),
+            part.preview.bases.get(index, own),
             next((s for s in segments(schedule) if s.index == index), None),
+            part.word,
+            part.groups,
+            tuple(group.name for group in document.optimizer.groups),
         )
 
     @property
@@ -81,6 +91,8 @@ def unit(declaration: Param, facts: PhaseFacts) -> str:
     """The unit at the right end of a field."""
     if declaration.unit == "ticks":
         return facts.ticks
+    if declaration.unit == "lr" and facts.word != "LR":
+        return facts.word
     # A lone cross at the right end of a field reads as "clear".
     return "factor" if declaration.unit == "×" else declaration.unit
 
@@ -109,8 +121,9 @@ def _followed(
             return "follows phase", None
         return f"follows phase: {facts.segment.length:,}", facts.segment.length
     if len(set(facts.bases)) > 1:
-        return "each group's LR", max(facts.bases)
-    return f"base LR {short(facts.bases[0])}", facts.bases[0]
+        return f"each group's {facts.word}", max(facts.bases)
+    own = "base LR" if facts.word == "LR" else "own"
+    return f"{own} {short(facts.bases[0])}", facts.bases[0]
 
 
 def null_label(declaration: Param) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lrdesigner.gui.inspector.choices import CheckField, HintedChoice
+from lrdesigner.gui.inspector.constants_field import ConstantsField
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit, parse_int
-from lrdesigner.params import ChoiceParam, FloatParam, IntParam, Param, TableParam
+from lrdesigner.params import ChoiceParam, FloatParam, FormulaParam, IntParam, Param, TableParam
 
-ParamField = ValueEdit | HintedChoice | CheckField | TableField
+ParamField = ValueEdit | FormulaField | HintedChoice | CheckField | TableField | ConstantsField
+TYPED = (ValueEdit, FormulaField, TableField, ConstantsField)
+"""Fields in which something may be typed that does not count yet."""
 
 _SEPARATORS = re.compile(r"[,;\s]+")
 
@@ -88,7 +91,10 @@ def _choice(declaration: Param, theme: Theme, needed: bool) -> ParamField:
 
 
 def _formula(declaration: Param, theme: Theme, needed: bool) -> ParamField:
-    return FormulaField(theme, nullable=not needed)
+    assert isinstance(declaration, FormulaParam)
+    field = FormulaField(theme, nullable=not needed)
+    field.set_takes_constants(bool(declaration.constants))
+    return field
 
 
 def _int_list(declaration: Param, theme: Theme, needed: bool) -> ParamField:
@@ -98,6 +104,14 @@ def _int_list(declaration: Param, theme: Theme, needed: bool) -> ParamField:
 def _table(declaration: Param, theme: Theme, needed: bool) -> ParamField:
     assert isinstance(declaration, TableParam)
     return TableField(declaration, theme)
+
+
+def _constants(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    return ConstantsField(declaration, theme)
+
+
+def _text(declaration: Param, theme: Theme, needed: bool) -> ParamField:
+    return ValueEdit(str, check=declaration.error, nullable=not needed)
 
 
 def _unknown(declaration: Param, theme: Theme, needed: bool) -> ParamField:
@@ -115,4 +129,6 @@ _MAKERS: dict[str, Callable[[Param, Theme, bool], ParamField]] = {
     "formula": _formula,
     "int_list": _int_list,
     "table": _table,
+    "constants": _constants,
+    "text": _text,
 }

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.gui.inspector.editing import Edit, Editor
 from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
+from lrdesigner.gui.inspector.formula_tools import FormulaTools, Place
 from lrdesigner.gui.inspector.param_row import ParamRow
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone, column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ValueEdit
+from lrdesigner.params import FormulaParam
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.problems import Problem
 
@@ -49,6 +51,7 @@ class ParamForm(QWidget):
             if not declaration.advanced:
                 self._add(ParamRow(declaration, theme, self), self)
         self._more = self._make_more()
+        self._tools = self._make_tools()
 
     def refresh(
         self,
@@ -67,6 +70,8 @@ class ParamForm(QWidget):
             row.show_problem(*said.get(name, ("", "error")))
             if self._more is not None and row.declaration.advanced and name in said:
                 self._more.set_expanded(True)
+        if self._tools is not None:
+            self._tools.refresh(params)
         self._show_foreign({k: v for k, v in params.items() if k not in self._rows}, said)
 
     def settle(self, keep: bool) -> None:
@@ -96,6 +101,16 @@ class ParamForm(QWidget):
         more = CollapsibleSection(self.tr("More"), content, expanded=False, parent=self)
         self._column.addWidget(more)
         return more
+
+    def _make_tools(self) -> FormulaTools | None:
+        formula = next((d for d in self.spec.params if isinstance(d, FormulaParam)), None)
+        if formula is None or not formula.constants:
+            return None
+        rows = self._rows[formula.name], self._rows[formula.constants]
+        return FormulaTools(*rows, self._editor, self._place, self)
+
+    def _place(self) -> Place:
+        return self._index, self._stacked
 
     def _add(self, row: ParamRow, parent: QWidget) -> None:
         self._rows[row.declaration.name] = row
@@ -132,7 +147,7 @@ class ParamForm(QWidget):
         edit = partial(
             edits.set_param, index=self._index, name=name, value=value, stacked=self._stacked
         )
-        return f"change {name}", key, edit
+        return f"change {self._rows[name].changed_part()}", key, edit
 
     @Slot(str, object)
     def _on_changing(self, name: str, value: object) -> None:
@@ -140,8 +155,9 @@ class ParamForm(QWidget):
 
     @Slot(str, object)
     def _on_committed(self, name: str, value: object) -> None:
-        typed = self._rows[name].declaration.kind in ("formula", "table")
-        self._editor.commit(*self._edit(name, value), merge=not typed)
+        typed = self._rows[name].declaration.kind in ("formula", "table", "text")
+        part = self._rows[name].changed_part()
+        self._editor.commit(*self._edit(name, value), merge=not typed, detail=part)
 
     @Slot(str)
     def _on_abandoned(self, name: str) -> None:

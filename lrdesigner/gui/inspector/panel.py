@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.groups_section import GroupsSection
 from lrdesigner.gui.inspector.metric_section import MetricSection
+from lrdesigner.gui.inspector.part_editing import PartEditor
 from lrdesigner.gui.inspector.phase_section import PhaseSection
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.inspector.run_section import RunSection
 from lrdesigner.gui.inspector.tab_order import order_tabs
+from lrdesigner.gui.inspector.track_section import TrackSection
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import HLine, NumberField, ValueEdit
 from lrdesigner.schedule.model import Schedule
@@ -48,7 +51,8 @@ class InspectorPanel(QScrollArea):
         self._content.setProperty("surface", "panel")
         self._content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         editor = Editor(controller, self.refresh)
-        self._phase = PhaseSection(editor, theme, self._content)
+        self._track = TrackSection(editor, theme, self._content)
+        self._phase = PhaseSection(PartEditor(controller, self.refresh), theme, self._content)
         self._run = RunSection(editor, theme, self._content)
         self._groups = GroupsSection(editor, theme, self._content)
         self._metric = MetricSection(editor, theme, self._content)
@@ -69,6 +73,7 @@ class InspectorPanel(QScrollArea):
     def _lay_out(self) -> None:
         self._column = column(self._content, _GAP)
         self._column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _MARGIN)
+        self._column.addWidget(self._track)
         sections = (self._phase, self._run, self._groups, self._metric)
         for place, section in enumerate(sections):
             if place:
@@ -85,6 +90,7 @@ class InspectorPanel(QScrollArea):
         self._controller.selection_changed.connect(self._on_changed)
         self._controller.selection_changed.connect(self._to_top)
         self._controller.file_changed.connect(self.refresh)
+        self._controller.problems_changed.connect(self._on_problems)
         self._controller.settle_requested.connect(self.commit_pending)
         self.verticalScrollBar().rangeChanged.connect(self._fit_margin)
 
@@ -102,13 +108,17 @@ class InspectorPanel(QScrollArea):
     @Slot()
     def refresh(self) -> None:
         """Show the current document and selection; what is being typed stays."""
+        self._told = self._controller.problems
         schedule = self._controller.schedule
-        index = self._controller.selection.phase
-        selected = index is not None and index < len(schedule.phases)
+        part = self._controller.part
+        index = part.phase
+        selected = index is not None and index < len(part.schedule.phases)
         if selected and index is not None:
-            self._phase.refresh(schedule, index)
+            self._phase.refresh(part, index)
         else:
-            self._phase.leave(schedule)
+            self._phase.leave()
+        self._track.refresh(part)
+        self._track.setVisible(bool(schedule.tracks))
         self._phase.setVisible(selected)
         self._lines[0].setVisible(selected)
         self._run.refresh(schedule)
@@ -142,7 +152,9 @@ class InspectorPanel(QScrollArea):
             Whether it was good; if not it stays in its field, marked.
         """
         good = True
-        for field in self.findChildren(ValueEdit):
+        fields: list[ValueEdit | FormulaField] = [*self.findChildren(ValueEdit)]
+        fields += self.findChildren(FormulaField)
+        for field in fields:
             if field.has_pending_text() or _stepping(field):
                 good = field.commit() and good
         return good
@@ -150,6 +162,11 @@ class InspectorPanel(QScrollArea):
     @Slot(object)
     def _on_changed(self, _value: object) -> None:
         self.refresh()
+
+    @Slot(object)
+    def _on_problems(self, problems: object) -> None:
+        if problems is not self._told:  # with the document, they have been shown already
+            self.refresh()
 
     @Slot(int, int)
     def _fit_margin(self, _low: int, high: int) -> None:
@@ -162,10 +179,11 @@ class InspectorPanel(QScrollArea):
         order_tabs(self._content)
 
 
-def _stepping(field: ValueEdit) -> bool:
+def _stepping(field: ValueEdit | FormulaField) -> bool:
     return isinstance(field, NumberField) and field.is_stepping()
 
 
 def _has_plateau(schedule: Schedule) -> bool:
-    found = (schedulers().get(phase.scheduler) for phase in schedule.phases)
+    sequences = (schedule.phases, *(track.phases for track in schedule.tracks))
+    found = (schedulers().get(phase.scheduler) for phases in sequences for phase in phases)
     return any(spec is not None and spec.epoch_only for spec in found)

@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QWidget
 
+from lrdesigner.engine.formula import NAMES
+from lrdesigner.gui.inspector.constants_field import ConstantsField
 from lrdesigner.gui.inspector.dots import GroupDot
 from lrdesigner.gui.inspector.facts import (
     PhaseFacts,
@@ -17,6 +19,7 @@ from lrdesigner.gui.inspector.facts import (
     starting_values,
     unit,
 )
+from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.rows import (
     SMALL_BUTTON,
     FieldRow,
@@ -26,7 +29,7 @@ from lrdesigner.gui.inspector.rows import (
 from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.inspector.value_row import SCALAR, ValueRow
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.params import Param
+from lrdesigner.params import FormulaParam, Param
 from lrdesigner.schedule.edits import ABSENT
 
 
@@ -38,6 +41,10 @@ class ParamRow(QWidget):
     abandoned = Signal(str)
     rows_changed = Signal()
     """Fields came or went."""
+    missing_changed = Signal()
+    """A formula lacks another constant, or none any more."""
+    constant_wanted = Signal(int, int, int)
+    """A number is to become a constant: whose formula, where it stands, how long it is."""
 
     def __init__(self, declaration: Param, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +53,7 @@ class ParamRow(QWidget):
         self._value: Any = ABSENT
         self._starting: tuple[Any, ...] = ()
         self._groups: list[ValueRow] = []
+        self._names: tuple[str, ...] = NAMES
         self._split: QToolButton | None = None
         self._split_note: QLabel | None = None
         self._follow: QCheckBox | None = None
@@ -53,7 +61,7 @@ class ParamRow(QWidget):
         self._single = ValueRow(declaration, theme, parent=self)
         self._single.field.setObjectName(f"param_{declaration.name}")
         self._connect(self._single)
-        if isinstance(self._single.value_field, TableField):
+        if isinstance(self._single.value_field, TableField | ConstantsField):
             self._single.value_field.rows_changed.connect(self.rows_changed)
         self._column.addWidget(self._single)
         if declaration.per_group:
@@ -67,6 +75,10 @@ class ParamRow(QWidget):
         """Show the parameter as the document has it."""
         name = self.declaration.name
         self._value = params.get(name, ABSENT)
+        if isinstance(self.declaration, FormulaParam):
+            self._names = self.declaration.known(params)
+            for field in self.formula_fields():
+                field.set_names(self._names)
         many = self.declaration.per_group and isinstance(self._value, (list, tuple))
         scalar = None if self._value is ABSENT or many else self._value
         self._starting = starting_values(self.declaration, facts, resolved, scalar)
@@ -95,6 +107,27 @@ class ParamRow(QWidget):
         """Commit what is being typed, or drop it."""
         for row in self._rows():
             row.settle(keep)
+
+    def main_field(self) -> QWidget:
+        """The field for all groups."""
+        return self._single.value_field
+
+    def changed_part(self) -> str:
+        """What an edit changes: the parameter, or the constant of it."""
+        field = self._single.value_field
+        touched = field.touched if isinstance(field, ConstantsField) else ""
+        return touched or self.declaration.name
+
+    def formula_places(self) -> Iterator[tuple[int, FormulaField]]:
+        """The fields of formulas that are in use, each with whose it is."""
+        rows = self._groups or [self._single]
+        for row in rows:
+            if isinstance(row.value_field, FormulaField):
+                yield row.place, row.value_field
+
+    def formula_fields(self) -> Iterator[FormulaField]:
+        """The fields of formulas that are in use."""
+        return (field for _, field in self.formula_places())
 
     def first_field(self) -> QWidget:
         """Where the focus goes to edit it."""
@@ -151,7 +184,9 @@ class ParamRow(QWidget):
             row.show_unit(unit(self.declaration, facts))
             row.show_value(values[place] if place < len(values) else None)
             if isinstance(dot := row.leading, GroupDot):
-                dot.set_place(place, max(count, len(facts.groups)))
+                # A list may be longer than there are groups: the checks tell of it.
+                known = place < len(facts.members)
+                dot.set_group(*(facts.members[place], facts.everyone) if known else (place, names))
 
     def _make_group_rows(self, count: int) -> None:
         while len(self._groups) > count:
@@ -182,6 +217,10 @@ class ParamRow(QWidget):
         row.changing.connect(self._on_changing)
         row.committed.connect(self._on_committed)
         row.abandoned.connect(self._on_abandoned)
+        if isinstance(row.value_field, FormulaField):
+            row.value_field.set_names(self._names)
+            row.value_field.missing_changed.connect(self.missing_changed)
+            row.value_field.constant_wanted.connect(self._on_constant_wanted)
 
     def _rows(self) -> Iterator[ValueRow]:
         yield self._single
@@ -210,6 +249,11 @@ class ParamRow(QWidget):
     @Slot()
     def _on_abandoned(self) -> None:
         self.abandoned.emit(self.declaration.name)
+
+    @Slot(int, int)
+    def _on_constant_wanted(self, start: int, length: int) -> None:
+        place = next(p for p, field in self.formula_places() if field is self.sender())
+        self.constant_wanted.emit(place, start, length)
 
     @Slot(bool)
     def _on_split(self, many: bool) -> None:

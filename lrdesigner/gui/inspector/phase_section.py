@@ -6,19 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from lrdesigner.catalog import SchedulerSpec, schedulers
-from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.inspector.explain import Explanation
 from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
 from lrdesigner.gui.inspector.form import TONES, ParamForm
+from lrdesigner.gui.inspector.part_editing import PartEditor
 from lrdesigner.gui.inspector.raw import raw_view, show_raw
 from lrdesigner.gui.inspector.rows import MessageLabel, column
 from lrdesigner.gui.inspector.stack_section import STACKED, StackSection
 from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
-from lrdesigner.gui.phase_look import scheduler_title
+from lrdesigner.gui.phase_look import phase_summary, phase_title
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
-from lrdesigner.schedule.model import Phase, Schedule
+from lrdesigner.schedule.model import Phase
 from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.tracks import phases_of
 
 _UNKNOWN = (
     "This scheduler is not understood. It is kept as it is when the document is saved, and holds "
@@ -33,11 +35,11 @@ class PhaseSection(QWidget):
     rows_changed = Signal()
     """Fields came or went."""
 
-    def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, editor: PartEditor, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._editor = editor
         self._theme = theme
-        self._shown: tuple[int, Phase] | None = None
+        self._shown: tuple[int | None, int, Phase] | None = None
         self._key = ""
         self._form: ParamForm | None = None
         self._title = ElidedLabel(parent=self)
@@ -87,19 +89,23 @@ class PhaseSection(QWidget):
         self._column.addWidget(self._stack)
         self._column.addWidget(self._explain)
 
-    def refresh(self, schedule: Schedule, index: int) -> None:
+    def refresh(self, part: DocumentPart, index: int) -> None:
         """Show a phase; widgets stay as long as its scheduler is the same."""
-        self._leave(schedule, index)
+        self._leave(part.track, index)
+        self._editor.track = part.track
         controller = self._editor.controller
+        schedule = part.schedule
         phase = schedule.phases[index]
-        self._shown = (index, phase)
+        self._shown = (part.track, index, phase)
         spec = schedulers().get(phase.scheduler)
         if phase.scheduler != self._key:
             self._build(phase.scheduler, spec)
-        problems = [p for p in controller.problems if p.phase == index]
-        facts = PhaseFacts.of(schedule, controller.preview, index)
+        self._title.set_text(phase_title(phase))
+        self._summary.setText(phase_summary(phase) or _UNKNOWN)
+        problems = [p for p in controller.problems if (p.track, p.phase) == (part.track, index)]
+        facts = PhaseFacts.of(part, index, controller.schedule)
         self._place.setText(f"{index + 1} of {len(schedule.phases)}")
-        self._timing.refresh(schedule, index, problems)
+        self._timing.refresh(schedule, index, problems, part.word)
         mine, others = _divide(problems, spec)
         if self._form is not None:
             self._form.refresh(index, None, phase.params, facts, mine)
@@ -107,12 +113,12 @@ class PhaseSection(QWidget):
             show_raw(self._raw, phase.params)
         self._line.setVisible(self._form is None or bool(spec and spec.params))
         self._stack.refresh(index, phase, facts, others)
-        self._explanation.refresh(spec, schedule, controller.preview, index)
+        self._explanation.refresh(spec, part, index)
         self._show_message(problems)
 
-    def leave(self, schedule: Schedule) -> None:
+    def leave(self) -> None:
         """Nothing is selected any more."""
-        self._leave(schedule, -1)
+        self._leave(None, -1)
         self._shown = None
 
     def reveal(self, name: str) -> QWidget | None:
@@ -122,13 +128,16 @@ class PhaseSection(QWidget):
         field = self._form.reveal(name) if self._form is not None else None
         return field if field is not None else self._stack.reveal(name)
 
-    def _leave(self, schedule: Schedule, index: int) -> None:
+    def _leave(self, track: int | None, index: int) -> None:
         """What is being typed belongs to the phase it was typed for, or to nobody."""
-        if self._shown is None or self._shown[0] == index:
+        if self._shown is None or self._shown[:2] == (track, index):
             return
-        place, phase = self._shown
+        before, place, phase = self._shown
         self._shown = None  # committing comes back here
-        keep = place < len(schedule.phases) and schedule.phases[place] == phase
+        schedule = self._editor.controller.schedule
+        there = before is None or before < len(schedule.tracks)
+        phases = phases_of(schedule, before) if there else ()
+        keep = place < len(phases) and phases[place] == phase
         self._timing.settle(keep)
         if self._form is not None:
             self._form.settle(keep)
@@ -142,8 +151,6 @@ class PhaseSection(QWidget):
             self._form.setParent(None)
             self._form.deleteLater()
             self._form = None
-        self._title.set_text(scheduler_title(key))
-        self._summary.setText(spec.summary if spec else _UNKNOWN)
         self._raw.setVisible(spec is None)
         self._host.setVisible(spec is not None)
         if spec is not None:

@@ -53,7 +53,9 @@ class TimingFields(QWidget):
         self._length_row = FieldRow("Length", self._length, theme, help=_LENGTH_HELP)
         rows = column(self)
         rows.addWidget(self._length_row)
-        rows.addWidget(FieldRow("Starts from", self._start, theme, help=_START_HELP))
+        self._word = "LR"
+        self._start_row = FieldRow("Starts from", self._start, theme, help=_START_HELP)
+        rows.addWidget(self._start_row)
         rows.addWidget(FieldRow("Steps every", self._every, theme, help=_EVERY_HELP))
         self._note = ""
         self._length.error_changed.connect(self._show_message)
@@ -61,9 +63,12 @@ class TimingFields(QWidget):
         self._start.value_committed.connect(self._on_start)
         self._every.value_committed.connect(self._on_every)
 
-    def refresh(self, schedule: Schedule, index: int, problems: list[Problem]) -> None:
-        """Show a phase."""
+    def refresh(
+        self, schedule: Schedule, index: int, problems: list[Problem], word: str = "LR"
+    ) -> None:
+        """Show a phase; `word` is what people call what it drives."""
         self._index = index
+        self._show_word(word)
         phase = schedule.phases[index]
         spec = schedulers().get(phase.scheduler)
         self._length.set_value(phase.length)
@@ -71,7 +76,8 @@ class TimingFields(QWidget):
         first = index == 0
         self._start.set_value("base" if first else phase.start)
         self._start.setEnabled(not first)
-        self._start.setToolTip(_START_FIRST if first else _START_HELP)
+        tip = _START_FIRST if first else _START_HELP
+        self._start.setToolTip(tip.replace("LR", word))
         fixed = spec is not None and spec.epoch_only
         self._every.set_value("epoch" if fixed else phase.interval)
         self._every.setEnabled(not fixed)
@@ -79,6 +85,13 @@ class TimingFields(QWidget):
         found = [p for p in problems if p.rule in LENGTH_RULES]
         self._note = problem_text(found[0]) if found else ""
         self._show_message()
+
+    def _show_word(self, word: str) -> None:
+        if word != self._word:
+            self._word = word
+            own = "base LR" if word == "LR" else f"own {word}"
+            self._start.set_options([("continue", "previous phase"), ("base", own)])
+            self._start_row.label.setToolTip(_START_HELP.replace("LR", word))
 
     def settle(self, keep: bool) -> None:
         """Commit what is being typed, or drop it."""

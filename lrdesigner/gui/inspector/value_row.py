@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.inspector.choices import CheckField, HintedChoice
+from lrdesigner.gui.inspector.constants_field import ConstantsField
 from lrdesigner.gui.inspector.facts import Number, describe
-from lrdesigner.gui.inspector.fields import make_field
+from lrdesigner.gui.inspector.fields import TYPED, make_field
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone
 from lrdesigner.gui.inspector.table_field import TableField
@@ -57,21 +58,21 @@ class ValueRow(FieldRow):
             theme,
             help=tip,
             leading=leading,
-            below=isinstance(field, TableField),
+            below=isinstance(field, FormulaField | TableField | ConstantsField),
             parent=parent,
         )
         self.place = place
         self.value_field = field
         self._declaration = declaration
         self._outer: tuple[str, MessageTone] = ("", "error")
-        if isinstance(field, ValueEdit | TableField):
+        if isinstance(field, TYPED):
             field.set_help(tip)
             field.error_changed.connect(self._update_message)
         else:
             field.setToolTip(tip)
             field.reset_requested.connect(self._on_reset)
         field.value_committed.connect(self._on_committed)
-        if isinstance(field, NumberField | FormulaField | TableField):
+        if isinstance(field, NumberField | FormulaField | TableField | ConstantsField):
             field.value_changing.connect(self._on_changing)
             field.change_abandoned.connect(self.abandoned)
 
@@ -88,7 +89,7 @@ class ValueRow(FieldRow):
 
     def show_unit(self, text: str) -> None:
         """Show the unit at the right end."""
-        if isinstance(self.value_field, ValueEdit | TableField):
+        if isinstance(self.value_field, TYPED):
             self.value_field.set_suffix(text)
 
     def show_placeholder(self, text: str, origin: Number | None) -> None:
@@ -96,7 +97,7 @@ class ValueRow(FieldRow):
         field = self.value_field
         if isinstance(field, NumberField):
             field.set_placeholder(text, origin)
-        elif isinstance(field, ValueEdit):
+        elif isinstance(field, ValueEdit | FormulaField):
             field.setPlaceholderText(text)
 
     def show_problem(self, message: str, tone: MessageTone) -> None:
@@ -104,7 +105,7 @@ class ValueRow(FieldRow):
         self._outer = (message, tone)
         wrong = message if tone == "error" else ""
         field = self.value_field
-        if isinstance(field, ValueEdit):
+        if isinstance(field, ValueEdit | FormulaField):
             field.set_error(wrong)
         elif bool(field.property("invalid")) != bool(wrong):
             field.setProperty("invalid", bool(wrong))
@@ -115,18 +116,16 @@ class ValueRow(FieldRow):
     def settle(self, keep: bool) -> None:
         """Commit what is being typed, or drop it, before the row shows something else."""
         field = self.value_field
-        if isinstance(field, ValueEdit | TableField) and (
-            field.has_pending_text() or field.error()
-        ):
+        if isinstance(field, TYPED) and (field.has_pending_text() or field.error()):
             if not (keep and field.commit()):
                 field.revert()
-        elif isinstance(field, NumberField | TableField):
+        elif isinstance(field, NumberField | TableField | ConstantsField):
             field.finish_stepping()
 
     @Slot()
     def _update_message(self) -> None:
         field = self.value_field
-        own = field.error() if isinstance(field, ValueEdit | TableField) else ""
+        own = field.error() if isinstance(field, TYPED) else ""
         if own:
             self.show_message(own, "error")
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from lrdesigner.gui.phase_look import scheduler_title
+from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.state import RunState
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
@@ -21,9 +21,7 @@ PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
 RUN_RULE = "run"
 """Rule id of a failed run, which no rule foresaw."""
 
-_PLACE = re.compile(
-    r"(?:tracks\[(\d+)\]\.)?phases\[(\d+)\](?:\.with\[\d+\])?(?: \([^)]*\))?: "
-)
+_PLACE = re.compile(r"(?:tracks\[(\d+)\]\.)?phases\[(\d+)\](?:\.with\[\d+\])?(?: \([^)]*\))?: ")
 _SEVERITIES = {"error": "Error", "warning": "Warning", "info": "Note"}
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -88,7 +86,7 @@ def place_of(problem: Problem, schedule: Schedule) -> str:
     phases = phases_of(schedule, track)
     if problem.phase is None or problem.phase >= len(phases):
         return where.removesuffix(" · ")
-    return f"{where}Phase {problem.phase + 1} · {scheduler_title(phases[problem.phase].scheduler)}"
+    return f"{where}Phase {problem.phase + 1} · {phase_title(phases[problem.phase])}"
 
 
 def with_failure(run: RunState, problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.axis import TimeAxis
-from lrdesigner.gui.phase_look import scheduler_category, scheduler_title
+from lrdesigner.gui.phase_look import phase_title, scheduler_category, scheduler_title
 from lrdesigner.gui.time_text import duration_text, length_text
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import Span, spans
@@ -207,7 +207,7 @@ def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip) -> Bloc
         sight=rect.intersected(QRectF(left, strip.top, right - left, strip.height)),
         start=start,
         end=end,
-        title=scheduler_title(phase.scheduler),
+        title=phase_title(phase),
         subtitle=length_text(phase.length, span.steps, schedule.horizon),
         chips=tuple(f"× {scheduler_title(item.scheduler)}" for item in phase.with_),
         category=scheduler_category(phase.scheduler),

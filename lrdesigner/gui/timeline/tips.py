@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.curve_values import part_values
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
-from lrdesigner.gui.phase_look import scheduler_title
+from lrdesigner.gui.phase_look import phase_summary, phase_title, scheduler_title
 from lrdesigner.gui.time_text import count_text, duration_text, length_text
 from lrdesigner.gui.timeline.blocks import Edge, Hit, Link
 from lrdesigner.schedule.units import spans
@@ -34,10 +33,9 @@ def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
     """What a phase does, when, and from which value to which."""
     schedule = part.schedule
     phase, span = schedule.phases[index], spans(schedule)[index]
-    spec = schedulers().get(phase.scheduler)
-    title = spec.title if spec else phase.scheduler
+    title = phase_title(phase)
     lines = [title if title == phase.scheduler else f"{title} ({phase.scheduler})"]
-    lines.append(spec.summary if spec else "This program does not know the scheduler.")
+    lines.append(phase_summary(phase) or "This program does not know the scheduler.")
     lines += [f"× {scheduler_title(item.scheduler)}" for item in phase.with_]
     if span.steps <= 0:
         return "\n".join([*lines, "It has no steps: nothing of it runs."])
@@ -77,7 +75,7 @@ def description(controller: Controller) -> str:
         parts.append(_row_description(row))
     active = controller.part
     if active.phase is not None:
-        title = scheduler_title(active.schedule.phases[active.phase].scheduler)
+        title = phase_title(active.schedule.phases[active.phase])
         parts.append(f"Selected: {active.phase + 1}, {title}.")
     elif active.track is not None:
         parts.append(f"Selected: {active.title}.")
@@ -89,5 +87,5 @@ def _row_description(part: DocumentPart) -> str:
     said = [count_text(len(schedule.phases), "phase") + "."]
     for phase, span in zip(schedule.phases, spans(schedule), strict=True):
         text = length_text(phase.length, span.steps, schedule.horizon)
-        said.append(f"{scheduler_title(phase.scheduler)}, {text}.")
+        said.append(f"{phase_title(phase)}, {text}.")
     return " ".join(said)
