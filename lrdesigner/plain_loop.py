@@ -18,12 +18,13 @@ def train(code: str, job: dict[str, Any]) -> array[float]:
 
     Args:
         code: Python source that defines ``build_scheduler(optimizer)``.
-        job: The optimizer (``type``, ``args``, ``groups``, ``momentum_key``), the horizon
-            (``steps``, ``per_epoch``), what the scheduler steps after (``every``: ``"step"``,
-            ``"epoch"`` or ``"both"``), and ``metric``, one value per epoch or None.
+        job: The optimizer (``type``, ``args``, ``groups``), the horizon (``steps``,
+            ``per_epoch``), what the scheduler steps after (``every``: ``"step"``, ``"epoch"`` or
+            ``"both"``), ``metric``, one value per epoch or None, and what is noted down beside
+            the LR (``noted``): pairs of a group's key and, where a pair stands there, a place.
 
     Returns:
-        What every optimizer step used: the LR of each group, then the momentum of each.
+        What every optimizer step used: the LR of each group, then each noted value of each.
     """
     import torch
 
@@ -33,7 +34,7 @@ def train(code: str, job: dict[str, Any]) -> array[float]:
         raise NameError("the code does not define build_scheduler(optimizer)")
     optimizer = make_optimizer(job)
     scheduler = namespace["build_scheduler"](optimizer)
-    groups, key = optimizer.param_groups, job["momentum_key"]
+    groups, noted = optimizer.param_groups, job["noted"]
     every, per_epoch, metric = job["every"], job["per_epoch"], job["metric"]
     at_epoch_end = scheduler.step if every == "epoch" else getattr(scheduler, "step_epoch", None)
     # Of all optimizers only LBFGS insists on a function that computes the loss.
@@ -41,8 +42,8 @@ def train(code: str, job: dict[str, Any]) -> array[float]:
     values = array("d")
     for step in range(1, job["steps"] + 1):
         values.extend([float(group["lr"]) for group in groups])
-        if key is not None:
-            values.extend([momentum_of(group[key]) for group in groups])
+        for key, place in noted:
+            values.extend([number(group[key], place) for group in groups])
         optimizer.step(*closure)
         if every != "epoch":
             scheduler.step()
@@ -51,9 +52,9 @@ def train(code: str, job: dict[str, Any]) -> array[float]:
     return values
 
 
-def momentum_of(value: Any) -> float:
-    """Momentum, or beta1 of a pair of betas."""
-    return float(value[0] if isinstance(value, (list, tuple)) else value)
+def number(value: Any, place: int | None) -> float:
+    """What a group holds, or one of two betas."""
+    return float(value if place is None else value[place])
 
 
 def make_optimizer(job: dict[str, Any]) -> Any:

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,8 @@ from lrdesigner.exporting import exporters
 from lrdesigner.schedule.codec import loads
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.frozen import thaw
-from lrdesigner.schedule.model import Schedule
-from lrdesigner.schedule.optimizers import OPTIMIZERS, own_momentum
+from lrdesigner.schedule.model import Quantity, Schedule
+from lrdesigner.schedule.tracks import QUANTITIES, optimizer_key, own_value
 
 if TYPE_CHECKING:
     from lrdesigner.engine.plan import Plan
@@ -56,7 +56,8 @@ class VerifyResult:
         target: The export target.
         steps: Number of optimizer steps compared.
         groups: Number of parameter groups compared.
-        equal: Whether every LR and momentum is the same, bit for bit.
+        equal: Whether every LR, and all that the schedule drives beside it, is the same, bit for
+            bit.
         first_difference: Where they part, or None.
         quantity: What differs there.
         seconds: How long it took, the curve included.
@@ -67,7 +68,7 @@ class VerifyResult:
     groups: int
     equal: bool
     first_difference: Difference | None
-    quantity: Literal["lr", "momentum"]
+    quantity: Quantity
     seconds: float
 
     @property
@@ -89,11 +90,20 @@ class Recording:
 
     Attributes:
         lr: float64 ``[groups, N]``.
-        momentum: float64 ``[groups, N]``, momentum or beta1; None if the optimizer has neither.
+        momentum: Same shape, momentum or beta1; None if the optimizer has neither.
+        beta2: Same shape; None if it was not noted down.
+        weight_decay: Same shape; None if it was not noted down.
     """
 
     lr: FloatArray
     momentum: FloatArray | None
+    beta2: FloatArray | None = None
+    weight_decay: FloatArray | None = None
+
+    def values(self, quantity: Quantity) -> FloatArray | None:
+        """What all groups held of a quantity."""
+        found: FloatArray | None = getattr(self, quantity)
+        return found
 
 
 def verify(
@@ -167,7 +177,7 @@ def run_source(
             # -P: neither this package's folder nor the current one is where modules come from.
             command = [sys.executable, "-P", str(program), str(job_file), str(result_file)]
             _run_child(command, folder, timeout)
-        return recording_of(np.fromfile(result_file), work)
+        return recording_of(np.fromfile(result_file), schedule)
 
 
 def job(schedule: Schedule, plan: Plan | None = None) -> dict[str, Any]:
@@ -180,19 +190,32 @@ def job(schedule: Schedule, plan: Plan | None = None) -> dict[str, Any]:
         "type": optimizer.type,
         "args": thaw(optimizer.args),
         "groups": [{**thaw(group.overrides), "lr": group.lr} for group in optimizer.groups],
-        "momentum_key": OPTIMIZERS[optimizer.type].momentum_key,
         "steps": schedule.steps,
         "per_epoch": schedule.horizon.steps_per_epoch,
         "every": plan.every,
         "metric": exact_metric(schedule).tolist() if plan.metric else None,
+        "noted": [_place(schedule, quantity) for quantity in noted(schedule)],
     }
 
 
-def recording_of(values: FloatArray, work: dict[str, Any]) -> Recording:
+def noted(schedule: Schedule) -> list[Quantity]:
+    """What is compared beside the LR: momentum, and if there are tracks all that groups hold."""
+    asked = QUANTITIES[1:] if schedule.tracks else QUANTITIES[1:2]
+    return [each for each in asked if optimizer_key(schedule.optimizer, each) is not None]
+
+
+def _place(schedule: Schedule, quantity: Quantity) -> tuple[str | None, int | None]:
+    """Where a group holds a quantity: its key, and in a pair of betas which."""
+    key = optimizer_key(schedule.optimizer, quantity)
+    return key, (int(quantity == "beta2") if key == "betas" else None)
+
+
+def recording_of(values: FloatArray, schedule: Schedule) -> Recording:
     """The values of `lrdesigner.plain_loop.train` by group and step."""
-    groups = len(work["groups"])
-    rows = np.ascontiguousarray(values.reshape(work["steps"], -1).T)
-    return Recording(rows[:groups], rows[groups:] if work["momentum_key"] else None)
+    rows = np.ascontiguousarray(values.reshape(schedule.steps, -1).T)
+    size = len(schedule.optimizer.groups)
+    found = {quantity: rows[(i + 1) * size :][:size] for i, quantity in enumerate(noted(schedule))}
+    return Recording(rows[:size], **{"momentum": None, **found})
 
 
 def _run_child(command: list[str], folder: str, timeout: float | None) -> None:
@@ -228,22 +251,33 @@ def _reload(text: str, schedule: Schedule) -> Recording:
 
 
 def _expected(schedule: Schedule, curve: Curve) -> Recording:
-    """What a training has to use; momentum stays the optimizer's own where nothing cycles it."""
-    if curve.momentum is not None or OPTIMIZERS[schedule.optimizer.type].momentum_key is None:
-        return Recording(curve.lr, curve.momentum)
-    own = [[own_momentum(schedule.optimizer, group)] for group in schedule.optimizer.groups]
-    return Recording(curve.lr, np.broadcast_to(np.array(own, dtype=float), curve.lr.shape).copy())
+    """What a training has to use: the optimizer's own value where nothing drives it."""
+    found: dict[str, FloatArray | None] = {"momentum": None}
+    for quantity in noted(schedule):
+        spec = schedule.optimizer
+        own = [[own_value(spec, group, quantity)] for group in spec.groups]
+        driven = curve.values(quantity)
+        found[quantity] = (
+            np.broadcast_to(np.array(own, dtype=float), curve.lr.shape).copy()
+            if driven is None
+            else driven
+        )
+    return Recording(curve.lr, **found)
 
 
 def _first_difference(
     expected: Recording, got: Recording, names: tuple[str, ...]
-) -> tuple[Difference | None, Literal["lr", "momentum"]]:
-    found = _part(expected.lr, got.lr, names)
-    if expected.momentum is not None and got.momentum is not None:
-        other = _part(expected.momentum, got.momentum, names)
-        if other is not None and (found is None or other.step < found.step):
-            return other, "momentum"
-    return found, "lr"
+) -> tuple[Difference | None, Quantity]:
+    """The earliest value that differs, and of what."""
+    first: tuple[Difference | None, Quantity] = (None, "lr")
+    for quantity in QUANTITIES:
+        wanted, found = expected.values(quantity), got.values(quantity)
+        if wanted is None or found is None:
+            continue
+        other = _part(wanted, found, names)
+        if other is not None and (first[0] is None or other.step < first[0].step):
+            first = (other, quantity)
+    return first
 
 
 def _part(expected: FloatArray, got: FloatArray, names: tuple[str, ...]) -> Difference | None:

@@ -171,8 +171,8 @@ def test_the_curve_is_what_a_plain_training_uses(example, plain):
 
 def test_the_exported_code_gives_what_a_plain_training_uses(example, plain):
     schedule = example.load()
-    work = job(schedule)
-    recording = recording_of(np.array(train(lrd.export(schedule, "torch"), work)), work)
+    values = train(lrd.export(schedule, "torch"), job(schedule))
+    recording = recording_of(np.array(values), schedule)
     assert recording.lr.tobytes() == plain[0].tobytes()
     assert recording.momentum.tobytes() == plain[1].tobytes()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from lrdesigner.engine.plan import Part, Stage
 
@@ -38,6 +39,45 @@ class Names:
         self._used[name] += 1
         count = self._used[name]
         return name if count == 1 else f"{name}_{count}"
+
+
+class PartNames:
+    """Names for the functions of a document with tracks: ``head_lr``, ``weight_decay``.
+
+    Args:
+        groups: The names of all groups, in the optimizer's order.
+    """
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        self._groups = groups
+        self._used: set[str] = set()
+
+    def of(self, drives: str, groups: Sequence[int]) -> str:
+        """A new name for what drives a quantity of these groups."""
+        words = [_word(self._groups[index]) for index in groups]
+        if len(groups) == len(self._groups):
+            who = ""
+        elif len(groups) <= 2:
+            who = "_and_".join(words)
+        else:
+            who = f"{words[0]}_to_{words[-1]}"
+        name = "_".join(filter(None, (who, drives)))
+        if name == "lr":
+            name = "learning_rate"
+        if not name.isidentifier():
+            name = f"group_{name}"
+        count, unique = 1, name
+        while unique in self._used:
+            count += 1
+            unique = f"{name}_{count}"
+        self._used.add(unique)
+        return unique
+
+
+def _word(text: str) -> str:
+    """The letters and digits of a name, as part of an identifier."""
+    letters = "_".join(re.findall(r"[a-z0-9]+", text.lower()))
+    return letters[:20].strip("_") or "group"
 
 
 def _plain_name(part: Part) -> str:

@@ -47,13 +47,16 @@ class StageCode:
 class StageWriter:
     """Writes stages; collects the imports and helpers that they need.
 
+    Args:
+        imports: Where they are added.
+
     Attributes:
         imports: What the code imports.
         sets_group_values: Whether the code calls ``with_group_values``.
     """
 
-    def __init__(self) -> None:
-        self.imports = Imports()
+    def __init__(self, imports: Imports) -> None:
+        self.imports = imports
         self.sets_group_values = False
         self._names = Names()
 

@@ -4,43 +4,89 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from lrdesigner.engine.plan import Plan, Stage, milestones
 from lrdesigner.exporters._imports import Imports
-from lrdesigner.exporters._layout import Expression, call, layout, literal, named, sequence
+from lrdesigner.exporters._layout import (
+    WIDTH,
+    Expression,
+    call,
+    layout,
+    literal,
+    named,
+    sequence,
+)
+from lrdesigner.exporters._names import PartNames
 from lrdesigner.exporters._stages import SCHEDULERS, StageCode, StageWriter
 from lrdesigner.exporters._text import in_docstring, one_line, paragraphs
 from lrdesigner.exporting import ExporterSpec
-from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.model import Group, Schedule
+from lrdesigner.schedule.optimizers import optimizer_defaults
+from lrdesigner.schedule.tracks import optimizer_key
 
+# The modules whose source is written into the code that needs them, by the kind of plan.
+_CLASSES = {"phased": "phased.py", "tracked": "tracked.py"}
 _TITLE = "Learning-rate schedule"
+
+
+@dataclass(frozen=True)
+class _Function:
+    """A function that returns a scheduler.
+
+    Attributes:
+        kind: The kind of its plan, which says what its body looks like.
+        body: What the body's template needs.
+        factories: Functions it calls, each for one phase.
+        sets_group_values: Whether one of them calls ``with_group_values``.
+        name: Its name.
+        title: Its docstring.
+    """
+
+    kind: str
+    body: dict[str, Any]
+    factories: list[dict[str, Any]]
+    sets_group_values: bool
+    name: str = "build_scheduler"
+    title: str = ""
 
 
 def render(schedule: Schedule, plan: Plan | None) -> str:
     """The module that builds the scheduler."""
     assert plan is not None  # needs_plan
-    writer = StageWriter()
-    writer.imports.name("torch.optim", "Optimizer")
-    writer.imports.name(SCHEDULERS, "LRScheduler")
-    bodies = {"single": _single, "sequential": _sequential, "phased": _phased}
-    body = bodies[plan.kind](writer, schedule, plan)
-    template = _templates().get_template(f"{plan.kind}.py.j2")
-    return template.render(
+    imports = Imports()
+    imports.name("torch.optim", "Optimizer")
+    imports.name(SCHEDULERS, "LRScheduler")
+    if plan.kind == "tracked":
+        parts = _parts(imports, schedule, plan)
+        main = _Function("tracked", {"tracks": _tracks(plan, parts)}, [], False)
+    else:
+        parts, main = [], _function(imports, schedule, plan)
+    functions = [*parts, main]
+    classes = [_CLASSES[kind] for kind in _CLASSES if any(f.kind == kind for f in functions)]
+    return _template().render(
         **_header(schedule, plan),
-        **body,
-        sets_group_values=writer.sets_group_values,
-        imports=writer.imports.text(),
+        classes=[_source(module, imports) for module in classes],
+        parts=parts,
+        factories=main.factories,
+        kind=main.kind,
+        body=main.body,
+        sets_group_values=any(function.sets_group_values for function in functions),
+        imports=imports.text(),
     )
 
 
 def _header(schedule: Schedule, plan: Plan) -> dict[str, Any]:
     horizon = schedule.horizon
     name = one_line(schedule.name)
+    plans = [plan, *(item.plan for item in plan.parts)]
     return {
         "title": in_docstring(paragraphs(_TITLE + (f": {name}" if name else ""))),
         "notes": in_docstring(paragraphs(schedule.notes)),
@@ -49,17 +95,90 @@ def _header(schedule: Schedule, plan: Plan) -> dict[str, Any]:
         "steps_per_epoch": horizon.steps_per_epoch,
         "optimizer": schedule.optimizer.type,
         "groups": [
-            {"name": in_docstring(one_line(group.name)), "lr": repr(group.lr)}
+            {"name": in_docstring(one_line(group.name)), "holds": _holds(schedule, group)}
             for group in schedule.optimizer.groups
         ],
         "every": plan.every,
-        "has_epochs": plan.every == "epoch"
-        or any(item.parts and item.segment.interval == "epoch" for item in plan.stages),
+        "has_epochs": any(
+            each.every == "epoch"
+            or any(item.parts and item.segment.interval == "epoch" for item in each.stages)
+            for each in plans
+        ),
         "metric": plan.metric,
     }
 
 
-def _single(writer: StageWriter, schedule: Schedule, plan: Plan) -> dict[str, Any]:
+def _holds(schedule: Schedule, group: Group) -> str:
+    """What a group has to be given: its LR, and where lanes start from."""
+    spec = schedule.optimizer
+    values = {**optimizer_defaults(spec), **group.overrides, "lr": group.lr}
+    keys = ["lr"]
+    keys += [key for track in schedule.tracks if (key := optimizer_key(spec, track.quantity))]
+    return ", ".join(f"{key}={_python(values[key])}" for key in dict.fromkeys(keys))
+
+
+def _python(value: Any) -> str:
+    return repr(tuple(value) if isinstance(value, (list, tuple)) else value)
+
+
+def _function(imports: Imports, schedule: Schedule, plan: Plan, name: str = "") -> _Function:
+    """The function for one sequence of phases; its name stands before those it calls."""
+    writer = StageWriter(imports)
+    factories: list[dict[str, Any]] = []
+    if plan.kind == "single":
+        body = _single(writer, plan)
+    elif plan.kind == "sequential":
+        body = _sequential(writer, schedule, plan)
+    else:
+        body, factories = _phased(writer, schedule, plan, f"{name}_" if name else "")
+    return _Function(plan.kind, body, factories, writer.sets_group_values)
+
+
+def _parts(imports: Imports, schedule: Schedule, plan: Plan) -> list[_Function]:
+    """A function for each sequence of phases of a document with tracks."""
+    found = []
+    groups = [group.name for group in schedule.optimizer.groups]
+    names = PartNames(groups)
+    for item in plan.parts:
+        name = names.of(item.drives, item.part.groups)
+        function = _function(imports, item.part.view, item.plan, name)
+        driven = ", ".join(one_line(groups[index]) for index in item.part.groups)
+        word = item.part.word[:1].upper() + item.part.word[1:]
+        title = f"{word} of {driven}"
+        if item.drives != "lr":
+            title += "; here it stands as the optimizer's LR"
+        title = textwrap.shorten(title, WIDTH - 12, placeholder=" ...")
+        found.append(replace(function, name=name, title=in_docstring(f"{title}.")))
+    return found
+
+
+def _tracks(plan: Plan, functions: Sequence[_Function]) -> list[str]:
+    """The rows of `TrackedLR`'s table."""
+    rows = []
+    for item, function in zip(plan.parts, functions, strict=True):
+        cells = [
+            f'"{item.drives}"',
+            _indices(item.part.groups),
+            function.name,
+            f'"{item.plan.every}"',
+        ]
+        row = f"({', '.join(cells)})"
+        if len(row) > WIDTH - 9:
+            inside = "".join(f"            {cell},\n" for cell in cells)
+            row = f"(\n{inside}        )"
+        rows.append(row)
+    return rows
+
+
+def _indices(groups: Sequence[int]) -> str:
+    """Indices of groups, many in a row as a range."""
+    first, last = groups[0], groups[-1]
+    if len(groups) > 3 and last - first + 1 == len(groups):
+        return f"list(range({f'{first}, ' if first else ''}{last + 1}))"
+    return layout(literal(list(groups)), 12, 1)
+
+
+def _single(writer: StageWriter, plan: Plan) -> dict[str, Any]:
     code = writer.write(plan.stages[0])
     return {"lines": _function_lines(code)}
 
@@ -106,7 +225,9 @@ def _initial_lrs(stage: Stage, before: tuple[float, ...], *, first: bool) -> tup
     return before
 
 
-def _phased(writer: StageWriter, schedule: Schedule, plan: Plan) -> dict[str, Any]:
+def _phased(
+    writer: StageWriter, schedule: Schedule, plan: Plan, prefix: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     phases, factories = [], []
     known = True
     for item in plan.stages:
@@ -116,16 +237,13 @@ def _phased(writer: StageWriter, schedule: Schedule, plan: Plan) -> dict[str, An
         name = "None"
         if item.parts:
             code = writer.write(item, known=known)
-            name = code.name
+            name = prefix + code.name
             factories.append({"name": name, "lines": _function_lines(code)})
         row = (str(item.segment.start), name, f'"{item.segment.interval}"', f'"{start}"')
         phases.append(f"({', '.join(row)})")
         known = known and not item.plateau
-    return {
-        "phased_lr": _phased_source(writer.imports),
-        "factories": factories,
-        "phases": phases,
-    }
+    body = {"phases": phases, "steps_per_epoch": schedule.horizon.steps_per_epoch}
+    return body, factories
 
 
 def _function_lines(code: StageCode) -> list[str]:
@@ -136,9 +254,9 @@ def _lines(statements: list[Expression]) -> list[str]:
     return [layout(statement) for statement in statements]
 
 
-def _phased_source(imports: Imports) -> str:
-    """The source of `PhasedLR`, the same text that `Schedule.build` runs; torch is not imported."""
-    text = files("lrdesigner.engine").joinpath("phased.py").read_text(encoding="utf-8")
+def _source(module: str, imports: Imports) -> str:
+    """The source of our own classes, the same that `Schedule.build` runs; torch is not imported."""
+    text = files("lrdesigner.engine").joinpath(module).read_text(encoding="utf-8")
     nodes = ast.parse(text).body[1:]  # without the docstring
     for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -149,8 +267,8 @@ def _phased_source(imports: Imports) -> str:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
+def _template() -> Template:
+    environment = Environment(
         loader=PackageLoader("lrdesigner.exporters", "templates"),
         undefined=StrictUndefined,
         autoescape=False,  # this is Python, not HTML; people's text is escaped in `_text`
@@ -158,6 +276,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    return environment.get_template("module.py.j2")
 
 
 EXPORTER = ExporterSpec(

@@ -22,7 +22,7 @@ def read(document: dict[str, Any]) -> lrd.Schedule:
 
 def train_with(code: str, schedule: lrd.Schedule, plan: Plan) -> Recording:
     work = json.loads(json.dumps(job(schedule, plan)))
-    return recording_of(np.frombuffer(train(code, work)), work)
+    return recording_of(np.frombuffer(train(code, work)), schedule)
 
 
 def check(document: dict[str, Any]) -> tuple[str, Plan]:

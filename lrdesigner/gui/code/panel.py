@@ -253,7 +253,8 @@ class CodePanel(QWidget):
         from lrdesigner.engine.simulate import make_plan
 
         # The run knows what each phase starts from, so that nothing has to run here.
-        return self._spec.export(schedule, plan=make_plan(schedule, dict(curve.bases)))
+        plan = make_plan(schedule, curve.bases, track_bases=curve.track_bases)
+        return self._spec.export(schedule, plan=plan)
 
     def _set_available(self, available: bool) -> None:
         if available != self._available:
