@@ -107,9 +107,14 @@ class Reduction:
         """Whether no LR has changed: all are at their minimum, or closer to it than eps."""
         return self.before == self.after
 
-    def reason(self, groups: Sequence[str] = ()) -> str:
-        """One sentence: when, why, and what came of it."""
-        return f"epoch {self.epoch:,}: {self._cause()} {_ARROW} {self._effect(groups)}"
+    def reason(self, groups: Sequence[str] = (), word: str = "LR") -> str:
+        """One sentence: when, why, and what came of it.
+
+        Args:
+            groups: The groups' names.
+            word: What is reduced.
+        """
+        return f"epoch {self.epoch:,}: {self._cause()} {_ARROW} {self._effect(groups, word)}"
 
     def _cause(self) -> str:
         allowed = f"(patience {self.patience})"
@@ -122,9 +127,9 @@ class Reduction:
             f"best {_number(self.best)} at epoch {self.best_epoch:,}"
         )
 
-    def _effect(self, groups: Sequence[str]) -> str:
+    def _effect(self, groups: Sequence[str], word: str) -> str:
         if self.skipped:
-            return "LR stays: it is at its minimum, or the change would not exceed eps"
+            return f"{word} stays: it is at its minimum, or the change would not exceed eps"
         names = groups or [""] * len(self.before)
         changes = [
             (name, f"{_number(old)} {_ARROW} {_number(new)}")
@@ -132,10 +137,10 @@ class Reduction:
             if old != new
         ]
         if len(self.before) == 1:
-            return f"LR {changes[0][1]}"
+            return f"{word} {changes[0][1]}"
         shown = ", ".join(f"{name} {change}" for name, change in changes[:_MOST_GROUPS])
         hidden = len(changes) - _MOST_GROUPS
-        return f"LR of {shown}" + (f" and {hidden} more" if hidden > 0 else "")
+        return f"{word} of {shown}" + (f" and {hidden} more" if hidden > 0 else "")
 
 
 @dataclass(frozen=True)

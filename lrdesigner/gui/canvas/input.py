@@ -131,7 +131,7 @@ class CanvasInput:
         return (
             isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and (self._current() is not None or self._panel.lanes.busy)
+            and (self._current() is not None or self._panel.lanes.heeds_escape)
         )
 
     def key_press(self, event: QKeyEvent) -> bool:
@@ -141,8 +141,8 @@ class CanvasInput:
         match event.key():
             case Qt.Key.Key_Escape if self._current() is not None:
                 self.cancel()
-            case Qt.Key.Key_Escape if self._panel.lanes.busy:
-                self._panel.lanes.cancel()
+            case Qt.Key.Key_Escape if self._panel.lanes.heeds_escape:
+                self._panel.lanes.escape()
             case Qt.Key.Key_Space:
                 self._space = True
                 self._show_hover()
@@ -287,7 +287,6 @@ class CanvasInput:
         plane = view.plane
         if mouse is None or (not busy and not plane.rect.contains(mouse)):
             self._show_lane_step()
-            view.readout.show_reading(None)
             return
         if busy and isinstance(hot, LrHandle):
             self._show_cursor_line(None)
@@ -297,19 +296,25 @@ class CanvasInput:
             view.readout.show_reading(length_reading(self._controller, hot.phase), mouse)
         else:
             step = max(0, min(round(plane.axis.step_at(mouse.x())), plane.axis.total - 1))
-            reading, dots = cursor_reading(self._controller, view.series, step)
-            self._show_cursor_line(step, dots)
-            view.readout.show_reading(reading, QPointF(plane.x_of(step), mouse.y()))
+            self._show_values(step, mouse.y())
 
     def _show_lane_step(self) -> None:
         """The mouse is not in the plot, but perhaps in a lane."""
         step = self._lane_step
         if self._mouse is not None or step is None:
             self._show_cursor_line(None)
-            return
-        step = min(step, self._controller.axis.total - 1)
-        _, dots = cursor_reading(self._controller, self._view.series, step)
+            self._view.readout.show_reading(None)
+        else:
+            step = min(step, self._controller.axis.total - 1)
+            self._show_values(step, self._view.plane.rect.bottom())
+
+    def _show_values(self, step: int, y: float) -> None:
+        """Everything about a step, beside it at that height."""
+        view = self._view
+        notes = self._panel.lanes.notes_at(step)
+        reading, dots = cursor_reading(self._controller, view.series, step, notes)
         self._show_cursor_line(step, dots)
+        view.readout.show_reading(reading, QPointF(view.plane.x_of(step), y))
 
     def _show_cursor_line(self, step: int | None, dots: Sequence[tuple[float, str]] = ()) -> None:
         self._view.cursor_line.show_at(step, dots)

@@ -46,6 +46,7 @@ class Lane(QWidget):
         clicked: A click at that step.
         height_changed: It wants another height.
         folded_changed: It was folded or unfolded by hand.
+        tool_refused: Esc: the tool should be put down.
 
     Args:
         key: Its name among the lanes; the objectName is ``lane_<key>``.
@@ -58,13 +59,14 @@ class Lane(QWidget):
     clicked = Signal(float)
     height_changed = Signal()
     folded_changed = Signal(bool)
+    tool_refused = Signal()
 
     def __init__(self, key: str, axis: TimeAxis, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"lane_{key}")
         self.setMouseTracking(True)
         self.key = key
-        self.tool: LaneTool | None = None
+        self._tool: LaneTool | None = None
         self._axis = axis
         self._theme = theme
         self._content = LaneContent("", ())
@@ -111,12 +113,12 @@ class Lane(QWidget):
         """Stand at a step, which may be under the mouse elsewhere; None: nowhere."""
         self._step = step
         self.plot.show_cursor(step)
-        self.header.caption.show_texts(self._legend(step), self.note_at(step))
+        self.header.caption.show_texts(self._legend(step), self._content.note)
 
-    def note_at(self, step: int | None) -> str:
+    def note_at(self, step: int) -> str:
         """What there is to say about a step: the mark near it, the stretch it lies in."""
-        if step is None:
-            return self._content.note
+        if self._folded:
+            return ""
         mark = self.plot.points.near(step)
         if mark is not None and mark.text:
             return mark.text
@@ -124,13 +126,15 @@ class Lane(QWidget):
         return window.text if window is not None else ""
 
     def _legend(self, step: int | None) -> list[LegendEntry]:
-        found = []
-        alone = len(self.plot.series) == 1 and self.plot.series[0].name == self._content.title
+        found: dict[str, LegendEntry] = {}
         for each in self.plot.series:
             value = None if step is None else each.value_at(step)
             text = "" if value is None else value_text(value)
-            found.append(LegendEntry("" if alone else each.name, each.color, each.dashed, text))
-        return found
+            if each.name not in found or (text and not found[each.name].value):
+                # Lines of one name are pieces of one line; the one that has a value speaks.
+                name = "" if each.name == self._content.title else each.name
+                found[each.name] = LegendEntry(name, each.color, each.dashed, text)
+        return list(found.values())
 
     def recolor(self) -> None:
         """Take on the theme's colours."""
@@ -195,6 +199,19 @@ class Lane(QWidget):
     def _on_left(self) -> None:
         self.hovered.emit(None)
 
+    # -- tools ---------------------------------------------------------------------------------
+
+    @property
+    def tool(self) -> LaneTool | None:
+        """What the left button does, other than moving the view."""
+        return self._tool
+
+    def set_tool(self, tool: LaneTool | None) -> None:
+        """Take up a tool, or put it down."""
+        self.cancel()
+        self._tool = tool
+        self.unsetCursor()
+
     # -- mouse ---------------------------------------------------------------------------------
 
     @property
@@ -227,8 +244,8 @@ class Lane(QWidget):
         self._show_shape(position)
 
     def _pressed(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Interaction:
-        if self.tool is not None:
-            found = self.tool.press(self.plot.plane, position, modifiers)
+        if self._tool is not None:
+            found = self._tool.press(self.plot.plane, position, modifiers)
             if found is not None:
                 return found
         pan = None if self._axis.fitted else (lambda: PanDrag(self._axis, position))
@@ -253,7 +270,7 @@ class Lane(QWidget):
             self._hover(self.in_plot(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == _LEFT and self.tool is None:
+        if event.button() == _LEFT and self._tool is None:
             self._axis.fit()
         else:
             self.mousePressEvent(event)
@@ -286,7 +303,7 @@ class Lane(QWidget):
         shape = Qt.CursorShape.ArrowCursor
         if self._interaction is not None:
             shape = self._interaction.cursor
-        elif self.tool is not None and self.plot.plane.rect.contains(position):
-            shape = self.tool.shape(self.plot.plane, position)
+        elif self._tool is not None and self.plot.plane.rect.contains(position):
+            shape = self._tool.shape(self.plot.plane, position)
         if self.cursor().shape() != shape:
             self.setCursor(shape)

@@ -16,7 +16,7 @@ from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
 from lrdesigner.gui.theme import Tokens, mix
 
 _PAD = 0.10
-_NEAR_ZERO = 0.3
+_NEAR_ZERO = 0.15
 _PIXELS_PER_TICK = 21.0
 _FILL = 0.6
 
@@ -219,8 +219,8 @@ class LaneScale(LrScale):
             return cls(True, fitted.low, fitted.high, fitted.floor, fitted.zero, fitted.clipped)
         low = min((e.low for e in found), default=0.0)
         high = max((e.high for e in found), default=0.0)
-        if not math.isfinite(high - low):
-            return cls(False, -1.0, 1.0)
+        if not found or not math.isfinite(high - low):
+            return cls(False, -0.1, 1.1)
         if high - low <= 1e-12 * abs(high):  # a flat line stands in the middle
             room = abs(high) / 10 or 0.5
             return cls(False, low - room, high + room)

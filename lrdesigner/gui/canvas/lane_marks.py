@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from lrdesigner.gui.canvas.lane_content import LaneMarks, LanePoint, LaneRule, LaneWindow
 from lrdesigner.gui.canvas.layers import Layer, pixel
@@ -18,6 +18,7 @@ _HATCH = 0.45
 _RADIUS = 3.5
 _REACH = 6.0
 _MOST = 2000
+_LABEL_GAP = 5.0
 
 
 class _Sorted:
@@ -71,6 +72,7 @@ class PointsLayer(Layer):
         super().__init__(theme, z=9)
         self._points: Sequence[LanePoint] = ()
         self._rules: Sequence[LaneRule] = ()
+        self._levels: Sequence[LaneRule] = ()
         self._index = self._upright = _Sorted([], [])
 
     def set_marks(self, marks: LaneMarks) -> None:
@@ -107,9 +109,13 @@ class PointsLayer(Layer):
         for level in self._levels:
             y = pixel(plane.y_of(level.value))
             self._rule(painter, level, QLineF(plane.rect.left(), y, plane.rect.right(), y))
+        free = plane.rect.left()
         for rule in self._rules[self._upright.within(first, last)]:
             x = pixel(plane.x_of(rule.step or 0.0))
-            self._rule(painter, rule, QLineF(x, plane.rect.top(), x, plane.rect.bottom()))
+            line = QLineF(x, plane.rect.top(), x, plane.rect.bottom())
+            end = self._label_end(rule, x, free, plane.rect.right())
+            self._rule(painter, rule, line, labelled=end > free)
+            free = end
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for point in self._points[self._index.within(first, last)]:
             center = QPointF(plane.x_of(point.step), plane.y_of(point.value))
@@ -118,13 +124,21 @@ class PointsLayer(Layer):
             painter.setBrush(ground if point.hollow else color)
             painter.drawEllipse(center, _RADIUS, _RADIUS)
 
-    def _rule(self, painter: QPainter, rule: LaneRule, line: QLineF) -> None:
+    def _label_end(self, rule: LaneRule, x: float, free: float, right: float) -> float:
+        """Where a rule's label would end; `free` if there is no room for it."""
+        width = QFontMetricsF(self.theme.font("small")).horizontalAdvance(rule.label)
+        fits = bool(rule.label) and x >= free and x + width + _LABEL_GAP <= right
+        return x + width + 2 * _LABEL_GAP if fits else free
+
+    def _rule(
+        self, painter: QPainter, rule: LaneRule, line: QLineF, *, labelled: bool = True
+    ) -> None:
         pen = QPen(QColor(rule.color), 1.0)
         pen.setDashPattern([3.0, 3.0])
         painter.setPen(pen)
         painter.drawLine(line)
-        if rule.label:
+        if rule.label and labelled:
             painter.setFont(self.theme.font("small"))
             painter.setPen(QColor(self.theme.tokens.readable(rule.color)))
-            corner = line.p1() + QPointF(5, 12 if rule.step is not None else -4)
+            corner = line.p1() + QPointF(_LABEL_GAP, 12 if rule.step is not None else -4)
             painter.drawText(corner, rule.label)

@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from lrdesigner.gui.axis import TimeAxis
-from lrdesigner.gui.canvas.lane import MIN_PLOT, Lane
+from lrdesigner.gui.canvas.lane import MIN_PLOT, PLOT_HEIGHT, Lane
 from lrdesigner.gui.canvas.lane_content import LaneContent, LaneLine, LaneMarks
 from lrdesigner.gui.canvas.lane_header import HEIGHT as HEADER_HEIGHT
 from lrdesigner.gui.canvas.layers import Band
@@ -83,6 +83,7 @@ class LaneStack(QScrollArea):
         description: str = "",
         keep_scale: bool = False,
         order: int = 0,
+        height: int = PLOT_HEIGHT,
     ) -> Lane:
         """Show a lane, or show something else in it.
 
@@ -98,6 +99,7 @@ class LaneStack(QScrollArea):
             description: The lane in words, for screen readers; made up where empty.
             keep_scale: Let the value axis stand still, unless something would leave it.
             order: Lanes of a smaller number stand higher.
+            height: Pixels its plot would like to have at first.
 
         Returns:
             The lane, for those who want to add tools to it.
@@ -107,7 +109,7 @@ class LaneStack(QScrollArea):
         )
         lane = self._lanes.get(key)
         if lane is None:
-            lane = self._new(key, order)
+            lane = self._new(key, order, height)
         lane.show_content(content, keep_scale=keep_scale)
         return lane
 
@@ -145,6 +147,20 @@ class LaneStack(QScrollArea):
         """Whether a drag goes on in one of them."""
         return any(lane.busy for lane in self._lanes.values())
 
+    @property
+    def heeds_escape(self) -> bool:
+        """Whether Esc means something here."""
+        return any(lane.busy or lane.tool is not None for lane in self._lanes.values())
+
+    def escape(self) -> bool:
+        """Abandon drags, else put down tools. Returns whether there was anything."""
+        if self.cancel():
+            return True
+        holding = [lane for lane in self._lanes.values() if lane.tool is not None]
+        for lane in holding:
+            lane.tool_refused.emit()
+        return bool(holding)
+
     def cancel(self) -> bool:
         """Abandon drags. Returns whether there was one."""
         busy = self.busy
@@ -157,6 +173,10 @@ class LaneStack(QScrollArea):
         self._ground = (bands, x_lines)
         for lane in self._lanes.values():
             lane.set_ground(bands, x_lines)
+
+    def notes_at(self, step: int) -> list[str]:
+        """What the marks of the lanes say about a step."""
+        return [note for lane in self._lanes.values() if (note := lane.note_at(step))]
 
     def show_cursor(self, step: int | None) -> None:
         """Stand at a step in all lanes."""
@@ -181,11 +201,10 @@ class LaneStack(QScrollArea):
             total += HEADER_HEIGHT + height
         self.setFixedHeight(min(total, max(most, HEADER_HEIGHT)))
 
-    def _new(self, key: str, order: int) -> Lane:
+    def _new(self, key: str, order: int, height: int) -> Lane:
         lane = Lane(key, self._axis, self._theme, self._inner)
         lane.set_folded(key in self._folded)
-        if key in self._heights:
-            lane.set_plot_height(self._heights[key])
+        lane.set_plot_height(self._heights.get(key, height))
         lane.set_ground(*self._ground)
         lane.hovered.connect(self.hovered)
         lane.clicked.connect(self.clicked)

@@ -23,6 +23,7 @@ from lrdesigner.gui.canvas.input import CanvasInput
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.canvas.layers import Band
 from lrdesigner.gui.canvas.marks import Boundary
+from lrdesigner.gui.canvas.metric_lane import MetricLane
 from lrdesigner.gui.canvas.momentum_lane import MomentumLane
 from lrdesigner.gui.canvas.notice import Notice
 from lrdesigner.gui.canvas.plot_view import PlotView
@@ -76,6 +77,7 @@ class CanvasPanel(QWidget):
         self._connect()
         self._refresh_lines()
         self._refresh_marks()
+        self._metric = MetricLane(controller, self.lanes, theme)
         self._momentum = MomentumLane(controller, self.lanes, theme)
 
     def _connect(self) -> None:
@@ -197,6 +199,7 @@ class CanvasPanel(QWidget):
     def _on_theme(self) -> None:
         self.view.recolor()
         self.lanes.recolor()
+        self._metric.refresh()
         self._momentum.refresh()
         self._refresh_lines()
         self._redraw()

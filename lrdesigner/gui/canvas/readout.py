@@ -36,7 +36,7 @@ class Reading:
     Attributes:
         title: Its first line, dim.
         entries: The values.
-        more: A last dim line, or "".
+        more: Last dim lines, or "".
     """
 
     title: str
@@ -148,9 +148,10 @@ class ReadoutBox(Layer):
         names, values = self._columns(reading)
         rows = names + (_COLUMN_GAP if names else 0.0) + values
         width = max(small.horizontalAdvance(reading.title), rows)
-        width = max(width, small.horizontalAdvance(reading.more))
+        lines = reading.more.splitlines()
+        width = max([width, *map(small.horizontalAdvance, lines)])
         height = small.height() + len(reading.entries) * (strong.height() + _GAP)
-        height += small.height() + _GAP if reading.more else 0.0
+        height += len(lines) * small.height() + _GAP if lines else 0.0
         return round(width + 2 * _PAD) + 1.0, round(height + 2 * _PAD - 2)
 
     def draw(self, painter: QPainter, plane: Plane) -> None:
@@ -182,10 +183,11 @@ class ReadoutBox(Layer):
             shift = names + (_COLUMN_GAP if names else 0.0)
             self._text(painter, inner.adjusted(shift, 0, 0, 0), y, strong.height(), entry.value)
             y += strong.height()
-        if reading.more:
-            painter.setFont(self.theme.font("small"))
-            painter.setPen(QColor(tokens.dim))
-            self._text(painter, inner, y + _GAP, small.height(), reading.more)
+        painter.setFont(self.theme.font("small"))
+        painter.setPen(QColor(tokens.dim))
+        for line in reading.more.splitlines():
+            self._text(painter, inner, y + _GAP, small.height(), line)
+            y += small.height()
 
     @staticmethod
     def _text(painter: QPainter, inner: QRectF, top: float, height: float, text: str) -> None:

@@ -99,8 +99,11 @@ def test_the_cursor_stands_at_one_step_everywhere(hand, canvas, lane):
     moved(lane, at(lane, 700))
     assert canvas.view.cursor_line._step == pytest.approx(700, abs=1)
     assert lane.plot.cursor_line._step == canvas.view.cursor_line._step
-    assert canvas.view.readout.reading is None
+    box = canvas.view.readout
+    assert box.reading.title.startswith(f"step {lane.plot.cursor_line._step} ")
+    assert canvas.view.plane.rect.contains(box.boundingRect())
     QApplication.sendEvent(lane, QEvent(QEvent.Type.Leave))
+    assert box.reading is None
     assert canvas.view.cursor_line._step is None
     assert lane.header.caption.entries[0].value == ""
 
@@ -180,7 +183,7 @@ def test_marks_say_what_they_are(canvas, lane):
     texts = {}
     for step in (120, 150, 305, 350, 250, 600):
         moved(lane, at(lane, step))
-        texts[step] = lane.header.caption.note
+        texts[step] = canvas.view.readout.reading.more
     assert texts == {
         120: "patience",
         150: "best",
@@ -189,7 +192,6 @@ def test_marks_say_what_they_are(canvas, lane):
         250: "",
         600: "",
     }
-    QApplication.sendEvent(lane, QEvent(QEvent.Type.Leave))
     assert lane.header.caption.note == "all of it"
     assert lane.plot.scale_.high > 2.0  # a level is in sight
 
