@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 
+import jsonschema
 import numpy as np
 import pytest
+import torch
 from published import RECIPES
 
 import lrdesigner as lrd
 from lrdesigner.__main__ import main
 from lrdesigner.engine.preview import preview
 from lrdesigner.presets import INDEX, presets
+from lrdesigner.schedule.schema import json_schema
 
 PRESETS = {each.key: each for each in presets()}
 
@@ -96,6 +99,30 @@ def test_it_is_clean(schedule):
 
 def test_the_file_is_as_the_app_would_save_it(preset, schedule):
     assert lrd.dumps(schedule) == preset.path.read_text(encoding="utf-8")
+
+
+def test_editors_find_it_valid(preset):
+    data = json.loads(preset.path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(json_schema()).validate(data)
+
+
+@pytest.mark.parametrize("key", ["resnet50-warmup", "one-cycle", "whisper"])
+def test_the_exported_code_trains_with_it_bit_for_bit(key):
+    schedule = lrd.preset(key)
+    namespace = {}
+    exec(lrd.export(schedule, "torch"), namespace)
+    spec = json.loads(lrd.dumps(schedule))["optimizer"]
+    groups = [{"params": [torch.zeros(1)], "lr": group["lr"]} for group in spec["groups"]]
+    optimizer = getattr(torch.optim, spec["type"])(groups, **spec["args"])
+    scheduler = namespace["build_scheduler"](optimizer)
+    used = []
+    for step in range(1, schedule.steps + 1):
+        used.append([group["lr"] for group in optimizer.param_groups])
+        optimizer.step()
+        scheduler.step()
+        if step % schedule.horizon.steps_per_epoch == 0 and hasattr(scheduler, "step_epoch"):
+            scheduler.step_epoch()
+    assert np.array(used).T.tobytes() == lrd.simulate(schedule).lr.tobytes()
 
 
 def test_it_is_a_document_of_its_own(preset, schedule):
