@@ -68,6 +68,11 @@ class Formula:
     _source: str = field(repr=False, compare=False)
     constants: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def tree(self) -> ast.expr:
+        """The checked syntax tree."""
+        return self._tree
+
     def with_constants(self, values: Mapping[str, float]) -> Formula:
         """The formula with those of these values that it uses."""
         used = tuple((name, float(value)) for name, value in values.items() if name in self.names)

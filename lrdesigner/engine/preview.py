@@ -111,10 +111,10 @@ class TrackPreview:
 def preview(schedule: Schedule, points: int = POINTS) -> Preview:
     """The fast curve of a document at about `points` steps; never raises for a sound one."""
     if not schedule.tracks:
-        return _sequence(schedule, sample_steps(schedule, points))
+        return sequence_preview(schedule, sample_steps(schedule, points))
     found = parts(schedule)
     steps = sample_steps(schedule, points, [part.view for part in found])
-    views = [_sequence(part.view, steps) for part in found]
+    views = [sequence_preview(part.view, steps) for part in found]
     lr = np.empty((len(schedule.optimizer.groups), len(steps)))
     quantities: dict[Quantity, FloatArray] = {}
     for part, view in zip(found, views, strict=True):
@@ -142,8 +142,8 @@ def _own(schedule: Schedule, part: Part, points: int) -> FloatArray:
     return np.repeat(np.array(own)[:, None], points, axis=1)
 
 
-def _sequence(schedule: Schedule, steps: NDArray[np.int64]) -> Preview:
-    """The fast curve of a document's own phases."""
+def sequence_preview(schedule: Schedule, steps: NDArray[np.int64]) -> Preview:
+    """The fast curve of a document's own phases, without its tracks, at these rising steps."""
     lr = np.empty((len(schedule.optimizer.groups), len(steps)))
     bases: dict[int, tuple[float, ...]] = {}
     errors: dict[int, str] = {}

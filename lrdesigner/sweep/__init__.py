@@ -1,0 +1,38 @@
+"""Sweeps: one or two numbers of a document varied, all curves evaluated together.
+
+sweep = Sweep(schedule, (SweepAxis(ParamTarget(1, "gamma"), 0.9, 0.99),), (1000,))
+fan = evaluate(sweep, points=10_000)   # fan.values: float64 [variants, groups, points]
+adopted = sweep.variant(17)            # a document like any other
+"""
+
+from __future__ import annotations
+
+from lrdesigner.sweep.errors import SweepError
+from lrdesigner.sweep.evaluate import Fan, evaluate
+from lrdesigner.sweep.model import Scale, Sweep, SweepAxis, fitted
+from lrdesigner.sweep.targets import (
+    EpochsTarget,
+    GroupLrTarget,
+    LengthTarget,
+    Limits,
+    ParamTarget,
+    Target,
+    Traits,
+)
+
+__all__ = [
+    "EpochsTarget",
+    "Fan",
+    "GroupLrTarget",
+    "LengthTarget",
+    "Limits",
+    "ParamTarget",
+    "Scale",
+    "Sweep",
+    "SweepAxis",
+    "SweepError",
+    "Target",
+    "Traits",
+    "evaluate",
+    "fitted",
+]
