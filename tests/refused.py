@@ -12,7 +12,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
     "LambdaLR": [
         ({}, "lr_lambda is missing"),
         ({"lr_lambda": 0.5}, "lr_lambda must be a formula in t.*not 0.5"),
-        ({"lr_lambda": []}, "lr_lambda is an empty list"),
+        ({"lr_lambda": []}, "lr_lambda has 0 values for 1 group"),
         ({"lr_lambda": ["1", "1"]}, "lr_lambda has 2 values for 1 group; give one value per group"),
         ({"lr_lambda": "1 / t"}, "fails at t = 0: division by zero"),
         ({"lr_lambda": "1 / (t - 5)"}, "fails at t = 5: division by zero"),
@@ -30,7 +30,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
     "formula": [
         ({}, "formula is missing"),
         ({"formula": 0.1}, "formula must be a formula in t.*not 0.1"),
-        ({"formula": []}, "formula is an empty list"),
+        ({"formula": []}, "formula has 0 values for 1 group"),
         ({"formula": ["lr", "lr"]}, "formula has 2 values for 1 group; give one value per group"),
         ({"formula": "lr *"}, "formula: the formula ends too early"),
         ({"formula": "lr.__class__"}, "formula: '.' has no meaning in a formula"),
@@ -45,7 +45,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"formula": "lr", "constants": {"lambda": 1}}, "lambda is a word of Python"),
         ({"formula": "lr", "constants": {"a b": 1}}, "'a b' is no name; it is made of letters"),
         ({"formula": "lr", "constants": {"k": "1"}}, "k must be a finite number, not '1'"),
-        ({"formula": "lr", "constants": {"k": True}}, "k must be a finite number, not True"),
+        ({"formula": "lr", "constants": {"k": True}}, "k must be a finite number, not true"),
         ({"formula": "lr", "title": 7}, "title must be a line of text, 60 characters at most"),
         ({"formula": "lr", "title": "a\nb"}, "title must be a line of text"),
         ({"formula": "lr", "title": "x" * 61}, "title has 61 characters; 60 are the most"),

@@ -8,6 +8,7 @@ from typing import Any
 from lrdesigner.catalog import Args, SchedulerSpec, schedulers
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.segments import Segment
+from lrdesigner.params import Param
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import OptimizerSpec, Schedule
@@ -57,14 +58,21 @@ def resolve(
 
 def param_errors(spec: SchedulerSpec, params: Mapping[str, Any], groups: int) -> Iterator[str]:
     """What is wrong with single parameters: missing, of the wrong type, not allowed."""
+    return (message for _, message in wrong_params(spec, params, groups))
+
+
+def wrong_params(
+    spec: SchedulerSpec, params: Mapping[str, Any], groups: int
+) -> Iterator[tuple[Param, str]]:
+    """The declarations of parameters that are not as they should be, and why."""
     for declaration in spec.params:
         if declaration.name not in params:
             if declaration.required:
-                yield f"{declaration.name} is missing; give {declaration.allowed}"
+                yield declaration, declaration.missing
             continue
         error = declaration.error(params[declaration.name], groups)
         if error is not None:
-            yield error
+            yield declaration, error
 
 
 def cross_errors(

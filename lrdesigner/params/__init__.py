@@ -9,10 +9,9 @@ from lrdesigner.params.declarations import (
     ChoiceParam,
     FloatParam,
     FormulaParam,
-    IntListParam,
     IntParam,
 )
-from lrdesigner.params.tables import TableParam
+from lrdesigner.params.tables import IntListParam, TableParam
 
 __all__ = [
     "REQUIRED",

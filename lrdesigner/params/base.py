@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 MAX_INT = 10**9
 MAX_ENTRIES = 10_000
+
+_EXACT = 1e15
+_LONG = 60
+_SHOWN = 100  # of a list; more do not fit in a message anyway
 
 
 class _Required:
@@ -20,9 +25,38 @@ REQUIRED = _Required()
 
 
 def shown(value: object) -> str:
-    """A value as an error message shows it: short, on one line."""
-    text = repr(value)
+    """A value as an error message shows it: short, on one line, as a document writes it.
+
+    >>> shown((None, True, -1.0))
+    '[null, true, -1.0]'
+    """
+    return _cut(_written(value, repr))
+
+
+def shown_number(value: object) -> str:
+    """Like `shown`, where 1 and 1.0 are the same, whichever of them was typed.
+
+    >>> shown_number([0, -1.0])
+    '[0, -1]'
+    """
+    return _cut(_written(value, _plain))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _written(value: object, write: Callable[[object], str]) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_written(item, write) for item in value[:_SHOWN])}]"
+    return write(value)
+
+
+def _plain(value: object) -> str:
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < _EXACT
+    return f"{value:.0f}" if whole else repr(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +112,21 @@ class Param:
         """Why a single value of the right type is not allowed, or None."""
         return None
 
+    def nearest(self, value: Any) -> Any:
+        """An allowed value in place of one that is refused, or `REQUIRED` if none suggests itself.
+
+        Args:
+            value: A single value that `one_type_error` accepts and `one_range_error` does not.
+        """
+        default = self.default
+        known = default is not REQUIRED and default is not None
+        return default if known and not self.error(default) else REQUIRED
+
+    def one_remedy(self, value: Any) -> str:
+        """What to do about a single value that `one_range_error` refuses, as a sentence."""
+        near = self.nearest(value)
+        return "" if near is REQUIRED else f"Write {shown_number(near)} instead."
+
     def normalise(self, value: Any) -> Any:
         """A checked value in the type torch wants (an int for a float parameter becomes one)."""
         return value
@@ -97,8 +146,6 @@ class Param:
             return None if self.accepts_null else self._sentence(value)
         if self._is_list(value):
             assert isinstance(value, (list, tuple))
-            if not value:
-                return f"{self.name} is an empty list; give one value per group"
             return next((e for v in value if (e := self.one_type_error(v))), None)
         return self.one_type_error(value)
 
@@ -112,10 +159,12 @@ class Param:
         if value is None:
             return None
         if self._is_list(value):
+            if not value and groups is None:
+                return f"{self.name} is an empty list; give one value per group"
             if groups is not None and len(value) != groups:
                 return (
-                    f"{self.name} has {len(value)} values for {groups} "
-                    f"group{'s' if groups != 1 else ''}; give one value per group"
+                    f"{self.name} has {_count(len(value), 'value')} for "
+                    f"{_count(groups, 'group')}; give one value per group"
                 )
             return next((e for v in value if (e := self.one_range_error(v))), None)
         return self.one_range_error(value)
@@ -124,5 +173,37 @@ class Param:
         """Why `value` is not acceptable for any reason, or None."""
         return self.type_error(value) or self.range_error(value, groups)
 
+    @property
+    def missing(self) -> str:
+        """What is said where a value has to be given and is not."""
+        return f"{self.name} is missing; give {self.allowed}"
+
+    def remedy(self, value: Any, groups: Sequence[str]) -> str:
+        """What to do about a value that `range_error` refuses, as a sentence.
+
+        Args:
+            value: A value that `type_error` accepts and `range_error` does not.
+            groups: The names of the parameter groups.
+        """
+        if not self._is_list(value):
+            return self.one_remedy(value)
+        if len(value) != len(groups) and len(groups) == 1:
+            return "Write a single value in place of the list."
+        if len(value) < len(groups):
+            lacking = [repr(name) for name in groups[len(value) :]]
+            what = "a value" if len(lacking) == 1 else f"{len(lacking)} values"
+            names = ", ".join(lacking)
+            whose = f" for {names}" if len(names) <= _LONG else ""
+            return f"Add {what}{whose}, or write one value for all groups."
+        if len(value) > len(groups):
+            more = len(value) - len(groups)
+            what = "the last value" if more == 1 else f"the last {more} values"
+            return f"Remove {what}, or write one value for all groups."
+        return next((self.one_remedy(v) for v in value if self.one_range_error(v)), "")
+
     def _sentence(self, value: object) -> str:
         return f"{self.name} must be {self.allowed}, not {shown(value)}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

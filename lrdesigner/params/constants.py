@@ -26,8 +26,6 @@ class ConstantsParam(Param):
         """Refuses everything but proper names with finite numbers."""
         if not isinstance(value, Mapping):
             return self._sentence(value)
-        if len(value) > MAX_CONSTANTS:
-            return f"{self.name} has {len(value):,} entries; {MAX_CONSTANTS} are the most"
         for name, number in value.items():
             wrong = name_error(name) if isinstance(name, str) else f"{shown(name)} is no name"
             if wrong is not None:
@@ -35,6 +33,16 @@ class ConstantsParam(Param):
             if not _finite(number):
                 return f"{self.name}: {name} must be a finite number, not {shown(number)}"
         return None
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses more of them than there is room for."""
+        if len(value) > MAX_CONSTANTS:
+            return f"{self.name} has {len(value):,} entries; {MAX_CONSTANTS} are the most"
+        return None
+
+    def one_remedy(self, value: Any) -> str:
+        """Says what to leave out."""
+        return "Remove those that the formula does not use."
 
     def normalise(self, value: Any) -> Any:
         """All numbers as floats: a formula gives the same with 5 and 5.0."""
@@ -70,13 +78,21 @@ class TextParam(Param):
         """Refuses everything but a line that can be shown and saved."""
         if not isinstance(value, str):
             return self._sentence(value)
+        # Line breaks, control characters and halves of characters are not printable.
+        return None if value.isprintable() else self._sentence(value)
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses what is too long for a line."""
         if len(value) > self.longest:
             return (
                 f"{self.name} has {len(value):,} characters; {self.longest} are the most: "
                 f"{shown(value)}"
             )
-        # Line breaks, control characters and halves of characters are not printable.
-        return None if value.isprintable() else self._sentence(value)
+        return None
+
+    def one_remedy(self, value: Any) -> str:
+        """Says how far to shorten it."""
+        return f"Shorten it to {self.longest} characters."
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a short text."""

@@ -6,6 +6,7 @@ line and the exporters, so that each says the same sentence.
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any, ClassVar
 
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.formula_names import possible_constants
-from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, Param, shown
+from lrdesigner.params.base import MAX_INT, Param, shown, shown_number
 
 
 def _number(value: object) -> bool:
@@ -64,7 +65,7 @@ class FloatParam(Param):
             finite = math.isfinite(float(value))
         except OverflowError:
             finite = False
-        return None if finite else f"{self.name} must be {self.allowed}, not {shown(value)}"
+        return None if finite else self._sentence(value)
 
     def one_range_error(self, value: Any) -> str | None:
         """Refuses what torch would refuse, early or late."""
@@ -75,6 +76,17 @@ class FloatParam(Param):
             or (self.below is not None and value >= self.below)
         )
         return self._sentence(value) if bad else None
+
+    def _sentence(self, value: object) -> str:
+        return f"{self.name} must be {self.allowed}, not {shown_number(value)}"
+
+    def nearest(self, value: Any) -> Any:
+        """The bound that is overshot; where it is none that may be reached, the default."""
+        if self.minimum is not None and value < self.minimum:
+            return self.minimum
+        if self.maximum is not None and value > self.maximum:
+            return self.maximum
+        return super().nearest(value)
 
     def normalise(self, value: Any) -> Any:
         """Numbers become floats: torch refuses an int ``pct_start``."""
@@ -109,7 +121,9 @@ class IntParam(Param):
         """What one value may be."""
         if self.minimum is None:
             return "a whole number"
-        return f"a whole number, {self.minimum} or greater"
+        if self.maximum is not None and self.maximum != MAX_INT:
+            return f"a whole number between {self.minimum:,} and {self.maximum:,}"
+        return f"a whole number, {self.minimum:,} or greater"
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but whole numbers; 5.0 is not one, torch would miscount it."""
@@ -125,10 +139,14 @@ class IntParam(Param):
             return f"{self.name} must be {self.maximum:,} or less, not {shown(value)}"
         return None
 
+    def nearest(self, value: Any) -> Any:
+        """The bound that is overshot."""
+        return self.minimum if self.minimum is not None and value < self.minimum else self.maximum
+
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a whole number with its bounds."""
-        low = {} if self.minimum is None else {"minimum": self.minimum}
-        return {"type": "integer", **low}
+        bounds = {"minimum": self.minimum, "maximum": self.maximum}
+        return {"type": "integer", **{k: v for k, v in bounds.items() if v is not None}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +192,11 @@ class ChoiceParam(Param):
     def one_range_error(self, value: Any) -> str | None:
         """Refuses words torch does not know."""
         return None if value in self.choices else self._sentence(value)
+
+    def nearest(self, value: Any) -> Any:
+        """The word that is probably meant."""
+        near = difflib.get_close_matches(value, self.choices, n=1)
+        return near[0] if near else super().nearest(value)
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of an enumeration."""
@@ -226,42 +249,3 @@ class FormulaParam(Param):
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a formula's text."""
         return {"type": "string", "minLength": 1}
-
-
-@dataclass(frozen=True, kw_only=True)
-class IntListParam(Param):
-    """A list of whole numbers, in rising order."""
-
-    kind: ClassVar[str] = "int_list"
-
-    @property
-    def allowed(self) -> str:
-        """What the value may be."""
-        return "a list of whole numbers in rising order, such as [10, 30]"
-
-    def one_type_error(self, value: object) -> str | None:
-        """Refuses everything but lists of whole numbers; 2.5 would never fire in torch."""
-        if not isinstance(value, (list, tuple)):
-            return self._sentence(value)
-        whole = all(isinstance(v, int) and not isinstance(v, bool) for v in value)
-        if whole and len(value) > MAX_ENTRIES:
-            return f"{self.name} has {len(value):,} entries; at most {MAX_ENTRIES:,} can be used"
-        return None if whole else self._sentence(value)
-
-    def one_range_error(self, value: Any) -> str | None:
-        """Refuses negative and unsorted entries; a repeated one counts twice, as in torch."""
-        if any(v < 0 for v in value):
-            return f"{self.name} must not contain negative numbers: {shown(list(value))}"
-        if any(v > MAX_INT for v in value):
-            return f"{self.name} must not contain numbers above {MAX_INT:,}: {shown(list(value))}"
-        if list(value) != sorted(value):
-            return f"{self.name} must be in rising order: write {shown(sorted(value))}"
-        return None
-
-    def normalise(self, value: Any) -> Any:
-        """A plain list, as torch keeps it."""
-        return list(value)
-
-    def schema(self) -> dict[str, Any]:
-        """JSON Schema of a list of whole numbers."""
-        return {"type": "array", "items": {"type": "integer", "minimum": 0}}

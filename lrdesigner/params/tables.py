@@ -1,4 +1,4 @@
-"""Declarations of tables: points of a curve, or a list of (duration, value) pairs."""
+"""Declarations of lists of times, and of tables: points of a curve, or (duration, value) pairs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,57 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from lrdesigner.params.base import Param, shown
+from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, Param, shown, shown_number
 
-MAX_TIME = 10**9
+
+@dataclass(frozen=True, kw_only=True)
+class IntListParam(Param):
+    """A list of whole numbers, in rising order."""
+
+    kind: ClassVar[str] = "int_list"
+
+    @property
+    def allowed(self) -> str:
+        """What the value may be."""
+        return "a list of whole numbers in rising order, such as [10, 30]"
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but lists of whole numbers; 2.5 would never fire in torch."""
+        if not isinstance(value, (list, tuple)):
+            return self._sentence(value)
+        whole = all(isinstance(v, int) and not isinstance(v, bool) for v in value)
+        return None if whole else self._sentence(value)
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses negative and unsorted entries; a repeated one counts twice, as in torch."""
+        if len(value) > MAX_ENTRIES:
+            return f"{self.name} has {len(value):,} entries; at most {MAX_ENTRIES:,} can be used"
+        if any(v < 0 for v in value):
+            return f"{self.name} must not contain negative numbers: {shown(list(value))}"
+        if any(v > MAX_INT for v in value):
+            return f"{self.name} must not contain numbers above {MAX_INT:,}: {shown(list(value))}"
+        if list(value) != sorted(value):
+            return f"{self.name} must be in rising order: write {shown(sorted(value))}"
+        return None
+
+    def one_remedy(self, value: Any) -> str:
+        """Says which entries to change."""
+        if len(value) > MAX_ENTRIES:
+            return f"Keep the first {MAX_ENTRIES:,} of them."
+        if any(v < 0 for v in value):
+            return "Remove the negative numbers; times count from the phase's start."
+        if any(v > MAX_INT for v in value):
+            return f"Remove the numbers above {MAX_INT:,}; no run is that long."
+        return "Put them in rising order."
+
+    def normalise(self, value: Any) -> Any:
+        """A plain list, as torch keeps it."""
+        return list(value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a list of whole numbers."""
+        item = {"type": "integer", "minimum": 0, "maximum": MAX_INT}
+        return {"type": "array", "items": item, "maxItems": MAX_ENTRIES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,23 +80,39 @@ class TableParam(Param):
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but lists of a whole number and a finite number each."""
-        if not isinstance(value, (list, tuple)) or not value:
+        if not isinstance(value, (list, tuple)):
             return self._sentence(value)
         return next((self._row_error(row) for row in value if not _is_row(row)), None)
 
     def _row_error(self, row: object) -> str:
-        return f"{self.name} must be {self.allowed}; {shown(_plain(row))} is no such pair"
+        return f"{self.name} must be {self.allowed}; {shown(row)} is no such pair"
 
     def one_range_error(self, value: Any) -> str | None:
         """Refuses negative entries and, where they have to rise, times that do not."""
+        if not value:
+            return f"{self.name} has no rows; give {self.allowed}"
+        if len(value) > MAX_ENTRIES:
+            return f"{self.name} has {len(value):,} rows; at most {MAX_ENTRIES:,} can be used"
         if any(time < 0 or number < 0 for time, number in value):
-            return f"{self.name} must not contain negative numbers: {shown(_plain(value))}"
+            return f"{self.name} must not contain negative numbers: {shown_number(value)}"
         times = [time for time, _ in value]
-        if max(times) > MAX_TIME:
-            return f"{self.name}: {max(times):,} is too late; {MAX_TIME:,} is the most"
+        if max(times) > MAX_INT:
+            return f"{self.name}: {max(times):,} is too late; {MAX_INT:,} is the most"
         if self.rising and any(a >= b for a, b in pairwise(times)):
             return f"{self.name} must have rising {self.columns[0]}s, each one once: {shown(times)}"
         return None
+
+    def one_remedy(self, value: Any) -> str:
+        """Says which rows to change."""
+        if not value:
+            return "Add a row, such as [0, 1]."
+        if len(value) > MAX_ENTRIES:
+            return f"Keep the first {MAX_ENTRIES:,} of them."
+        if any(time < 0 or number < 0 for time, number in value):
+            return "Write 0 in place of negative numbers, or remove their rows."
+        if any(time > MAX_INT for time, _ in value):
+            return f"Remove the rows later than {MAX_INT:,}; no run is that long."
+        return f"Put the rows in rising order, and keep one row for each {self.columns[0]}."
 
     def normalise(self, value: Any) -> Any:
         """Pairs of an int and a float, which nothing can change."""
@@ -59,13 +123,13 @@ class TableParam(Param):
         row = {
             "type": "array",
             "prefixItems": [
-                {"type": "integer", "minimum": 0},
+                {"type": "integer", "minimum": 0, "maximum": MAX_INT},
                 {"type": "number", "minimum": 0},
             ],
             "minItems": 2,
             "maxItems": 2,
         }
-        return {"type": "array", "items": row, "minItems": 1}
+        return {"type": "array", "items": row, "minItems": 1, "maxItems": MAX_ENTRIES}
 
 
 def _is_row(row: object) -> bool:
@@ -81,8 +145,3 @@ def _is_row(row: object) -> bool:
         return math.isfinite(float(number))
     except OverflowError:
         return False
-
-
-def _plain(value: object) -> object:
-    """Lists for tuples, as they are written in a document."""
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -48,13 +48,16 @@ def errors(args: Args) -> Iterator[str]:
         if args.group("base_lr", index) > args.group("max_lr", index):
             yield (
                 f"max_lr must be at least base_lr ({args.group('base_lr', index):g}), "
-                f"not {args.group('max_lr', index):g}"
+                f"not {args.group('max_lr', index):g}; raise max_lr, or lower base_lr"
             )
             break
     if args["cycle_momentum"]:
         for index in range(len(args.bases)):
             if args.group("base_momentum", index) > args.group("max_momentum", index):
-                yield "base_momentum must not be greater than max_momentum"
+                yield (
+                    "base_momentum must not be greater than max_momentum; lower base_momentum, or "
+                    "raise max_momentum"
+                )
                 break
 
 

@@ -28,7 +28,10 @@ def text(args: Args) -> str:
 def errors(args: Args) -> Iterator[str]:
     """No floor, or two of them."""
     if floor(args) == "0":
-        yield "min_lr_ratio must be above 0 (or min_lr): the curve is made to meet the floor"
+        yield (
+            "min_lr_ratio must be above 0 (or min_lr), as the curve is made to meet the floor; "
+            "give min_lr_ratio, such as 0.1"
+        )
     yield from floor_errors(args)
 
 

@@ -83,7 +83,7 @@ def errors(args: Args) -> Iterator[str]:
     if args.ticks > total:
         yield (
             f"total_steps is {total:,} but the phase runs {args.ticks:,} {unit}; torch would stop "
-            "the training with an error. Leave total_steps empty, or make it at least as long"
+            "the training with an error; leave total_steps empty, or make it at least as long"
         )
     if rise == 1:
         yield (
@@ -99,7 +99,10 @@ def errors(args: Args) -> Iterator[str]:
     if args["cycle_momentum"]:
         for index in range(len(args.bases)):
             if args.group("base_momentum", index) > args.group("max_momentum", index):
-                yield "base_momentum must not be greater than max_momentum"
+                yield (
+                    "base_momentum must not be greater than max_momentum; lower base_momentum, or "
+                    "raise max_momentum"
+                )
                 break
 
 

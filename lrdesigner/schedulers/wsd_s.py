@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category
 from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
+from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import (
     branches,
     floor,
@@ -45,7 +46,10 @@ def errors(args: Args) -> Iterator[str]:
     """Periods of no length, a warm-up without room, and a floor that is missing."""
     ends = args["period_ends"]
     if not ends or ends[0] < 1 or len(set(ends)) < len(ends):
-        yield f"period_ends must be 1 or greater, each one once, not {list(ends)}"
+        yield (
+            f"period_ends must be 1 or greater, each one once, not {shown(list(ends))}; give the "
+            "step at which each period ends, such as [100, 300]"
+        )
         return
     decay = max(1, round(args["decay_fraction"] * ends[0]))
     if args["warmup_steps"] + decay > ends[0]:

@@ -100,8 +100,8 @@ def test_triangular2_over_too_many_cycles():
         ({"type": "AdamX"}, "optimizer.type: optimizer 'AdamX' is not known; did you mean 'Adam'"),
         ({"type": "LBFGS", "groups": THREE_GROUPS}, "optimizer.groups: LBFGS takes a single group"),
         ({"args": {"momentum": "x"}}, "optimizer.args.momentum: must be a number, not 'x'"),
-        ({"args": {"momentum": None}}, "optimizer.args.momentum: must be a number, not None"),
-        ({"args": {"momentum": True}}, "optimizer.args.momentum: must be a number, not True"),
+        ({"args": {"momentum": None}}, "optimizer.args.momentum: must be a number, not null"),
+        ({"args": {"momentum": True}}, "optimizer.args.momentum: must be a number, not true"),
         ({"args": {"momentum": 10**400}}, "optimizer.args.momentum: must be a number, not 1000"),
         ({"args": {"nesterov": 1}}, "optimizer.args.nesterov: must be true or false, not 1"),
         (

@@ -91,7 +91,6 @@ WRONG = [
         "phases[0].params.start_factor: start_factor must be",
     ),
     ("phases.1.params.max_lr", [1, "x", 3], "phases[1].params.max_lr: max_lr must be a number"),
-    ("phases.1.params.max_lr", [], "phases[1].params.max_lr: max_lr is an empty list"),
     ("phases.1.params.max_lr", [[1]], "phases[1].params.max_lr: max_lr must be a number"),
     ("phases.2.with", {}, "phases[2].with: must be a list, not {}"),
     ("phases.2.with.0", {}, "phases[2].with[0].scheduler: is missing"),

@@ -119,7 +119,6 @@ BAD = {
     "true for a number": document({"scheduler": "ExponentialLR", "params": {"gamma": True}}),
     "null where nothing follows": document({"scheduler": "StepLR", "params": {"step_size": None}}),
     "a list for a scalar": document({"scheduler": "ExponentialLR", "params": {"gamma": [0.9]}}),
-    "an empty list per group": document({"scheduler": "OneCycleLR", "params": {"max_lr": []}}),
     "a wrong type in a stack": document(
         {**STEP, "with": [{"scheduler": "ExponentialLR", "params": {"gamma": "big"}}]}
     ),
@@ -139,6 +138,9 @@ BAD = {
 
 # The document loads and shows a problem; an editor marks it as early as it can.
 LATER = {
+    "an empty list per group": document({"scheduler": "OneCycleLR", "params": {"max_lr": []}}),
+    "a table without rows": document({"scheduler": "piecewise_linear", "params": {"points": []}}),
+    "a number beyond all runs": document({"scheduler": "StepLR", "params": {"step_size": 10**10}}),
     "a value out of range": document({"scheduler": "LinearLR", "params": {"start_factor": 2}}),
     "a word torch does not know": document(
         {"scheduler": "CyclicLR", "params": {"max_lr": 1, "mode": "square"}}

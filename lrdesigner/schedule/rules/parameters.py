@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lrdesigner.catalog import schedulers
-from lrdesigner.engine.resolve import cross_errors, param_errors
-from lrdesigner.engine.segments import segments
+from lrdesigner.catalog import SchedulerSpec, schedulers
+from lrdesigner.engine.resolve import cross_errors, wrong_params
+from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.params import REQUIRED, Param
 from lrdesigner.params.base import shown
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.model import FrozenModel, Phase, Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
+
+_WORDS = re.compile(r"\w+")
 
 
 def _entries(phase: Phase) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -23,21 +27,77 @@ def _entries(phase: Phase) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
 
 def refused(facts: Facts) -> Iterator[Problem]:
     """Values torch refuses, early or late."""
-    groups = len(facts.schedule.optimizer.groups)
     places = {s.index: s for s in segments(facts.schedule)}
     for index, phase in enumerate(facts.schedule.phases):
         for prefix, key, params in _entries(phase):
             spec = schedulers().get(key)
             if spec is None:
                 continue
-            found = list(param_errors(spec, params, groups))
+            found = list(_single(facts, spec, params, places.get(index)))
             if not found and index in places and index in facts.preview.bases:
                 bases = facts.preview.bases[index]
-                found = list(cross_errors(spec, params, places[index], bases))
-            for message in found:
-                name = message.split(":", 1)[0].split(" ", 1)[0]
-                param = name if spec.param(name) else ""
-                yield Problem("parameter-refused", "error", index, prefix + message, "", param)
+                across = cross_errors(spec, params, places[index], bases)
+                found = [(_first_named(spec, message), *with_fix(message)) for message in across]
+            for param, message, fix in found:
+                yield Problem("parameter-refused", "error", index, prefix + message, fix, param)
+
+
+def _single(
+    facts: Facts, spec: SchedulerSpec, params: Mapping[str, Any], place: Segment | None
+) -> Iterator[tuple[str, str, str]]:
+    """Parameters that are wrong by themselves: name, message, fix."""
+    groups = tuple(group.name for group in facts.schedule.optimizer.groups)
+    for declaration, message in wrong_params(spec, params, len(groups)):
+        name, value = declaration.name, params.get(declaration.name)
+        if name not in params:
+            example = _example(facts, spec, name, place)
+            fix = "" if example is REQUIRED else f"Set {name} to {shown(example)}, say."
+        elif declaration.type_error(value):
+            fix = f"Give {declaration.allowed}."
+        else:
+            fix = declaration.remedy(value, groups)
+            if not fix:
+                example = _example(facts, spec, name, place)
+                fix = "" if example is REQUIRED else f"Write {shown(example)} instead, say."
+            fix = _or_left_out(declaration, value, fix)
+        yield name, message, fix
+
+
+def _or_left_out(declaration: Param, value: object, fix: str) -> str:
+    """A fix, and that the parameter may be left out."""
+    if not fix or declaration.required or isinstance(value, (list, tuple)):
+        return fix
+    if declaration.follows and not declaration.null_follows:
+        what = "phase" if declaration.follows == "length" else "LR it starts from"
+        return f"{fix[:-1]}, or leave it out: it then follows the {what}."
+    default = declaration.default
+    if default is None or default == "":
+        return f"{fix[:-1]}, or leave it out."
+    text = f"{default:.4g}" if isinstance(default, float) else shown(default)
+    if declaration.nearest(value) == default:
+        return f"Leave it out: the default is {text}."
+    return f"{fix[:-1]}, or leave it out: the default is {text}."
+
+
+def with_fix(message: str) -> tuple[str, str]:
+    """What is the matter, and what to do about it, of a sentence that says both."""
+    what, sign, fix = message.rpartition("; ")
+    return (what, f"{fix[:1].upper()}{fix[1:].rstrip('.')}.") if sign else (message, "")
+
+
+def _example(facts: Facts, spec: SchedulerSpec, name: str, place: Segment | None) -> Any:
+    """What a phase dropped from the palette has there, or `REQUIRED`."""
+    length = place.length if place is not None else 1
+    base = max(group.lr for group in facts.schedule.optimizer.groups)
+    computed = spec.starter_for(length, base) if spec.starter_for and base > 0 else {}
+    value = {**spec.starter, **computed}.get(name, REQUIRED)
+    declaration = spec.param(name)
+    return value if declaration is not None and not declaration.error(value) else REQUIRED
+
+
+def _first_named(spec: SchedulerSpec, message: str) -> str:
+    """The parameter that a message about several names first, or ""."""
+    return next((word for word in _WORDS.findall(message) if spec.param(word)), "")
 
 
 def cannot_run(facts: Facts) -> Iterator[Problem]:
@@ -52,7 +112,8 @@ def cannot_run(facts: Facts) -> Iterator[Problem]:
         text = message.split(": ", 1)[1] if message.startswith("phases[") else message
         if not text.startswith("metric"):  # the metric's own rule says it once
             param = _formula_of(facts.schedule.phases[index]) if " t = " in text else ""
-            yield Problem("cannot-run", "error", index, text, "", param)
+            what, fix = with_fix(text)
+            yield Problem("cannot-run", "error", index, what, fix, param)
 
 
 def _formula_of(phase: Phase) -> str:
