@@ -173,7 +173,7 @@ def facts(recipe: Recipe, schedule: Schedule, shape: Thumbnail) -> dict[str, str
     found["Groups"] = ", ".join(group.name for group in optimizer.groups)
     used = [phase.scheduler for phase in schedule.phases]
     names = [spec.title if (spec := schedulers().get(key)) else key for key in used]
-    found["Schedulers"] = ", ".join(dict.fromkeys(names))
+    found["Schedulers"] = " · ".join(dict.fromkeys(names))
     lanes = {track.quantity.replace("_", " ") for track in schedule.tracks} - {"lr"}
     if lanes:
         found["Also scheduled"] = ", ".join(sorted(lanes))

@@ -208,7 +208,7 @@ def test_a_click_shows_numbers_and_source(gallery, qtbot):
         "length": "250,200 steps\n100 epochs × 2,502",
         "optimizer": "AdamW",
         "groups": "weights, no-decay",
-        "schedulers": "Linear t/W, Cosine",
+        "schedulers": "Linear t/W · Cosine",
         "also_scheduled": "weight decay",
     }
     assert {name: text(gallery, f"fact_{name}") for name in facts} == facts
