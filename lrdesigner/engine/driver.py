@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from torch.optim.lr_scheduler import LRScheduler
 
 CHUNK = 8192
-_SHORTEST = 512
+SHORTEST = 512
 
 Checkpoint = Callable[[int], None]
 
@@ -58,6 +58,6 @@ def drive(
 
 def chunks(begin: int, end: int, groups: int) -> Iterator[tuple[int, int]]:
     """Pieces that are done in a few milliseconds: shorter where there are many groups."""
-    size = max(_SHORTEST, CHUNK // groups)
+    size = max(SHORTEST, CHUNK // groups)
     for first in range(begin, end, size):
         yield first, min(first + size, end)
