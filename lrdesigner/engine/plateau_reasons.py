@@ -26,6 +26,7 @@ from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 
+MOST_DETAILED = 50_000
 _MOST_GROUPS = 2
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -180,8 +181,10 @@ class PlateauRun:
         metric: The metric at each decision.
         best: The best value after each decision; NaN while there is none.
         improvements: The epochs of all improvements, from 1.
-        reductions: Every reduction.
-        stretches: Where bad epochs were counted or ignored, in the order of time.
+        reductions: Every reduction that changes an LR, and the first that torch skips: after
+            it, all are.
+        stretches: Where bad epochs were counted or ignored, in the order of time; of more than
+            `MOST_DETAILED` decisions, only what belongs to `reductions`.
     """
 
     phase: int
@@ -241,28 +244,58 @@ def _is_plateau(segment: Segment) -> bool:
 
 
 class _Diary:
-    """Collects stretches while the rule is followed."""
+    """Writes down what happens while the rule is followed.
 
-    def __init__(self, before: int, per_epoch: int) -> None:
-        self._before, self._per_epoch = before, per_epoch
-        self._open: tuple[Literal["bad", "cooldown"], int] | None = None
+    Args:
+        rule: The phase's arguments.
+        before: Epochs that are over when the phase begins.
+        per_epoch: Optimizer steps of an epoch.
+        ticks: How many decisions there will be.
+    """
+
+    def __init__(self, rule: PlateauRule, before: int, per_epoch: int, ticks: int) -> None:
+        self._rule, self._before, self._per_epoch, self._ticks = rule, before, per_epoch, ticks
+        self.reductions: list[Reduction] = []
         self.stretches: list[Stretch] = []
 
-    def begin(self, kind: Literal["bad", "cooldown"], tick: int) -> None:
-        """A stretch begins with this tick, unless it goes on already."""
-        if self._open is None or self._open[0] != kind:
-            self.end(tick - 1)
-            self._open = (kind, tick)
+    def pardon(self, first: int, last: int) -> None:
+        """The bad epochs of these ticks led to nothing."""
+        if self._ticks <= MOST_DETAILED:
+            self._note("bad", first, last)
 
-    def end(self, tick: int, *, reduced: bool = False) -> None:
-        """The stretch, if there is one, ends with this tick."""
-        if self._open is None:
-            return
-        kind, start = self._open
-        self._open = None
-        first, last = self._before + start, self._before + tick
-        steps = ((first - 1) * self._per_epoch, last * self._per_epoch)
-        self.stretches.append(Stretch(kind, first, last, *steps, reduced))
+    def reduce(
+        self, tick: int, bad: int, best: tuple[float, int], lrs: tuple[float, ...]
+    ) -> tuple[float, ...]:
+        """A reduction at this tick; returns the LRs from there on."""
+        past = bool(self.reductions) and self.reductions[-1].skipped
+        if not past or self._ticks <= MOST_DETAILED:
+            self._note("bad", tick - bad + 1, tick, reduced=True)
+            if self._rule.cooldown and tick < self._ticks:
+                self._note("cooldown", tick + 1, min(tick + self._rule.cooldown, self._ticks))
+        if past:  # what is skipped once is skipped for ever
+            return lrs
+        after, epoch = self._rule.lowered(lrs), self._before + tick
+        value, found = best if best[1] else (None, None)
+        self.reductions.append(
+            Reduction(
+                epoch,
+                epoch * self._per_epoch,
+                bad,
+                self._rule.patience,
+                value,
+                None if found is None else self._before + found,
+                lrs,
+                after,
+            )
+        )
+        return after
+
+    def _note(
+        self, kind: Literal["bad", "cooldown"], first: int, last: int, *, reduced: bool = False
+    ) -> None:
+        first, last = self._before + first, self._before + last
+        start, end = (first - 1) * self._per_epoch, last * self._per_epoch
+        self.stretches.append(Stretch(kind, first, last, start, end, reduced))
 
 
 def _follow(
@@ -274,36 +307,29 @@ def _follow(
 ) -> PlateauRun:
     """The rule of `ReduceLROnPlateau.step`, once for each value of the metric."""
     assert segment.index is not None
-    before = segment.start // per_epoch  # epochs that are over when the phase begins
-    diary = _Diary(before, per_epoch)
-    up = rule.mode == "max"
+    before = segment.start // per_epoch
+    diary = _Diary(rule, before, per_epoch, len(metric))
+    up, patience = rule.mode == "max", rule.patience
     best, best_tick = (-math.inf if up else math.inf), 0
     edge = rule.edge(best)
-    bad = rest = 0
+    bad = rest = tick = 0
     improved: list[int] = []
-    reductions: list[Reduction] = []
     for tick, value in enumerate(metric.tolist(), 1):
         if value > edge if up else value < edge:
-            best, best_tick, edge, bad = value, tick, rule.edge(value), 0
+            if bad:
+                diary.pardon(tick - bad, tick - 1)
+                bad = 0
+            best, best_tick, edge = value, tick, rule.edge(value)
             improved.append(tick)
-            if not rest:
-                diary.end(tick - 1)
-        else:
+        elif not rest:
             bad += 1
-        if rest:
-            diary.begin("cooldown", tick)
+        if rest:  # torch forgets the bad epochs of a cooldown; here they are not even counted
             rest -= 1
-            bad = 0
-            if not rest:
-                diary.end(tick)
-        elif bad:
-            diary.begin("bad", tick)
-        if bad > rule.patience:
-            diary.end(tick, reduced=True)
-            known = (best, before + best_tick) if best_tick else None
-            reductions.append(_reduction(rule, before + tick, per_epoch, bad, known, lrs))
-            lrs, rest, bad = reductions[-1].after, rule.cooldown, 0
-    diary.end(len(metric))
+        elif bad > patience:
+            lrs = diary.reduce(tick, bad, (best, best_tick), lrs)
+            rest, bad = rule.cooldown, 0
+    if bad:
+        diary.pardon(tick - bad + 1, tick)
     ticks = np.array(improved, np.int64)
     return PlateauRun(
         segment.index,
@@ -312,22 +338,9 @@ def _follow(
         metric,
         _best_so_far(metric, ticks),
         ticks + before,
-        tuple(reductions),
+        tuple(diary.reductions),
         tuple(diary.stretches),
     )
-
-
-def _reduction(
-    rule: PlateauRule,
-    epoch: int,
-    per_epoch: int,
-    bad: int,
-    best: tuple[float, int] | None,
-    lrs: tuple[float, ...],
-) -> Reduction:
-    value, found = best if best is not None else (None, None)
-    after = rule.lowered(lrs)
-    return Reduction(epoch, epoch * per_epoch, bad, rule.patience, value, found, lrs, after)
 
 
 def _best_so_far(metric: FloatArray, improved: NDArray[np.int64]) -> FloatArray:

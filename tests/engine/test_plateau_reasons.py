@@ -82,7 +82,10 @@ def test_it_is_what_torch_does(rule, metric):
     truth = torch_run(rule, metric)
     (run,) = explain(read(plateau_document(rule, metric)))
     wanted = [n for n, row in enumerate(truth, 1) if row["bad"] is not None]
-    assert [reduction.epoch for reduction in run.reductions] == wanted
+    changed = [n for n in wanted if truth[n - 1]["lr"] != (truth[n - 2]["lr"] if n > 1 else LRS)]
+    skipped = [n for n in wanted if n not in changed]
+    assert not skipped or not changed or max(changed) < min(skipped)
+    assert [reduction.epoch for reduction in run.reductions] == changed + skipped[:1]
     lrs = LRS
     for reduction in run.reductions:
         row = truth[reduction.epoch - 1]
@@ -223,5 +226,8 @@ def test_a_hundred_thousand_epochs():
     (run,) = explain(read(plateau_document(rule, metric)))
     truth = torch_run(rule, metric)
     wanted = [k for k, row in enumerate(truth, 1) if row["bad"] is not None]
-    assert [reduction.epoch for reduction in run.reductions] == wanted
+    real = [reduction.epoch for reduction in run.reductions if not reduction.skipped]
+    assert real == wanted
     assert len(wanted) > 30
+    ends = [stretch.last for stretch in run.stretches if stretch.kind == "bad"]
+    assert ends == real

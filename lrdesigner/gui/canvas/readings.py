@@ -40,7 +40,8 @@ def cursor_reading(
         dots.append((value, each.color))
     hidden = len(entries) - _MOST
     more = [f"+ {hidden} more"] if hidden > 0 else []
-    more += [line for note in notes for line in textwrap.wrap(note, _NOTE_WIDTH)]
+    for note in notes:  # what an arrow joins stays on one line
+        more += textwrap.wrap(note.replace(" → ", "\xa0→\xa0"), _NOTE_WIDTH)
     title = place_text(step, controller.schedule.horizon)
     return Reading(title, tuple(entries[:_MOST]), "\n".join(more)), dots
 

@@ -57,8 +57,8 @@ class Series:
         """The value at a step of this document (of points, the nearest); None where none is."""
         place = (step - self.offset) / self.stretch
         if self.joined:
-            own = round(place)
-            return self.samples.value_at(own) if 0 <= own <= self.samples.total else None
+            inside = 0 <= place <= self.samples.total
+            return self.samples.value_at(round(place)) if inside else None
         own = int(place + 1e-9)
         return self.samples.value_at(own) if own < self.samples.total else None
 
