@@ -18,7 +18,8 @@ class GroupDot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._place, self._names = 0, ("",)
+        self._place = 0
+        self._names: tuple[str, ...] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 

@@ -164,7 +164,11 @@ def problem_text(problem: Problem) -> str:
     message = (
         problem.message if problem.message.endswith((".", "!", "?")) else f"{problem.message}."
     )
-    return f"{message[:1].upper()}{message[1:]} {problem.fix}".strip() if problem.fix else message
+    if not problem.fix:
+        return message
+    if message.split()[0].isalpha():  # a parameter's name stays as it is
+        message = message[:1].upper() + message[1:]
+    return f"{message} {problem.fix}"
 
 
 def describe(declaration: Param) -> str:

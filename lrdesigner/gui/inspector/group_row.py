@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from lrdesigner.gui.inspector.argument_fields import ArgumentRow
@@ -20,8 +21,9 @@ from lrdesigner.gui.inspector.rows import (
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit
 from lrdesigner.schedule import group_edits
-from lrdesigner.schedule.model import Group, OptimizerSpec
+from lrdesigner.schedule.model import Group, OptimizerSpec, Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults
+from lrdesigner.schedule.track_edits import lr_track_of
 
 _OVERRIDES = ("momentum", "betas", "weight_decay")
 
@@ -32,13 +34,15 @@ class GroupRow(QWidget):
     changing = Signal(int, str, object)
     committed = Signal(int, str, object)
     abandoned = Signal(int, str)
-    removed = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+    """The menu of the group at that place, at a point of the screen."""
     rows_changed = Signal()
 
     def __init__(self, place: int, editor: Editor, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._place = place
         self._look = ("", "")
+        self._own = False
         self._editor = editor
         self._theme = theme
         self._dot = GroupDot(theme, self)
@@ -47,8 +51,8 @@ class GroupRow(QWidget):
         self._more = self._button("more", "chevron-right", self.tr("Overrides of this group"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._on_more)
-        self._remove = self._button("remove", "close", "")
-        self._remove.clicked.connect(self._on_remove)
+        self._menu = self._button("menu", "more", self.tr("What can be done with this group"))
+        self._menu.clicked.connect(self._on_menu)
         self._message = MessageLabel(theme, self)
         self._overrides = QWidget(self)
         self._overrides.setVisible(False)
@@ -65,26 +69,33 @@ class GroupRow(QWidget):
         line.addWidget(self._lr, 1)
         line.addSpacing(2)
         line.addWidget(self._more)
-        line.addWidget(self._remove)
+        line.addWidget(self._menu)
         rows = column(self, 3)
         rows.addLayout(line)
         rows.addWidget(self._message)
         rows.addWidget(self._overrides)
 
-    def refresh(self, optimizer: OptimizerSpec, group: Group, place: int, count: int) -> None:
-        """Show a group."""
-        self._dot.set_place(place, count)
+    def refresh(self, schedule: Schedule, place: int, names: tuple[str, ...]) -> None:
+        """Show a group of a document whose groups have these names."""
+        optimizer = schedule.optimizer
+        group = optimizer.groups[place]
+        self._dot.set_group(place, names)
         self._name.set_value(group.name)
         self._lr.set_value(group.lr)
         self._lr.setAccessibleName(self.tr("LR of {}").format(group.name))
-        self._remove.setEnabled(count > 1)
-        self._remove.setAccessibleName(self.tr("Remove {}").format(group.name))
-        self._remove.setToolTip(
-            self.tr("Remove this group")
-            if count > 1
-            else self.tr("The last group stays: an optimizer needs one")
-        )
+        self._show_menu(group.name, own=lr_track_of(schedule, group.name) is not None)
         self._refresh_overrides(optimizer, group)
+
+    def _show_menu(self, name: str, *, own: bool) -> None:
+        if own != self._own:
+            self._own = own
+            self._menu.setIcon(icon("more", self._theme, "accent" if own else "hint"))
+        self._menu.setAccessibleName(self.tr("Menu of {}").format(name))
+        self._menu.setToolTip(
+            self.tr("This group has phases of its own; click for what can be done with it")
+            if own
+            else self.tr("What can be done with this group")
+        )
 
     def settle(self) -> None:
         """Drop what is being typed."""
@@ -223,5 +234,8 @@ class GroupRow(QWidget):
             self._refresh_overrides(schedule.optimizer, schedule.optimizer.groups[self._place])
 
     @Slot()
-    def _on_remove(self) -> None:
-        self.removed.emit(self._place)
+    def _on_menu(self) -> None:
+        self.menu_wanted.emit(self._place, self._menu.mapToGlobal(QPoint(0, self._menu.height())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self._place, event.globalPos())

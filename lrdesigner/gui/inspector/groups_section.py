@@ -6,20 +6,26 @@ from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from lrdesigner.gui.inspector.editing import Edit, Editor
+from lrdesigner.gui.inspector.freeze_dialog import FreezeDialog
+from lrdesigner.gui.inspector.group_menu import GroupMenu
 from lrdesigner.gui.inspector.group_row import GroupRow
+from lrdesigner.gui.inspector.layers_dialog import LayersDialog
 from lrdesigner.gui.inspector.rows import column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import SectionTitle
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import Schedule
 
+MANY = 10
+_SHORT = 6
+
 
 class GroupsSection(QWidget):
-    """One row per group, and a way to add one."""
+    """One row per group, and ways to add some; of very many only the first until asked."""
 
     rows_changed = Signal()
     """Fields came or went."""
@@ -29,24 +35,50 @@ class GroupsSection(QWidget):
         self._editor = editor
         self._theme = theme
         self._rows: list[GroupRow] = []
+        self._all = False
         self._column = column(self)
         self._column.addWidget(SectionTitle(self.tr("Groups"), self))
-        self._add = QPushButton(self.tr("+ Add group"), self)
-        self._add.setObjectName("group_add")
-        self._add.setProperty("variant", "link")
-        self._add.setToolTip(
-            self.tr("A parameter group with an LR of its own: a head, a backbone, biases")
+        self._more = self._link("group_all", "", "")
+        self._more.clicked.connect(self._on_more)
+        self._column.addLayout(link_line(self._more))
+        self._add = self._link(
+            "group_add",
+            self.tr("+ Add group"),
+            self.tr("A parameter group with an LR of its own: a head, a backbone, biases"),
         )
         self._add.clicked.connect(self._on_add)
-        self._column.addLayout(link_line(self._add))
+        self._layers = self._link(
+            "group_layers",
+            self.tr("+ Layers…"),
+            self.tr("Layer-wise LR decay: the first group becomes one group per layer"),
+        )
+        self._layers.clicked.connect(self._on_layers)
+        line = link_line(self._add)
+        line.insertWidget(1, self._layers)
+        self._column.addLayout(line)
+
+    def _link(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setProperty("variant", "link")
+        button.setToolTip(tip)
+        return button
 
     def refresh(self, schedule: Schedule) -> None:
         """Show the document's groups."""
         groups = schedule.optimizer.groups
-        if len(groups) != len(self._rows):
-            self._rebuild(len(groups))
-        for place, (row, group) in enumerate(zip(self._rows, groups, strict=True)):
-            row.refresh(schedule.optimizer, group, place, len(groups))
+        count = len(groups) if self._all or len(groups) <= MANY else _SHORT
+        if count != len(self._rows):
+            self._rebuild(count)
+        names = tuple(group.name for group in groups)
+        for place, row in enumerate(self._rows):
+            row.refresh(schedule, place, names)
+        self._more.setVisible(len(groups) > MANY)
+        self._more.setText(
+            self.tr("Show fewer")
+            if self._all
+            else self.tr("Show all {} groups").format(len(groups))
+        )
 
     def _rebuild(self, count: int) -> None:
         while len(self._rows) > count:
@@ -60,7 +92,7 @@ class GroupsSection(QWidget):
             row.changing.connect(self._on_changing)
             row.committed.connect(self._on_committed)
             row.abandoned.connect(self._on_abandoned)
-            row.removed.connect(self._on_removed)
+            row.menu_wanted.connect(self._on_menu)
             row.rows_changed.connect(self.rows_changed)
             self._rows.append(row)
             self._column.insertWidget(len(self._rows), row)
@@ -79,15 +111,41 @@ class GroupsSection(QWidget):
     def _on_abandoned(self, place: int, name: str) -> None:
         self._editor.abandon(("group", place, name))
 
-    @Slot(int)
-    def _on_removed(self, place: int) -> None:
+    @Slot(int, QPoint)
+    def _on_menu(self, place: int, point: QPoint) -> None:
+        menu = GroupMenu(place, self._editor, self._theme, self)
+        menu.asked.connect(self._on_asked)
+        menu.popup(point)
+
+    @Slot(str, int)
+    def _on_asked(self, what: str, place: int) -> None:
+        controller, theme = self._editor.controller, self._theme
+        controller.settle()
+        if what == "freeze":
+            FreezeDialog(place, controller, theme, self).open()
+        elif what == "layers":
+            LayersDialog(place, controller, theme, self).open()
+        else:
+            self._remove(place)
+
+    def _remove(self, place: int) -> None:
         for row in self._rows:
             row.settle()
         edit = partial(group_edits.remove_group, index=place)
         self._editor.commit("remove group", None, edit)
 
     @Slot()
+    def _on_layers(self) -> None:
+        self._on_asked("layers", 0)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._all = not self._all
+        self.refresh(self._editor.controller.schedule)
+
+    @Slot()
     def _on_add(self) -> None:
+        self._all = self._all or len(self._rows) >= _SHORT
         self._editor.commit("add group", None, group_edits.add_group)
         self._rows[-1].focus_name()
 

@@ -43,7 +43,7 @@ class TimingFields(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._index = 0
-        self._length = ValueEdit(_parse_length, check=self._length_objection)
+        self._length = ValueEdit(parse_length, check=self._length_objection)
         self._length.setObjectName("phase_length")
         self._length.set_help(_LENGTH_HELP)
         self._start = ChoiceField([("continue", "previous phase"), ("base", "base LR")])
@@ -130,7 +130,7 @@ class TimingFields(QWidget):
         self._editor.commit("change interval", self._key("interval"), edit)
 
 
-def _parse_length(text: str) -> str:
+def parse_length(text: str) -> str:
     """A length as the document writes it; "2,000 STEPS" will do."""
     return str(Length.parse(_THOUSANDS.sub("", text.strip().lower())))
 

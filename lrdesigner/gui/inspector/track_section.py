@@ -117,12 +117,12 @@ class MembersMenu(QMenu):
 
 
 def _lr_is_free(schedule: Schedule, track: int, index: int) -> bool:
-    """The last group of a track stays in it, the last of the main phases there."""
+    """Groups come from the main phases and go back there; the last of each stays."""
     for sequence in (track, None):
         members = group_indices(schedule, sequence)
         if index in members:
             return len(members) > 1
-    return True
+    return False
 
 
 def _lane_is_free(schedule: Schedule, track: int, index: int) -> bool:

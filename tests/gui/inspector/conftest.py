@@ -11,7 +11,7 @@ from documents import document, phase
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from lrdesigner.gui.controller import Controller
@@ -73,6 +73,23 @@ class Bench:
         assert field.isVisible(), name
         spot = QPoint(10, field.height() // 2)
         QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=spot)
+
+    def open_menu(self, name: str) -> QMenu:
+        """The menu that a click on a button opens."""
+        QTest.mouseMove(self.field(name))  # a menu heeds no click where the mouse has not moved
+        self.click(name)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), name
+        return menu
+
+    def menu(self, name: str, action: str) -> None:
+        """Open a button's menu and click an entry, named as its object or its text."""
+        menu = self.open_menu(name)
+        found = next(a for a in menu.actions() if action in (a.objectName(), a.text()))
+        assert found.isEnabled(), action
+        spot = menu.actionGeometry(found).center()
+        QTest.mouseMove(menu, spot)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
 
     def focus(self, name: str) -> Any:
         field = self.field(name)

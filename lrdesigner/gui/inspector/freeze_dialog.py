@@ -1,0 +1,85 @@
+"""Freeze a group until a step, then warm it up on its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.inspector.rows import FieldRow
+from lrdesigner.gui.inspector.seen_dialog import SeenDialog
+from lrdesigner.gui.inspector.timing import parse_length
+from lrdesigner.gui.lr_text import lr_text
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import count_text
+from lrdesigner.gui.widgets import ValueEdit
+from lrdesigner.schedule import track_edits
+from lrdesigner.schedule.units import Length, Unit
+
+_FROZEN_HELP = "How long the group's LR is 0: 500 steps, 2 epochs, 10% of the run."
+_WARM_UP_HELP = "How long its LR rises from 0 to its own; 0 steps for a jump."
+_SHARE, _WARM_UP_SHARE = 5, 20
+
+
+class FreezeDialog(SeenDialog):
+    """Asks until when a group is frozen, and for how long it warms up.
+
+    Args:
+        place: The group.
+        controller: Has the document.
+        theme: Fonts.
+        parent: Its owner.
+    """
+
+    def __init__(self, place: int, controller: Controller, theme: Theme, parent: QWidget) -> None:
+        self._group = controller.schedule.optimizer.groups[place]
+        name = self._group.name
+        super().__init__(f"Freeze {name}", f"freeze {name}", "Freeze", controller, theme, parent)
+        self.setObjectName("freeze_dialog")
+        self._frozen = self._field("freeze_until", _FROZEN_HELP, _SHARE)
+        self._warm_up = self._field("freeze_warm_up", _WARM_UP_HELP, _WARM_UP_SHARE)
+        self.rows.addWidget(FieldRow("Frozen for", self._frozen, theme, help=_FROZEN_HELP))
+        self.rows.addWidget(FieldRow("Then warm up", self._warm_up, theme, help=_WARM_UP_HELP))
+        self._show()
+
+    def _field(self, name: str, tip: str, share: int) -> ValueEdit:
+        horizon = self.before.horizon
+        unit: Unit = "epochs" if horizon.steps_per_epoch > 1 else "steps"
+        steps = max(1, horizon.steps // share)
+        if steps >= horizon.steps_per_epoch:
+            steps = steps // horizon.steps_per_epoch * horizon.steps_per_epoch
+        field = ValueEdit(parse_length, parent=self)
+        field.setObjectName(name)
+        field.set_help(tip)
+        field.set_value(str(Length.of_steps(steps, unit, horizon)))
+        field.value_committed.connect(self._show)
+        field.error_changed.connect(self._on_error)
+        return field
+
+    def _steps(self, field: ValueEdit) -> int:
+        return Length.parse(str(field.value())).steps(self.before.horizon)
+
+    @Slot(str)
+    def _on_error(self, text: str) -> None:
+        if text:
+            self.show_objection(text)
+
+    @Slot()
+    def _show(self) -> None:
+        frozen, warm_up = self._steps(self._frozen), self._steps(self._warm_up)
+        end = frozen + warm_up
+        if not frozen:
+            self.show_objection("Give a length of one step or more to be frozen for.")
+            return
+        if end > self.before.steps:
+            self.show_objection(
+                f"That is {count_text(end, 'step')}; the run has {self.before.steps:,}."
+            )
+            return
+        after, track = track_edits.freeze_until(self.before, (self._group.name,), frozen, warm_up)
+        rise = f", then rises to {lr_text(self._group.lr)} until step {end:,}" if warm_up else ""
+        self.help.setText(
+            f"The LR is 0 up to step {frozen:,}{rise}. {self._group.name} gets phases of its own, "
+            "which can be changed like all others."
+        )
+        self.show_edit(after, self.controller.part_of(track).at(0))

@@ -1,0 +1,104 @@
+"""What can be done with a parameter group."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.schedule import group_edits, track_edits
+from lrdesigner.schedule.tracks import group_indices
+
+
+class GroupMenu(QMenu):
+    """Phases of its own, freezing, layers, copying to the others, removing.
+
+    Signals:
+        asked: What needs more than an edit ("freeze", "layers", "remove"), and the group's place.
+
+    Args:
+        place: The group.
+        editor: Applies what is chosen.
+        theme: Icons.
+        parent: Its owner.
+    """
+
+    asked = Signal(str, int)
+
+    def __init__(self, place: int, editor: Editor, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("group_actions")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setToolTipsVisible(True)
+        self._place = place
+        self._editor = editor
+        self._theme = theme
+        self._schedule = editor.controller.schedule
+        self._group = self._schedule.optimizer.groups[place]
+        self._track = track_edits.lr_track_of(self._schedule, self._group.name)
+        self._add_phases()
+        self.addSeparator()
+        self._add_copies()
+        self.addSeparator()
+        self._add("layers", self.tr("Split into layers…")).setToolTip(
+            self.tr("One group per layer, each with a lower LR than the next: layer-wise LR decay")
+        )
+        remove = self._add("remove", self.tr("Remove group"), "remove")
+        if len(self._schedule.optimizer.groups) == 1:
+            remove.setEnabled(False)
+            remove.setToolTip(self.tr("The last group stays: an optimizer needs one"))
+        self.triggered.connect(self._on_triggered)
+
+    def _add(self, what: str, text: str, picture: str = "") -> QAction:
+        action = self.addAction(text)
+        action.setData(what)
+        action.setObjectName(f"group_do_{what}")
+        if picture:
+            action.setIcon(icon(picture, self._theme))
+        return action
+
+    def _add_phases(self) -> None:
+        if self._track is not None:
+            self._add("join", self.tr("Follow the main phases again"), "link")
+            return
+        own = self._add("own", self.tr("Give own phases"), "unlink")
+        freeze = self._add("freeze", self.tr("Freeze until…"))
+        if len(group_indices(self._schedule, None)) == 1:
+            for action in (own, freeze):
+                action.setEnabled(False)
+                action.setToolTip(
+                    self.tr("One group at least stays with the main phases; add a group first")
+                )
+
+    def _add_copies(self) -> None:
+        others = len(self._schedule.optimizer.groups) > 1
+        self._add("copy_lr", self.tr("Copy LR to all groups"), "copy").setEnabled(others)
+        for name in self._group.overrides:
+            action = self._add(f"copy {name}", self.tr("Copy {} to all groups").format(name))
+            action.setEnabled(others)
+
+    @Slot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        what, name = str(action.data()), self._group.name
+        controller = self._editor.controller
+        match what:
+            case "own":
+                after, track = track_edits.split_off(controller.schedule, (name,))
+                selection = controller.part_of(track).at(0)
+                controller.edit(f"give {name} its own phases", after, selection)
+            case "join":
+                after = track_edits.follow(controller.schedule, name, None)
+                controller.edit("follow the main phases", after, controller.part_of(None).at(None))
+            case "copy_lr":
+                edit = partial(group_edits.copy_lr, index=self._place)
+                self._editor.commit("copy LR to all groups", None, edit)
+            case "freeze" | "layers" | "remove":
+                self.asked.emit(what, self._place)
+            case _:
+                arg = what.removeprefix("copy ")
+                edit = partial(group_edits.copy_override, index=self._place, name=arg)
+                self._editor.commit(f"copy {arg} to all groups", None, edit)

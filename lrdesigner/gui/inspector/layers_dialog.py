@@ -1,0 +1,170 @@
+"""Layer-wise LR decay: one group becomes its layers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.group_look import group_colors
+from lrdesigner.gui.inspector.rows import FieldRow
+from lrdesigner.gui.inspector.seen_dialog import SeenDialog
+from lrdesigner.gui.lr_text import lr_text
+from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, ValueEdit
+from lrdesigner.schedule.layer_decay import PLACE, split_into_layers
+from lrdesigner.schedule.model import MAX_GROUPS, Group
+
+LAYERS, FACTOR = 12, 0.75
+_ROW = 20
+_MOST_ROWS = 9
+_EDGE = Qt.AlignmentFlag.AlignVCenter
+
+_HELPS = {
+    "layers": "How many layers the group has; one parameter group for each.",
+    "factor": "LR of a layer in units of the next one's: BEiT takes 0.65 to 0.95.",
+    "lr": "LR of the highest layer.",
+    "names": "What the layers are called; {i} is the layer's number, from 0.",
+    "highest": "Which end has the base LR; usually the last layer, nearest to the head.",
+}
+
+
+class LayersDialog(SeenDialog):
+    """Asks how many layers a group has and how their LRs decay.
+
+    Args:
+        place: The group.
+        controller: Has the document.
+        theme: Colours and fonts.
+        parent: Its owner.
+    """
+
+    def __init__(self, place: int, controller: Controller, theme: Theme, parent: QWidget) -> None:
+        self._place = place
+        group = controller.schedule.optimizer.groups[place]
+        super().__init__(
+            f"Split {group.name} into layers",
+            "add layer-wise decay",
+            "Split",
+            controller,
+            theme,
+            parent,
+        )
+        self.setObjectName("layers_dialog")
+        self.help.setText("Layer i of n gets base LR × factor^(n − 1 − i), as in ELECTRA and BEiT.")
+        self._layers = self._number("layers", LAYERS, Bounds(minimum=2, maximum=MAX_GROUPS))
+        self._factor = self._number("factor", FACTOR, Bounds(exclusive_minimum=0))
+        self._lr = self._number("lr", group.lr, Bounds(minimum=0))
+        self._names = ValueEdit(str, parent=self)
+        only = len(controller.schedule.optimizer.groups) == 1
+        self._names.set_value(f"layer {PLACE}" if only else f"{group.name} {PLACE}")
+        self._names.setObjectName("layers_names")
+        self._names.set_help(_HELPS["names"])
+        self._names.value_committed.connect(self._show)
+        self._highest = ChoiceField([("last", "last layer"), ("first", "first layer")])
+        self._highest.setObjectName("layers_highest")
+        self._highest.setToolTip(_HELPS["highest"])
+        self._highest.value_committed.connect(self._show)
+        self._list = LayerList(theme, self)
+        self._lay_out(theme)
+        self._show()
+
+    def _number(self, name: str, value: float, bounds: Bounds) -> NumberField:
+        field = NumberField(integer=name == "layers", bounds=bounds, parent=self)
+        field.setObjectName(f"layers_{name}")
+        field.set_help(_HELPS[name])
+        field.set_value(value)
+        field.value_changing.connect(self._show)
+        field.value_committed.connect(self._show)
+        field.error_changed.connect(self._on_error)
+        return field
+
+    def _lay_out(self, theme: Theme) -> None:
+        for label, name, field in (
+            ("Layers", "layers", self._layers),
+            ("Factor", "factor", self._factor),
+            ("Base LR", "lr", self._lr),
+            ("Names", "names", self._names),
+            ("Base LR at", "highest", self._highest),
+        ):
+            self.rows.addWidget(FieldRow(label, field, theme, help=_HELPS[name]))
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(_ROW * _MOST_ROWS)
+        area.setWidget(self._list)
+        self.rows.addSpacing(4)
+        self.rows.addWidget(area)
+
+    @Slot(str)
+    def _on_error(self, text: str) -> None:
+        if text:
+            self.show_objection(text)
+
+    @Slot()
+    def _show(self) -> None:
+        layers, factor, lr = (f.value() for f in (self._layers, self._factor, self._lr))
+        assert isinstance(layers, int)
+        assert isinstance(factor, (int, float))
+        assert isinstance(lr, (int, float))
+        highest = "first" if self._highest.value() == "first" else "last"
+        try:
+            after = split_into_layers(
+                self.before,
+                self._place,
+                layers,
+                factor,
+                lr=float(lr),
+                pattern=str(self._names.value() or ""),
+                highest=highest,  # type: ignore[arg-type]
+            )
+        except ValueError as error:
+            self.show_objection(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return
+        groups = after.optimizer.groups
+        self._list.show_groups(groups, self._place, self._place + layers)
+        self.show_edit(after, self.controller.selection)
+
+
+class LayerList(QWidget):
+    """The layers as the canvas will show them: colour, name, LR."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("layers_list")
+        self.setAccessibleName(self.tr("The layers and their LRs"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._shown: list[tuple[str, str, str]] = []
+
+    def show_groups(self, groups: tuple[Group, ...], start: int, end: int) -> None:
+        """Show those of the groups."""
+        colors = group_colors(self._theme.tokens, [group.name for group in groups])
+        self._shown = [
+            (group.name, lr_text(group.lr), color)
+            for group, color in zip(groups[start:end], colors[start:end], strict=True)
+        ]
+        self.setAccessibleDescription(", ".join(f"{name} {lr}" for name, lr, _ in self._shown))
+        self.setFixedHeight(_ROW * len(self._shown))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, _ROW * len(self._shown))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = self._theme.tokens
+        painter.setFont(self._theme.font("small"))
+        for place, (name, lr, color) in enumerate(self._shown):
+            row = QRectF(0, place * _ROW, self.width(), _ROW)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(color))
+            painter.drawEllipse(QRectF(1, row.center().y() - 4, 8, 8))
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(row.adjusted(18, 0, -90, 0), Qt.AlignmentFlag.AlignLeft | _EDGE, name)
+            painter.setPen(QColor(tokens.dim))
+            painter.drawText(row.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight | _EDGE, lr)
+        painter.end()
