@@ -30,6 +30,7 @@ def create_window(
     files: Iterable[str | Path] = (),
     *,
     settings_path: Path | None = None,
+    entries_folder: Path | None = None,
     runner: Runner | None = None,
     overlay_runner: Runner | None = None,
 ) -> MainWindow:
@@ -38,6 +39,8 @@ def create_window(
     Args:
         files: The first is opened as the document, further ones as overlays.
         settings_path: Where settings are kept; None is the user's own place.
+        entries_folder: Where palette entries of the user's own are kept; None is beside settings
+            that are kept somewhere, else the user's own place.
         runner: Runs the document; None starts a worker process.
         overlay_runner: Runs overlays; None starts a worker process with the first overlay.
 
@@ -49,9 +52,12 @@ def create_window(
         raise RuntimeError("create a QApplication first")
     # The worker imports torch meanwhile, so it starts before the panels are even imported.
     runner = runner or ProcessRunner()
+    from lrdesigner.gui.entry_store import EntryStore
     from lrdesigner.gui.main_window import MainWindow
+    from lrdesigner.user_entries import default_folder
 
     path = settings_path or default_path()
+    beside = path.parent / "palette" if settings_path else default_folder()
     settings = Settings.read(path)
     theme = Theme(settings.theme)
     theme.apply(app)
@@ -62,6 +68,7 @@ def create_window(
         path,
         runner,
         overlay_runner or ProcessRunner(eager=False),
+        EntryStore(entries_folder or beside),
     )
     window.open_files(files)
     return window

@@ -17,6 +17,7 @@ from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.commands import EditCommand
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.entry_store import EntryStore
 from lrdesigner.gui.exact_run import ExactRun
 from lrdesigner.gui.look import Look
 from lrdesigner.gui.overlay_store import OverlayStore
@@ -56,12 +57,18 @@ class Controller(QObject):
     settle_requested = Signal()
 
     def __init__(
-        self, schedule: Schedule, runner: Runner, overlays: OverlayStore, parent: QObject
+        self,
+        schedule: Schedule,
+        runner: Runner,
+        overlays: OverlayStore,
+        parent: QObject,
+        entries: EntryStore | None = None,
     ) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.axis = TimeAxis(self)
         self.overlays = overlays
+        self.entries = entries or EntryStore(None, self)
         self._exact = ExactRun(runner, self)
         self._look = Look(schedule, None)
         self._selection = Selection()

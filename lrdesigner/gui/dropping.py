@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QMimeData
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.mime import dragged_scheduler
-from lrdesigner.gui.phase_look import scheduler_category, scheduler_title
+from lrdesigner.gui.mime import dragged_params, dragged_scheduler
+from lrdesigner.gui.phase_look import phase_title, scheduler_category
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -38,8 +40,8 @@ class Landing:
 
     @property
     def title(self) -> str:
-        """The scheduler's name, and of which track it will be a phase."""
-        title = scheduler_title(self.key)
+        """The new phase's name, and of which track it will be a phase."""
+        title = phase_title(self.schedule.phases[self.index])
         return title if self.part.track is None else f"{title} · {self.part.title}"
 
     @property
@@ -65,9 +67,29 @@ def landing(
     total = controller.schedule.steps
     step = max(0, min(round(controller.axis.step_at(x)), total - 1))
     part = part or controller.part
-    schedule, index = edits.insert_scheduler(part.schedule, key, step)
+    schedule, index = insert(part.schedule, key, step, dragged_params(data))
     span = spans(schedule)[index]
     return Landing(key, index, span.start, span.end, schedule, part)
+
+
+def insert(
+    schedule: Schedule, key: str, step: int, params: Mapping[str, Any] | None = None
+) -> tuple[Schedule, int]:
+    """Put a palette entry on the time axis, as `edits.insert_scheduler` does.
+
+    Args:
+        schedule: The document.
+        key: The scheduler.
+        step: Where.
+        params: The parameters of an entry of the user's own; None for those to start with.
+
+    Returns:
+        The new document and the new phase's index.
+    """
+    schedule, index = edits.insert_scheduler(schedule, key, step)
+    if params is not None:
+        schedule = edits.set_phase(schedule, index, params=dict(params))
+    return schedule, index
 
 
 def drop(controller: Controller, found: Landing) -> None:

@@ -26,6 +26,7 @@ from lrdesigner.gui.details import DetailTabs
 from lrdesigner.gui.device_menu import DeviceMenu
 from lrdesigner.gui.dialogs.about import AboutDialog
 from lrdesigner.gui.dialogs.messages import show_error
+from lrdesigner.gui.entry_store import EntryStore
 from lrdesigner.gui.inspector import InspectorPanel
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.layout import PanelLayout
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         settings_path: Where.
         runner: Runs the document.
         overlay_runner: Runs overlays.
+        entries: Palette entries of the user's own.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         settings_path: Path,
         runner: Runner,
         overlay_runner: Runner,
+        entries: EntryStore,
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -76,7 +79,8 @@ class MainWindow(QMainWindow):
         for each in self._runners:
             each.setParent(self)
         overlays = OverlayStore(overlay_runner, self)
-        self.controller = Controller(default_schedule(), runner, overlays, self)
+        entries.setParent(self)
+        self.controller = Controller(default_schedule(), runner, overlays, self, entries)
         self.controller.set_view(ViewState(settings.log_axis, settings.unit))
         self.keeper = DocumentKeeper(self.controller, settings, self)
         self._closed = False

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from lrdesigner.user_entries import SCHEDULER as FORMULA
+from lrdesigner.user_entries import EntryError, make_entry
+
 SCHEDULER = "application/vnd.lrdesigner.scheduler"
 """A palette entry: the scheduler's key as UTF-8."""
+PARAMS = "application/vnd.lrdesigner.params"
+"""Beside the scheduler's key: the parameters of an entry of the user's own, as JSON."""
 
 
-def scheduler_mime(key: str) -> QMimeData:
-    """The drag payload of a palette entry."""
+def scheduler_mime(key: str, params: Mapping[str, Any] | None = None) -> QMimeData:
+    """The drag payload of a palette entry, with parameters if it is one of the user's own."""
     data = QMimeData()
     data.setData(SCHEDULER, key.encode())
     data.setText(key)
+    if params is not None:
+        data.setData(PARAMS, json.dumps(params).encode())
     return data
 
 
@@ -24,6 +33,20 @@ def dragged_scheduler(data: QMimeData) -> str | None:
     if not data.hasFormat(SCHEDULER):
         return None
     return bytes(data.data(SCHEDULER).data()).decode(errors="replace")
+
+
+def dragged_params(data: QMimeData) -> dict[str, Any] | None:
+    """The parameters a drag carries; None for none, or for some that are no sound entry.
+
+    Another program may have made them, so they are checked like a file.
+    """
+    if not data.hasFormat(PARAMS) or dragged_scheduler(data) != FORMULA:
+        return None
+    try:
+        given = json.loads(bytes(data.data(PARAMS).data()))
+        return make_entry(given).params if isinstance(given, dict) else None
+    except (EntryError, ValueError, RecursionError):
+        return None
 
 
 def dragged_documents(data: QMimeData) -> list[Path]:

@@ -65,7 +65,7 @@ SPEC = SchedulerSpec(
     key="formula",
     title="Formula",
     category=Category.CUSTOM,
-    order=5,
+    order=90,
     summary="The LR as a formula of your own, with named constants that you can turn.",
     formula="lr(t) = your formula of t, T, lr and your constants",
     source="yours; run by torch.optim.lr_scheduler.LambdaLR",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.inspector.entry_link import EntryLink
 from lrdesigner.gui.inspector.explain import Explanation
 from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
 from lrdesigner.gui.inspector.form import TONES, ParamForm
@@ -61,6 +62,7 @@ class PhaseSection(QWidget):
         # Before the stack, so that whoever looks for a field finds the phase's own first.
         self._host = QWidget(self)
         self._forms = column(self._host)
+        self._entry = EntryLink(editor, theme, self)
         self._stack = StackSection(editor, theme, self)
         self._stack.rows_changed.connect(self.rows_changed)
         self._explanation = Explanation(theme, self)
@@ -84,6 +86,7 @@ class PhaseSection(QWidget):
             self._line,
             self._raw,
             self._host,
+            self._entry,
         ):
             self._column.addWidget(widget)
         self._column.addWidget(self._stack)
@@ -112,6 +115,7 @@ class PhaseSection(QWidget):
         else:
             show_raw(self._raw, phase.params)
         self._line.setVisible(self._form is None or bool(spec and spec.params))
+        self._entry.refresh(index, phase)
         self._stack.refresh(index, phase, facts, others)
         self._explanation.refresh(spec, part, index)
         self._show_message(problems)

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from lrdesigner.gui.palette.model import CATEGORY_ROLE, KEY_ROLE
-from lrdesigner.gui.palette.shapes import shape
+from lrdesigner.gui.palette.model import CATEGORY_ROLE, KEY_ROLE, SHAPE_ROLE
+from lrdesigner.gui.palette.shapes import Shape
 from lrdesigner.gui.theme import Theme
 
 MIN_COLUMNS = 2
@@ -128,7 +128,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inset = width / 2
             painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
-        paint_shape(painter, card.adjusted(12, 9, -12, -25), key, color)
+        paint_shape(painter, card.adjusted(12, 9, -12, -25), index.data(SHAPE_ROLE), color)
         painter.setPen(self._theme.color("text"))
         words = self.title_rect(card.toRect())
         text = painter.fontMetrics().elidedText(
@@ -137,8 +137,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
 
 
-def paint_shape(painter: QPainter, place: QRectF, key: str, color: QColor) -> None:
-    """Draw a scheduler's shape into a rectangle."""
+def paint_shape(painter: QPainter, place: QRectF, shape: Shape, color: QColor) -> None:
+    """Draw a shape into a rectangle."""
     pen = QPen(color, _LINE)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -148,7 +148,7 @@ def paint_shape(painter: QPainter, place: QRectF, key: str, color: QColor) -> No
         QPolygonF(
             [
                 QPointF(place.left() + x * place.width(), place.bottom() - y * place.height())
-                for x, y in shape(key)
+                for x, y in shape
             ]
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,13 +13,19 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from lrdesigner.catalog import Category, SchedulerSpec, schedulers
+from lrdesigner.catalog import Category, SchedulerSpec
 from lrdesigner.gui.mime import SCHEDULER, scheduler_mime
+from lrdesigner.gui.palette.rows import Heading, Own, Row, rows
+from lrdesigner.gui.palette.shapes import entry_shape, shape
+from lrdesigner.user_entries import SCHEDULER as FORMULA
+from lrdesigner.user_entries import Stored, UserEntry
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
-"""The scheduler's key; None for a heading."""
+"""The scheduler's key, or that of an entry of somebody's own; None for a heading."""
 CATEGORY_ROLE = Qt.ItemDataRole.UserRole + 1
 """Key of the category, such as ``"warm_up"``."""
+SHAPE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The curve on the card (`shapes.Shape`)."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -31,7 +37,9 @@ class PaletteModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._query = ""
-        self._rows: list[Category | SchedulerSpec] = _rows(schedulers())
+        self._stored: tuple[Stored, ...] = ()
+        self._of_document: tuple[UserEntry, ...] = ()
+        self._rows: list[Row] = rows("")
 
     @property
     def query(self) -> str:
@@ -40,24 +48,42 @@ class PaletteModel(QAbstractListModel):
 
     def set_query(self, query: str) -> None:
         """Keep only the entries that match every word."""
-        words = query.casefold().split()
         self._query = query.strip()
-        rows = _rows(spec for spec in schedulers() if _matches(spec, words))
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        self._show()
+
+    def set_own(self, stored: Sequence[Stored], of_document: Sequence[UserEntry]) -> None:
+        """Show the user's own entries, and those that the document brings along."""
+        own = tuple(stored), tuple(of_document)
+        if own != (self._stored, self._of_document):
+            self._stored, self._of_document = own
+            self._show()
 
     def keys(self) -> list[str]:
         """Keys of the entries that are shown, in order."""
-        return [row.key for row in self._rows if isinstance(row, SchedulerSpec)]
+        return [row.key for row in self._rows if not isinstance(row, Heading)]
 
     def index_of(self, key: str) -> QModelIndex:
         """The entry of that key; invalid if it is not shown."""
         for place, row in enumerate(self._rows):
-            if isinstance(row, SchedulerSpec) and row.key == key:
+            if not isinstance(row, Heading) and row.key == key:
                 return self.index(place)
         return QModelIndex()
+
+    def own(self, key: str) -> Own | None:
+        """The entry of somebody's own of that key, or None."""
+        return next((row for row in self._rows if isinstance(row, Own) and row.key == key), None)
+
+    def key_of(self, entry: UserEntry) -> str:
+        """The key of an entry, whatever its constants are; "" if it is not shown."""
+        own = (row for row in self._rows if isinstance(row, Own))
+        return next((row.key for row in own if row.entry.same_as(entry)), "")
+
+    def _show(self) -> None:
+        found = rows(self._query, self._stored, self._of_document)
+        if found != self._rows:
+            self.beginResetModel()
+            self._rows = found
+            self.endResetModel()
 
     # Qt
 
@@ -65,7 +91,7 @@ class PaletteModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self._rows[index.row()], Category):
+        if not index.isValid() or isinstance(self._rows[index.row()], Heading):
             return Qt.ItemFlag.NoItemFlags
         return (
             Qt.ItemFlag.ItemIsEnabled
@@ -78,42 +104,28 @@ class PaletteModel(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if isinstance(row, Category):
+        if isinstance(row, Heading):
             return _heading_data(row, role)
-        return _entry_data(row, role)
+        return _own_data(row, role) if isinstance(row, Own) else _entry_data(row, role)
 
     def mimeTypes(self) -> list[str]:
         return [SCHEDULER]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         # A drag carries one scheduler; the view selects one at a time.
+        row = self._rows[indexes[0].row()]
+        if isinstance(row, Own):
+            return scheduler_mime(FORMULA, row.entry.params)
         return scheduler_mime(str(indexes[0].data(KEY_ROLE)))
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
 
 
-def _rows(specs: Iterable[SchedulerSpec]) -> list[Category | SchedulerSpec]:
-    rows: list[Category | SchedulerSpec] = []
-    category: Category | None = None
-    for spec in specs:
-        if spec.category is not category:
-            category = spec.category
-            rows.append(category)
-        rows.append(spec)
-    return rows
-
-
-def _matches(spec: SchedulerSpec, words: Sequence[str]) -> bool:
-    texts = (spec.title, spec.key, spec.category.title, spec.summary, *spec.keywords)
-    haystack = "\n".join(texts).casefold()
-    return all(word in haystack for word in words)
-
-
-def _heading_data(category: Category, role: int) -> object:
+def _heading_data(heading: Heading, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
-        return category.title
-    return category.value if role == CATEGORY_ROLE else None
+        return heading.title
+    return heading.category.value if role == CATEGORY_ROLE else None
 
 
 def _entry_data(spec: SchedulerSpec, role: int) -> object:
@@ -121,7 +133,7 @@ def _entry_data(spec: SchedulerSpec, role: int) -> object:
         case Qt.ItemDataRole.DisplayRole:
             return spec.title
         case Qt.ItemDataRole.ToolTipRole:
-            return _tool_tip(spec)
+            return f"{spec.title} ({spec.key})\n{spec.summary}\n\n{spec.formula}\n{spec.source}"
         case Qt.ItemDataRole.AccessibleTextRole:
             return f"{spec.title}, {spec.category.title}"
         case Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -130,8 +142,36 @@ def _entry_data(spec: SchedulerSpec, role: int) -> object:
             return spec.key
         case _ if role == CATEGORY_ROLE:
             return spec.category.value
+        case _ if role == SHAPE_ROLE:
+            return shape(spec.key)
     return None
 
 
-def _tool_tip(spec: SchedulerSpec) -> str:
-    return f"{spec.title} ({spec.key})\n{spec.summary}\n\n{spec.formula}\n{spec.source}"
+def _own_data(own: Own, role: int) -> object:
+    entry = own.entry
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        case Qt.ItemDataRole.ToolTipRole:
+            return _own_tip(own)
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.title}, formula of your own"
+        case Qt.ItemDataRole.AccessibleDescriptionRole:
+            return entry.summary or entry.formula
+        case _ if role == KEY_ROLE:
+            return own.key
+        case _ if role == CATEGORY_ROLE:
+            return Category.CUSTOM.value
+        case _ if role == SHAPE_ROLE:
+            return entry_shape(entry.params)
+    return None
+
+
+def _own_tip(own: Own) -> str:
+    entry = own.entry
+    lines = [entry.title, entry.summary] if entry.summary else [entry.title]
+    lines += ["", f"lr(t) = {entry.formula}"]
+    lines += [f"{name} = {value:g}" for name, value in entry.constants.items()]
+    if own.stored is None:
+        lines += ["", "This document brings it along; the context menu keeps it."]
+    return "\n".join(lines)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.dropping import insert
 from lrdesigner.gui.palette.delegate import LEFT
-from lrdesigner.gui.palette.model import PaletteModel
+from lrdesigner.gui.palette.model import KEY_ROLE, PaletteModel
+from lrdesigner.gui.palette.own_entries import OwnEntries
 from lrdesigner.gui.palette.view import CardView
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
-from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
+from lrdesigner.user_entries import SCHEDULER as FORMULA
+from lrdesigner.user_entries import EntryError, entries_of, make_entry
 
 WIDTH = 250
 EDGE = 12
@@ -49,14 +54,23 @@ class PalettePanel(QWidget):
         head.addWidget(self._search)
         column.addLayout(head)
         column.addWidget(self._pages, 1)
+        self._own = OwnEntries(controller.entries, self._model, theme, self)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(LEFT, 0, EDGE, 0)
+        foot.addWidget(self._own)
+        column.addLayout(foot)
         self.setFocusProxy(self._search)
         self._view.insert_requested.connect(self.insert)
         self._view.search_requested.connect(self.focus_search)
+        self._view.menu_requested.connect(self._own.open_menu)
+        self._view.rename_requested.connect(self._own.rename)
+        self._view.delete_requested.connect(self._own.delete)
         self._nothing.action_requested.connect(self.clear_search)
         theme.changed.connect(self._view.viewport().update)
         controller.selection_changed.connect(self._mark_selected)
-        controller.document_changed.connect(self._mark_selected)
-        self._mark_selected()
+        controller.document_changed.connect(self._on_document)
+        controller.entries.changed.connect(self._show_own)
+        self._show_own()
 
     def _make_search(self, theme: Theme) -> QLineEdit:
         search = QLineEdit(self)
@@ -106,10 +120,14 @@ class PalettePanel(QWidget):
 
     @Slot(str)
     def insert(self, key: str) -> None:
-        """Put a scheduler after the selected phase, or at the timeline's end, and select it."""
+        """Put an entry after the selected phase, or at the timeline's end, and select it."""
         part = self._controller.part
         step = _insertion_step(part.schedule, part.phase)
-        edited, index = edits.insert_scheduler(part.schedule, key, step)
+        own = self._model.own(key)
+        if own is None:
+            edited, index = insert(part.schedule, key, step)
+        else:
+            edited, index = insert(part.schedule, FORMULA, step, own.entry.params)
         part.edit("add phase", edited, part.at(index))
 
     # Qt
@@ -145,6 +163,9 @@ class PalettePanel(QWidget):
     def _on_search(self, text: str) -> None:
         self._model.set_query(text)
         self._clear.setVisible(bool(text))
+        self._show_pages()
+
+    def _show_pages(self) -> None:
         found = bool(self.entries())
         if not found:
             self._nothing.set_text(self.tr("Nothing called ‘{}’").format(self._model.query))
@@ -157,11 +178,34 @@ class PalettePanel(QWidget):
             self.insert(keys[0])
 
     @Slot()
+    def _on_document(self) -> None:
+        if self._controller.in_gesture:
+            return  # what is being typed or dragged is not worth an entry yet
+        self._show_own()
+
+    @Slot()
+    def _show_own(self) -> None:
+        """The user's own entries, and those of the document that are not among them."""
+        store = self._controller.entries
+        current = self._view.currentIndex().data(KEY_ROLE)
+        foreign = (e for e in entries_of(self._controller.schedule) if not store.has(e))
+        self._model.set_own(store.stored, tuple(foreign))
+        if current is not None and not self._view.currentIndex().isValid():
+            self._view.setCurrentIndex(self._model.index_of(str(current)))
+        self._show_pages()
+        self._mark_selected()
+
+    @Slot()
     def _mark_selected(self) -> None:
-        phase = self._controller.part.phase
+        """Outline the card that the selected phase is of."""
+        place = self._controller.part.phase
         phases = self._controller.part.schedule.phases
-        chosen = phases[phase].scheduler if phase is not None and phase < len(phases) else ""
-        self._view.set_marked(chosen if chosen in schedulers() else "")
+        phase = phases[place] if place is not None and place < len(phases) else None
+        chosen = phase.scheduler if phase is not None and phase.scheduler in schedulers() else ""
+        if phase is not None and chosen == FORMULA:
+            with contextlib.suppress(EntryError):
+                chosen = self._model.key_of(make_entry(phase.params)) or chosen
+        self._view.set_marked(chosen)
 
 
 def _insertion_step(schedule: Schedule, phase: int | None) -> int:

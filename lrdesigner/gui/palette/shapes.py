@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.preview import preview
@@ -35,7 +38,21 @@ def shape(key: str) -> Shape:
 
     A flat line lies in the middle.
     """
-    lr = preview(_alone(key), points=POINTS).lr[0]
+    return _shape_of(_alone(key))
+
+
+def entry_shape(params: Mapping[str, Any]) -> Shape:
+    """What a formula of somebody's own does over one phase."""
+    return _formula_shape(json.dumps(params))
+
+
+@lru_cache(maxsize=512)
+def _formula_shape(params: str) -> Shape:
+    return _shape_of(_alone("formula", json.loads(params)))
+
+
+def _shape_of(schedule: Schedule) -> Shape:
+    lr = preview(schedule, points=POINTS).lr[0]
     low, high = float(lr.min()), float(lr.max())
     span = high - low
     last = len(lr) - 1
@@ -45,7 +62,7 @@ def shape(key: str) -> Shape:
     )
 
 
-def _alone(key: str) -> Schedule:
+def _alone(key: str, params: Mapping[str, Any] | None = None) -> Schedule:
     """A run of one phase. Its steps are epochs too, so that per-epoch schedulers have a shape."""
     spec = schedulers()[key]
     schedule = Schedule(
@@ -55,6 +72,7 @@ def _alone(key: str) -> Schedule:
     )
     interval: Interval = "epoch" if spec.epoch_only else "step"
     span = Span(0, 0, POINTS, POINTS)
-    params = edits.starter_params(schedule, key, span, interval, first=True)
+    if params is None:
+        params = edits.starter_params(schedule, key, span, interval, first=True)
     phase = Phase(scheduler=key, interval=interval, params=FrozenDict(params))
     return schedule.replace(phases=(phase,))

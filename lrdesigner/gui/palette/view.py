@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QCursor,
     QDrag,
     QKeyEvent,
@@ -19,6 +20,8 @@ from lrdesigner.gui.palette.model import KEY_ROLE, PaletteModel
 from lrdesigner.gui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_RENAME = Qt.Key.Key_F2
+_ASKS = (_RENAME, Qt.Key.Key_Delete)
 
 
 class CardView(QListView):
@@ -27,10 +30,16 @@ class CardView(QListView):
     Signals:
         insert_requested: The scheduler's key.
         search_requested: The user wants back to the search field (up from the first row).
+        menu_requested: The key of the entry, and where on the screen its menu opens.
+        rename_requested: The key (F2).
+        delete_requested: The key (Del).
     """
 
     insert_requested = Signal(str)
     search_requested = Signal()
+    menu_requested = Signal(str, QPoint)
+    rename_requested = Signal(str)
+    delete_requested = Signal(str)
 
     def __init__(self, model: PaletteModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -113,11 +122,27 @@ class CardView(QListView):
             self.insert_requested.emit(str(index.data(KEY_ROLE)))
             event.accept()
             return
+        if event.key() in _ASKS and index.isValid():
+            asked = self.rename_requested if event.key() == _RENAME else self.delete_requested
+            asked.emit(str(index.data(KEY_ROLE)))
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Up and self._in_first_row(index):
             self.search_requested.emit()
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        key = index.data(KEY_ROLE)
+        if key is None:
+            return
+        place = event.globalPos()
+        if by_key:
+            place = self.viewport().mapToGlobal(self.card_rect(index).center())
+        self.menu_requested.emit(str(key), place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self.indexAt(event.position().toPoint()).data(KEY_ROLE) is not None
