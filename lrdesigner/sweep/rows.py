@@ -105,7 +105,8 @@ class FormulaRows(SchedulerRows):
         variables |= {name: column(value) for name, value in CONSTANTS.items()}
         variables |= {"T": column(self._length), "lr": base}
         with np.errstate(all="ignore"):
-            return base * evaluate_columns(template.tree, as_float(times), variables)
+            values = base * evaluate_columns(template.tree, as_float(times), variables)
+        return xp.broadcast_to(values, values.shape or (1,))
 
 
 class SingleRows(SchedulerRows):
