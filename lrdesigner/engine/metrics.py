@@ -91,6 +91,26 @@ def csv_rows(text: str) -> CsvReader:
     return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
 
 
+def column_names(text: str) -> list[str]:
+    """The names in the first line of a CSV file; none if it has none."""
+    try:
+        return [name for cell in next(csv_rows(text), []) if (name := cell.strip())]
+    except csv.Error:
+        return []
+
+
+def read_csv(path: Path) -> str:
+    """The text of a CSV file anywhere, chosen by hand.
+
+    Raises:
+        ScheduleError: If it is no regular file, too large, or no text.
+    """
+    try:
+        return _text(path)
+    except (OSError, ValueError, TooLargeError) as error:
+        raise _unreadable(path.name, error) from None
+
+
 def read_metric_file(folder: Path | None, name: str) -> str:
     """The text of a CSV file in the document's folder or below; never waits, never huge.
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton, QWidget
 
-from lrdesigner.engine.metrics import read_metric_file
+from lrdesigner.engine.metrics import column_names, parse_column, read_csv, read_metric_file
 from lrdesigner.gui.inspector.editing import Editor
-from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column
+from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField
 from lrdesigner.schedule import edits
@@ -21,9 +20,18 @@ from lrdesigner.schedule.model import Metric, Schedule
 
 _FILE_HELP = "A CSV file in the document's folder or below, with one row per epoch."
 _COLUMN_HELP = "The column that holds the metric."
-_UNSAVED = "Save the document first: the file is looked for beside it."
-_OUTSIDE = "{} is not in the document's folder or below; move it there, so that both travel."
-_NO_COLUMNS = "{} has no columns; its first line must name them."
+_COPY_HELP = "Take the values of a CSV file into the document, which then needs no file."
+_UNSAVED = (
+    "Save the document first: the file is looked for beside it. Or copy the file's values into "
+    "the document."
+)
+_OUTSIDE = (
+    "{} is not in the document's folder or below. Move it there, so that both travel, or copy "
+    "its values into the document."
+)
+_NO_COLUMNS = "{} is empty; its first line has to name the columns."
+_TOO_MANY = "{} has {:,} values, too many to keep in the document; use it as a file."
+_MOST_COPIED = 100_000
 
 
 class MetricFile(QWidget):
@@ -41,19 +49,28 @@ class MetricFile(QWidget):
         self._column.setToolTip(_COLUMN_HELP)
         self._column.value_committed.connect(self._on_column)
         self._message = MessageLabel(theme, self)
+        self._message.setObjectName("metric_file_message")
+        self._copy = QPushButton(self.tr("Copy values from a file …"), self)
+        self._copy.setObjectName("metric_copy")
+        self._copy.setProperty("variant", "link")
+        self._copy.setToolTip(_COPY_HELP)
+        self._copy.clicked.connect(self._on_copy)
         rows = column(self)
         rows.addWidget(FieldRow("File", self._choose, theme, help=_FILE_HELP))
         self._column_row = FieldRow("Column", self._column, theme, help=_COLUMN_HELP)
         rows.addWidget(self._column_row)
         rows.addWidget(self._message)
+        rows.addLayout(link_line(self._copy))
         self._read: tuple[Path, int] | None = None
+        self._shown: Metric | None = None
+        self._saved: bool | None = None
 
     def refresh(self, schedule: Schedule) -> None:
         """Show the document's file."""
         saved = schedule.folder is not None
         self._choose.setEnabled(saved)
         self._choose.setToolTip(_FILE_HELP if saved else _UNSAVED)
-        self._message.show_message("" if saved else _UNSAVED, "hint")
+        self._say_unsaved(saved)
         metric = schedule.metric
         name = metric.file if metric is not None else None
         self._choose.setText(name or self.tr("Choose …"))
@@ -62,6 +79,14 @@ class MetricFile(QWidget):
             self._show_columns(schedule.folder, name)
             self._column.set_value(metric.column)
             self._column.setPlaceholderText(metric.column or "")
+
+    def _say_unsaved(self, saved: bool) -> None:
+        """What is in the way; a refusal stays until something else is there to show."""
+        metric = self._editor.controller.schedule.metric
+        if metric == self._shown and self._saved == saved:
+            return
+        self._shown, self._saved = metric, saved
+        self._message.show_message("" if saved else _UNSAVED, "hint")
 
     def _show_columns(self, folder: Path, name: str) -> None:
         """Offer the file's columns; it is read again only when it has changed."""
@@ -80,23 +105,69 @@ class MetricFile(QWidget):
     def _on_choose(self) -> None:
         folder = self._editor.controller.schedule.folder
         assert folder is not None
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Metric file"), str(folder), self.tr("CSV files (*.csv);;All files (*)")
-        )
-        if chosen:
-            self._take(Path(chosen), folder)
+        chosen = self._ask(str(folder))
+        if chosen is not None:
+            self._take(chosen, folder)
+
+    def _ask(self, folder: str) -> Path | None:
+        """A file that the user chooses."""
+        kinds = self.tr("CSV files (*.csv *.tsv);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Metric file"), folder, kinds)
+        return Path(chosen) if chosen else None
 
     def _take(self, path: Path, folder: Path) -> None:
+        self._message.show_message("", "hint")
         try:
             name = path.resolve().relative_to(folder.resolve()).as_posix()
         except ValueError:
             self._message.show_message(_OUTSIDE.format(path.name), "error")
             return
-        columns = read_columns(folder, name)
+        try:
+            columns = column_names(read_metric_file(folder, name))
+        except ScheduleError as error:
+            self._refuse(error)
+            return
         if not columns:
             self._message.show_message(_NO_COLUMNS.format(path.name), "error")
             return
         self._set(Metric(file=name, column=_likely(columns)))
+
+    @Slot()
+    def _on_copy(self) -> None:
+        folder = self._editor.controller.schedule.folder
+        path = self._ask(str(folder or ""))
+        if path is None:
+            return
+        try:
+            text = read_csv(path)
+            wanted = self._column_of(path.name, column_names(text))
+            if wanted is None:
+                return
+            values = parse_column(text, path.name, wanted)
+        except (ScheduleError, csv.Error) as error:
+            self._refuse(error)
+            return
+        if len(values) > _MOST_COPIED:
+            self._message.show_message(_TOO_MANY.format(path.name, len(values)), "error")
+            return
+        self._set(Metric(values=tuple(values)))
+
+    def _column_of(self, file: str, columns: list[str]) -> str | None:
+        """The column that is meant; None if the question is dismissed."""
+        if not columns:
+            raise ScheduleError(_NO_COLUMNS.format(file))
+        if len(columns) == 1:
+            return columns[0]
+        question = self.tr("Column that holds the metric:")
+        likely = columns.index(_likely(columns))
+        answer, sure = QInputDialog.getItem(self, file, question, columns, likely, False)
+        return answer if sure else None
+
+    def _refuse(self, error: Exception) -> None:
+        text = str(error)
+        if isinstance(error, ScheduleError) and text.startswith("metric."):
+            text = text.split(": ", 1)[-1]
+        self._message.show_message(f"{text[:1].upper()}{text[1:]}", "error")
 
     @Slot(object)
     def _on_column(self, value: object) -> None:
@@ -111,9 +182,8 @@ class MetricFile(QWidget):
 def read_columns(folder: Path, name: str) -> list[str]:
     """The names in the first line of a CSV file below the folder; none if it cannot be read."""
     try:
-        lines = io.StringIO(read_metric_file(folder, name), newline="")
-        return [column for column in next(csv.reader(lines), []) if column]
-    except (ScheduleError, csv.Error):
+        return column_names(read_metric_file(folder, name))
+    except ScheduleError:
         return []
 
 

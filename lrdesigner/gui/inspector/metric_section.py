@@ -7,13 +7,14 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from lrdesigner.engine.metrics import metric_series
+from lrdesigner.engine.metrics import given_values, metric_series
 from lrdesigner.gui.inspector.argument_fields import format_numbers, parse_numbers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.metric_file import MetricFile
 from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_line
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, SectionTitle, ValueEdit
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.errors import ScheduleError
@@ -24,7 +25,11 @@ _MOST_VALUES = 200
 _SOURCES = (("formula", "formula"), ("values", "values"), ("file", "CSV file"))
 _HELP = "Where the preview takes the validation metric from; training itself uses the real one."
 _FORMULA_HELP = "The metric at the end of each epoch; t is the epoch, counted from 0."
-_VALUES_HELP = "One value per epoch, between commas; the last one repeats."
+_VALUES_HELP = (
+    "One value per epoch, between commas; the last one repeats. They can also be drawn with the "
+    "mouse, in the metric's lane under the curve."
+)
+_DRAW_HINT = "Draw it with the mouse in its lane under the curve."
 
 
 class MetricSection(QWidget):
@@ -52,6 +57,8 @@ class MetricSection(QWidget):
         self._file = MetricFile(editor, theme, self)
         self._preview = MessageLabel(theme, self)
         self._preview.setObjectName("metric_preview")
+        self._hint = MessageLabel(theme, self)
+        self._hint.setObjectName("metric_hint")
         self._remove = QPushButton(self.tr("Remove metric"), self)
         self._remove.setObjectName("metric_remove")
         self._remove.setProperty("variant", "link")
@@ -65,7 +72,8 @@ class MetricSection(QWidget):
         rows.addWidget(FieldRow("Source", self._source, theme, help=_HELP))
         self._formula_row = FieldRow("Formula", self._formula, theme, help=_FORMULA_HELP)
         self._values_row = FieldRow("Values", self._values, theme, help=_VALUES_HELP)
-        for row in (self._formula_row, self._values_row, self._file, self._preview):
+        rows_ = (self._formula_row, self._values_row, self._file, self._preview, self._hint)
+        for row in rows_:
             rows.addWidget(row)
         rows.addLayout(link_line(self._remove))
 
@@ -93,6 +101,8 @@ class MetricSection(QWidget):
         self._values_row.setVisible(shown == "values")
         self._file.setVisible(shown == "file")
         self._remove.setVisible(metric is not None and not needed)
+        drawable = needed and shown != "file"
+        self._hint.show_message(self.tr(_DRAW_HINT) if drawable else "", "hint")
         self._show_preview(schedule, shown == kind)
 
     def _show_preview(self, schedule: Schedule, given: bool) -> None:
@@ -105,13 +115,18 @@ class MetricSection(QWidget):
             return  # a file may have changed on the disk, the others cannot
         self._previewed = state
         try:
-            series = metric_series(schedule)
+            series, values = metric_series(schedule), given_values(schedule)
         except ScheduleError as error:
-            self._preview.show_message(str(error).split(": ", 1)[-1], "error")
+            text = str(error).split(": ", 1)[-1]
+            self._preview.show_message(f"{text[:1].upper()}{text[1:]}", "error")
             return
-        low, high = series.min(), series.max()
-        text = f"min {low:.4g} · max {high:.4g} · {len(series):,} epochs"
-        self._preview.show_message(text, "hint")
+        text = f"min {series.min():.4g} · max {series.max():.4g} · {len(series):,} epochs"
+        if values is not None and len(values) < len(series):
+            count = count_text(len(values), "value")
+            text += f"; only {count}, the last one repeats"
+            self._preview.show_message(text, "warning")
+        else:
+            self._preview.show_message(text, "hint")
 
     @Slot(int)
     def _on_history(self, index: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from documents import document, phase
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from lrdesigner.gui.inspector.metric_file import read_columns
 from lrdesigner.gui.state import Selection
@@ -86,7 +86,9 @@ def test_values_begin_with_what_the_formula_gave(bench):
     assert values == (4.0, 3.0, 2.0, 1.0, 0.0, -1.0, -2.0, -3.0)
     bench.type("metric_values", "3, 2.5; 2")
     assert bench.controller.schedule.metric.values == (3.0, 2.5, 2.0)
-    assert bench.text("metric_preview") == "min 2 · max 3 · 8 epochs"
+    short = "min 2 · max 3 · 8 epochs; only 3 values, the last one repeats"
+    assert bench.text("metric_preview") == short
+    assert bench.field("metric_preview").property("role") == "warning"
     bench.type("metric_values", "3, x")
     assert bench.marked("metric_values")
     bench.type("metric_values", ", ,")
@@ -117,10 +119,10 @@ def test_a_file_beside_the_document(bench, tmp_path, choose):
     metric = bench.controller.schedule.metric
     assert (metric.file, metric.column) == ("runs/m.csv", "val_loss")
     assert bench.field("metric_file").text() == "runs/m.csv"
-    assert bench.text("metric_preview") == "min 2 · max 3 · 8 epochs"
+    assert bench.text("metric_preview").startswith("min 2 · max 3 · 8 epochs; only 3 values")
     bench.choose("metric_column", "train_loss")
     assert bench.controller.schedule.metric.column == "train_loss"
-    assert bench.text("metric_preview") == "min 0.5 · max 2 · 8 epochs"
+    assert bench.text("metric_preview").startswith("min 0.5 · max 2 · 8 epochs")
 
 
 def test_a_file_elsewhere_is_refused(bench, tmp_path, choose):
@@ -133,16 +135,87 @@ def test_a_file_elsewhere_is_refused(bench, tmp_path, choose):
     before = bench.controller.schedule
     bench.click("metric_file")
     assert bench.controller.schedule == before
-    section = bench.field("metric_file").parentWidget().parentWidget()
-    said = [w.text() for w in section.findChildren(object) if hasattr(w, "show_message")
-            and hasattr(w, "text")]  # fmt: skip
-    assert any("not in the document's folder" in text for text in said)
+    said = bench.text("metric_file_message")
+    assert "m.csv is not in the document's folder" in said
+    assert "copy its values" in said
 
 
 def test_a_file_that_is_gone_is_said(bench, tmp_path):
     open_saved(bench, tmp_path, metric={"file": "gone.csv", "column": "val"})
-    assert "cannot read 'gone.csv'" in bench.text("metric_preview")
+    said = bench.text("metric_preview")
+    assert said == (
+        "Cannot read 'gone.csv': there is no such file beside the document; put it there, or "
+        "choose another"
+    )
     assert bench.field("metric_file").text() == "gone.csv"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "m.csv is empty; its first line has to name the columns."),
+        ("\xff", "no UTF-8 text; save it as CSV in UTF-8"),
+    ],
+)
+def test_a_chosen_file_that_will_not_do_says_what_to_do(bench, tmp_path, choose, text, said):
+    open_saved(bench, tmp_path, metric=FORMULA)
+    (tmp_path / "m.csv").write_bytes(text.encode("latin-1"))
+    bench.press("metric_source", Key.Key_End)
+    choose(tmp_path / "m.csv")
+    bench.click("metric_file")
+    assert said in bench.text("metric_file_message")
+    assert bench.controller.schedule.metric.formula
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("val_loss\n", "'m.csv' has no value in 'val_loss'; fill in one line per epoch"),
+        ("val_loss\n1\noops\n", "Line 3 of 'm.csv': 'oops' in column 'val_loss' is not a number"),
+        ("val_loss\nnan\n", "'nan' in column 'val_loss' is not a finite number; correct the"),
+    ],
+)
+def test_cells_that_are_no_numbers_are_pointed_at(bench, tmp_path, choose, text, said):
+    open_saved(bench, tmp_path, metric=FORMULA)
+    (tmp_path / "m.csv").write_text(text)
+    bench.press("metric_source", Key.Key_End)
+    choose(tmp_path / "m.csv")
+    bench.click("metric_file")
+    assert said in bench.text("metric_preview")
+    assert bench.field("metric_preview").property("role") == "error"
+
+
+def test_values_can_be_copied_without_saving(bench, tmp_path, choose, monkeypatch):
+    """From anywhere, with semicolons, by the column that is asked for."""
+    bench.open_one("ReduceLROnPlateau", metric=FORMULA)
+    (tmp_path / "m.csv").write_text("epoch;train;val\n0;2.0;3.0\n1;1.0;2.5\n")
+    asked = []
+
+    def answer(_parent, _title, _label, items, current, _editable):
+        asked.append((items, items[current]))
+        return "train", True
+
+    monkeypatch.setattr(QInputDialog, "getItem", answer)
+    bench.press("metric_source", Key.Key_End)
+    choose(tmp_path / "m.csv")
+    bench.click("metric_copy")
+    assert asked == [(["epoch", "train", "val"], "val")]
+    assert bench.controller.schedule.metric.values == (2.0, 1.0)
+    assert bench.visible("metric_values")
+    bench.undo()
+    assert bench.controller.schedule.metric.formula == FORMULA["formula"]
+    (tmp_path / "m.csv").write_text("val\n1\nx\n")
+    bench.press("metric_source", Key.Key_End)
+    bench.click("metric_copy")
+    assert "Line 3 of 'm.csv': 'x' in column 'val'" in bench.text("metric_file_message")
+    assert bench.controller.schedule.metric.formula == FORMULA["formula"]
+
+
+def test_where_to_draw_is_said(bench):
+    bench.open_one("ReduceLROnPlateau", metric=FORMULA)
+    assert "in its lane under the curve" in bench.text("metric_hint")
+    bench.open_one("StepLR", metric=FORMULA)  # no lane without a plateau
+    assert not bench.visible("metric_hint")
 
 
 def test_going_back_to_a_source_brings_back_what_it_was(bench):
@@ -187,5 +260,5 @@ def test_a_hostile_document_is_shown_like_any_other(bench, tmp_path, kind):
     open_saved(bench, inner, metric={"file": name, "column": "val_loss"})
     assert read_columns(inner, name) == []
     assert bench.field("metric_column").count() == 0
-    reason = "in the document's folder or below" if kind == "link" else "cannot read"
+    reason = "in the document's folder or below" if kind == "link" else "Cannot read"
     assert reason in bench.text("metric_preview")
