@@ -13,6 +13,7 @@ from lrdesigner.params import REQUIRED, Param
 from lrdesigner.presets import presets
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem, rules
+from lrdesigner.schedule.tracks import phases_of
 
 Entry = dict[str, Any]
 
@@ -127,8 +128,10 @@ def problem_lines(schedule: Schedule, problems: Sequence[Problem]) -> Iterator[s
     if not problems:
         yield "no problems"
     for problem in problems:
-        place = ""
+        place = "" if problem.track is None else f"tracks[{problem.track}]"
         if problem.phase is not None:
-            place = f"phases[{problem.phase}] ({schedule.phases[problem.phase].scheduler}): "
+            key = phases_of(schedule, problem.track)[problem.phase].scheduler
+            place += f"{'.' if place else ''}phases[{problem.phase}] ({key})"
+        place += ": " if place else ""
         fix = f" {problem.fix}" if problem.fix else ""
         yield f"{problem.severity}: {place}{problem.message}{fix} [{problem.rule}]"

@@ -1,7 +1,8 @@
 """Curves as tables: CSV, JSON and NumPy's npz. No Qt.
 
 All three hold the same columns: ``step``, ``epoch``, ``lr/<group>`` for each group and, where a
-phase cycles it, ``momentum/<group>``; the floats are exact.
+phase or a lane changes it, ``momentum/<group>``, ``beta2/<group>`` and ``weight_decay/<group>``;
+the floats are exact.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic_core import to_json
 from lrdesigner._files import write_atomically
 from lrdesigner._float_text import float_texts
 from lrdesigner.engine.curve import Curve
+from lrdesigner.schedule.tracks import QUANTITIES
 
 CHUNK = 16384
 
@@ -35,11 +37,11 @@ def columns(curve: Curve) -> dict[str, Column]:
         "step": np.arange(curve.steps, dtype=np.int64),
         "epoch": curve.epochs,
     }
-    for name, values in zip(curve.groups, curve.lr, strict=True):
-        table[f"lr/{name}"] = values
-    if curve.momentum is not None:
-        for name, values in zip(curve.groups, curve.momentum, strict=True):
-            table[f"momentum/{name}"] = values
+    for quantity in QUANTITIES:
+        rows = curve.values(quantity)
+        if rows is not None:
+            names = (f"{quantity}/{name}" for name in curve.groups)
+            table.update(zip(names, rows, strict=True))
     return table
 
 

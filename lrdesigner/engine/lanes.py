@@ -10,6 +10,9 @@ from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import lane_error, located, parts, track_title
 
+LANE_FIX = "remove the lane, or change the optimizer"
+CONFLICT_FIX = "turn cycle_momentum off, or remove the lane"
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -55,12 +58,10 @@ def check_tracks(schedule: Schedule) -> None:
     Raises:
         ScheduleError: With the place and what to change.
     """
-    for index, track in enumerate(schedule.tracks):
+    for index in range(len(schedule.tracks)):
         wrong = lane_error(schedule, index)
-        if wrong and track.quantity != "lr":
-            raise ScheduleError(f"tracks[{index}]: {wrong}")
+        if wrong:
+            raise ScheduleError(f"tracks[{index}]: {wrong.removesuffix('.')}; {LANE_FIX}")
     for found in conflicts(schedule):
-        where = f"phases[{found.phase}]: {found.message}"
-        raise ScheduleError(
-            located(found.track, "LR", f"{where}; turn cycle_momentum off, or remove the lane")
-        )
+        where = f"phases[{found.phase}]: {found.message}; {CONFLICT_FIX}"
+        raise ScheduleError(located(found.track, "LR", where))

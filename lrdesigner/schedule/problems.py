@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from lrdesigner.registry import Registry
+from lrdesigner.schedule import tracks
 from lrdesigner.schedule.model import Schedule
 
 if TYPE_CHECKING:
@@ -25,11 +27,11 @@ class Problem:
         rule: The rule's id.
         severity: ``"error"`` where torch would refuse or nothing can be computed,
             ``"warning"`` where the curve is probably not what is meant, ``"info"`` otherwise.
-        phase: The phase's index, or None for the document as a whole.
-        track: Index of the track the phase is in; None for the document's own phases.
+        phase: The phase's index, or None for the document (or the track) as a whole.
         message: What is the matter, one sentence.
         fix: What to do about it, one sentence; may be empty where the message says it.
         param: The parameter it is about, or "".
+        track: Index of the track it is about; None for the document's own phases.
     """
 
     rule: str
@@ -75,11 +77,16 @@ class Rule:
         id: Stable name, lower-case with hyphens.
         title: What it looks for, one line.
         find: Gives the problems of a document.
+        whole: Whether it looks at the document with all its tracks; others are shown each
+            sequence of phases as a document of its own (`tracks.view`).
+        lanes: Whether it has anything to say of a quantity beside the LR.
     """
 
     id: str
     title: str
     find: Callable[[Facts], Iterable[Problem]]
+    whole: bool = False
+    lanes: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -106,15 +113,49 @@ def check(
             otherwise only at those that the fast curve shows.
     """
     facts = Facts(schedule, preview, thorough=thorough)
-    return list(in_order(schedule, (p for rule in rules() for p in rule.find(facts))))
+    if not schedule.tracks:
+        return list(in_order(schedule, (p for rule in rules() for p in rule.find(facts))))
+    found = [problem for rule in rules() if rule.whole for problem in rule.find(facts)]
+    for track in (None, *range(len(schedule.tracks))):
+        found += _of_sequence(facts, track)
+    # What is said of the document itself is the same wherever it is looked at from.
+    return list(in_order(schedule, dict.fromkeys(found)))
+
+
+def _of_sequence(facts: Facts, track: int | None) -> Iterator[Problem]:
+    """What rules say of one track, or of the document's own phases."""
+    schedule = facts.schedule
+    quantity = "lr" if track is None else schedule.tracks[track].quantity
+    if track is not None and tracks.lane_error(schedule, track):
+        return  # the lane cannot be, whatever its phases are
+    view = Facts(
+        tracks.view(schedule, track),
+        facts.preview.view(schedule, track),
+        thorough=facts.thorough,
+    )
+    word = tracks.quantity_title(schedule.optimizer, quantity)
+    for rule in rules():
+        if rule.whole or (quantity != "lr" and not rule.lanes):
+            continue
+        for problem in rule.find(view):
+            if problem.phase is None:
+                yield problem
+                continue
+            yield replace(
+                problem,
+                track=track,
+                message=tracks.in_words_of(word, problem.message),
+                fix=tracks.in_words_of(word, problem.fix),
+            )
 
 
 def in_order(schedule: Schedule, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems with errors first, then in the order of the timeline."""
-    last = len(schedule.phases)
+    """Problems with errors first, then in the order of the timeline, track after track."""
 
-    def key(problem: Problem) -> tuple[int, int, str]:
-        place = last if problem.phase is None else problem.phase
-        return (_ORDER[problem.severity], place, problem.rule)
+    def key(problem: Problem) -> tuple[int, float, float, str]:
+        track = 0 if problem.track is None else problem.track + 1
+        phase = math.inf if problem.phase is None else problem.phase
+        about_all = problem.track is None and problem.phase is None
+        return (_ORDER[problem.severity], math.inf if about_all else track, phase, problem.rule)
 
     return tuple(sorted(problems, key=key))

@@ -153,21 +153,18 @@ def optimizer_key(spec: OptimizerSpec, quantity: Quantity) -> str | None:
 
 
 def lane_error(schedule: Schedule, track: int) -> str:
-    """Why the optimizer does not have what a lane drives, or ""."""
+    """Why the optimizer does not have what a lane drives, as a sentence, or ""."""
     spec, quantity = schedule.optimizer, schedule.tracks[track].quantity
-    if quantity == "lr":
-        return ""
+    if spec.type not in OPTIMIZERS:
+        return ""  # which has a sentence of its own
     if optimizer_key(spec, quantity) is None:
         lacks = {"beta2": "no betas", "momentum": "neither momentum nor betas"}
-        return (
-            f"{spec.type} has {lacks.get(quantity, 'no weight decay')}; remove the lane, or "
-            "choose another optimizer"
-        )
+        return f"{spec.type} has {lacks.get(quantity, 'no weight decay')}."
     for index in group_indices(schedule, track):
         group = spec.groups[index]
         if own_value(spec, group, quantity) is None:
-            name = quantity_title(spec, quantity)
-            return f"the {name} of the group {group.name!r} is none that torch takes; correct it"
+            word = quantity_title(spec, quantity)
+            return f"The {word} of the group {group.name[:40]!r} is none that torch takes."
     return ""
 
 

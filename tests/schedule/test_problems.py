@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from tracked_documents import PROBLEMS
 
 import lrdesigner as lrd
 from lrdesigner.catalog import schedulers
@@ -212,7 +213,7 @@ def test_a_negative_lr_of_the_exact_run_is_the_problem_that_a_long_check_finds()
 
 
 def test_every_rule_is_shown_to_fire():
-    assert {rule.id for rule in rules()} == {entry[0] for entry in FIRES}
+    assert {rule.id for rule in rules()} == {entry[0] for entry in (*FIRES, *PROBLEMS)}
 
 
 def test_a_good_document_has_no_problems():
@@ -269,8 +270,8 @@ def test_unknown_keys_are_told_of_wherever_they_stand():
 @pytest.mark.parametrize(
     ("args", "text"),
     [
-        ({"momentum": -1}, "momentum must be 0 or greater, not -1"),
-        ({"weight_decay": -0.1}, "weight_decay must be 0 or greater"),
+        ({"momentum": -1}, "momentum must be a number 0 or greater, not -1"),
+        ({"weight_decay": -0.1}, "weight_decay must be a number 0 or greater"),
         ({"nesterov": True}, "nesterov needs a momentum above 0"),
         ({"foreach": True, "fused": True}, "fused and foreach exclude each other"),
         ({"momentun": 0.9}, "did you mean momentum"),

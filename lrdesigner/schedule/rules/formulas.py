@@ -20,5 +20,5 @@ def _negative(facts: Facts) -> Iterator[Problem]:
 
 RULES = (
     Rule(FAILS, "A formula that has no value at some step", _fails),
-    Rule(NEGATIVE, "A formula that gives a negative LR", _negative),
+    Rule(NEGATIVE, "A formula that gives a negative LR", _negative, lanes=False),
 )

@@ -10,34 +10,43 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.engine.metrics import given_values, metric_series
 from lrdesigner.engine.segments import segments
 from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
+from lrdesigner.schedule.tracks import phases_of
 
 _CLEAR = 3
 _OTHER = {"min": "max", "max": "min"}
 
 
 def _plateaus(facts: Facts) -> list[int]:
+    return [phase for track, phase in _all_plateaus(facts.schedule) if track is None]
+
+
+def _all_plateaus(schedule: Schedule) -> list[tuple[int | None, int]]:
+    """Track and phase of every plateau of a document."""
     return [
-        index
-        for index, phase in enumerate(facts.schedule.phases)
+        (track, index)
+        for track in (None, *range(len(schedule.tracks)))
+        for index, phase in enumerate(phases_of(schedule, track))
         if (spec := schedulers().get(phase.scheduler)) is not None and spec.epoch_only
     ]
 
 
 def unusable(facts: Facts) -> Iterator[Problem]:
     """A plateau without a metric, or with one that cannot be read."""
-    plateaus = _plateaus(facts)
+    plateaus = _all_plateaus(facts.schedule)
     if not plateaus:
         return
+    track, phase = plateaus[0]
     try:
         metric_series(facts.schedule)
     except ScheduleError as error:
-        yield Problem("metric-unusable", "error", plateaus[0], str(error))
+        yield Problem("metric-unusable", "error", phase, str(error), track=track)
 
 
 def unused(facts: Facts) -> Iterator[Problem]:
     """A metric that nothing reacts to."""
-    if facts.schedule.metric is not None and not _plateaus(facts):
+    if facts.schedule.metric is not None and not _all_plateaus(facts.schedule):
         yield Problem(
             "metric-unused",
             "info",
@@ -119,8 +128,10 @@ def _count(number: int, word: str) -> str:
 
 
 RULES = (
-    Rule("metric-unusable", "A plateau whose metric is missing or unreadable", unusable),
-    Rule("metric-unused", "A metric that nothing reacts to", unused),
+    Rule(
+        "metric-unusable", "A plateau whose metric is missing or unreadable", unusable, whole=True
+    ),
+    Rule("metric-unused", "A metric that nothing reacts to", unused, whole=True),
     Rule("metric-short", "A metric with fewer values than the run has epochs", short),
     Rule("metric-opposed", "A metric that gets worse all the time in the plateau's mode", opposed),
 )

@@ -200,9 +200,9 @@ def _ignores_group_lr(facts: Facts) -> Iterator[Problem]:
 RULES = (
     Rule("never-reached", "An event behind the end of its phase", _never_reached),
     Rule("cosine-climbs-back", "A cosine longer than its half period", _climbs_back),
-    Rule("floor-above-lr", "A floor above a group's LR", _rises_to_floor),
-    Rule("gamma-grows", "A decay factor above 1", _grows),
+    Rule("floor-above-lr", "A floor above a group's LR", _rises_to_floor, lanes=False),
+    Rule("gamma-grows", "A decay factor above 1", _grows, lanes=False),
     Rule("onecycle-overrun", "A phase that follows OneCycleLR's last step", _one_cycle_end),
     Rule("onecycle-three-phase", "A OneCycleLR without room for its third phase", _three_phase),
-    Rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr),
+    Rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr, lanes=False),
 )
