@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lrdesigner.sweep.errors import SweepError
 from lrdesigner.sweep.evaluate import Fan, evaluate
+from lrdesigner.sweep.export import file_names, save_documents, save_table, table
 from lrdesigner.sweep.model import Scale, Sweep, SweepAxis, fitted
 from lrdesigner.sweep.targets import (
     EpochsTarget,
@@ -34,5 +35,9 @@ __all__ = [
     "Target",
     "Traits",
     "evaluate",
+    "file_names",
     "fitted",
+    "save_documents",
+    "save_table",
+    "table",
 ]
