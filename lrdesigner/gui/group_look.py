@@ -14,6 +14,7 @@ from functools import lru_cache
 from lrdesigner.gui.theme import Tokens, mix
 
 LEAST_MEMBERS = 4
+NAMELESS = "group "
 _COUNTED = re.compile(r"(.*?)(\d+)(\D*)")
 
 
@@ -74,6 +75,8 @@ def ramp_color(tokens: Tokens, share: float) -> str:
 def _end_of_run(names: tuple[str, ...], start: int) -> int:
     """One past the last name that goes on counting from the one at `start`."""
     first = _COUNTED.fullmatch(names[start])
+    if first is not None and first[1] == NAMELESS:
+        first = None  # nobody has named these groups: their numbers mean nothing
     by = 0
     end = start + 1
     while first is not None and end < len(names):

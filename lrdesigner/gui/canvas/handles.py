@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.preview import Preview, preview
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.schedule.group_edits import set_group
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -35,8 +36,15 @@ class LrHandle:
     ratio: float
 
 
+def part_handles(part: DocumentPart) -> tuple[LrHandle, ...]:
+    """The handles of the groups whose LR a sequence of phases drives; none for a lane."""
+    if part.quantity != "lr" or not part.groups:
+        return ()
+    return tuple(replace(h, group=part.groups[h.group]) for h in lr_handles(part.schedule))
+
+
 def lr_handles(schedule: Schedule) -> tuple[LrHandle, ...]:
-    """One handle for each group whose LR moves its curve.
+    """One handle for each group of a document without tracks whose LR moves its curve.
 
     A phase may set its LR by itself (``OneCycleLR.max_lr``); a handle there would promise what it
     cannot do. So a second run with changed LRs shows which points follow, and the handle stands

@@ -249,9 +249,9 @@ class CanvasInput:
 
     def select_at(self, step: float) -> None:
         """Select the phase that a step belongs to."""
-        phases = spans(self._controller.schedule)
+        phases = spans(self._controller.part.schedule)
         found = next((s.index for s in phases if s.start <= step < s.end), None)
-        self._controller.select(Selection(found))
+        self._controller.part.select(found)
 
     # -- what is under the mouse ---------------------------------------------------------------
 
@@ -307,6 +307,8 @@ class CanvasInput:
         else:
             step = min(step, self._controller.axis.total - 1)
             self._show_values(step, self._view.plane.rect.bottom())
+            if self._panel.lanes.busy:  # the curve that follows the hand is what counts now
+                self._view.readout.show_reading(None)
 
     def _show_values(self, step: int, y: float) -> None:
         """Everything about a step, beside it at that height."""

@@ -13,6 +13,7 @@ from lrdesigner.axes import FloatArray, nice_ticks, value_labels
 from lrdesigner.gui.canvas.samples import Extent, Samples
 from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
+from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.theme import Tokens, mix
 
 _PAD = 0.10
@@ -185,8 +186,6 @@ def group_lines(
     tokens: Tokens,
     title: str,
     steps: NDArray[np.int64] | None = None,
-    places: Sequence[int] | None = None,
-    total: int | None = None,
 ) -> list[LaneLine]:
     """One line for each group in its colour, or a single one where all groups have the same.
 
@@ -196,14 +195,11 @@ def group_lines(
         tokens: The colours.
         title: What the single line is called; the lane's title keeps the legend short.
         steps: The steps of the values; None if they are those of every step.
-        places: Which of the document's groups these are, for their colours; None if all.
-        total: How many groups the document has, if not these alone.
     """
-    colors = tokens.group_colors(total or len(groups))
-    if len(groups) > 1 and len(groups) == len(colors) and bool((rows == rows[0]).all()):
-        return [LaneLine(title, colors[0], rows[0], steps)]
-    shades = [colors[place] for place in places] if places is not None else colors
-    named = zip(groups, shades, rows, strict=True)
+    colors = group_colors(tokens, groups)
+    if len(groups) > 1 and bool((rows == rows[0]).all()):
+        return [LaneLine(title, tokens.accent, rows[0], steps)]
+    named = zip(groups, colors, rows, strict=True)
     return [LaneLine(name, color, row, steps) for name, color, row in named]
 
 

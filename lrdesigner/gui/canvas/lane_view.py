@@ -45,6 +45,7 @@ class LanePlot(pg.GraphicsView):
         self._scale = LaneScale.around(())
         self._x_lines: Sequence[float] = ()
         self.series: Sequence[Series] = ()
+        self._drawn: tuple[object, ...] = ()
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._box.setDefaultPadding(0.0)
         self._box.disableAutoRange()
@@ -99,6 +100,7 @@ class LanePlot(pg.GraphicsView):
         wanted = LaneScale.around(extents, content.log)
         if not (keep_scale and self._scale.covers(wanted)):
             self._scale = wanted
+        self._drawn = ()
         self.windows.set_windows(content.marks.windows)
         self.points.set_marks(content.marks)
         self._box.setOpacity(_STALE if content.stale else 1.0)
@@ -113,6 +115,17 @@ class LanePlot(pg.GraphicsView):
         rect = plane.rect
         if rect.width() < 2 or rect.height() < 8 or not self.isVisible():
             return
+        drawn: tuple[object, ...] = (
+            rect,
+            self._axis.range,
+            self._scale,
+            self.series,
+            self.ground.bands,
+        )
+        drawn = (*drawn, self._x_lines, self.size(), self._theme.tokens.scheme)
+        if drawn == self._drawn:
+            return  # canvas and lane both ask for it when a document comes
+        self._drawn = drawn
         self._box.setGeometry(rect)
         self._values.setGeometry(QRectF(0, rect.top(), LEFT_WIDTH, rect.height()))
         first, last = self._axis.range

@@ -33,7 +33,7 @@ class LaneStack(QScrollArea):
 
     Signals:
         hovered: The step under the mouse in one of them, or None.
-        clicked: A click at that step.
+        clicked: A click in the lane of that key, at that step.
         height_changed: It wants another height; see `fit_into`.
 
     Args:
@@ -43,7 +43,7 @@ class LaneStack(QScrollArea):
     """
 
     hovered = Signal(object)
-    clicked = Signal(float)
+    clicked = Signal(str, float)
     height_changed = Signal()
 
     def __init__(self, axis: TimeAxis, theme: Theme, parent: QWidget) -> None:
@@ -207,7 +207,7 @@ class LaneStack(QScrollArea):
         lane.set_plot_height(self._heights.get(key, height))
         lane.set_ground(*self._ground)
         lane.hovered.connect(self.hovered)
-        lane.clicked.connect(self.clicked)
+        lane.clicked.connect(self._on_clicked)
         lane.height_changed.connect(self._on_height)
         lane.folded_changed.connect(self._on_folded)
         self._order[key] = order
@@ -218,6 +218,12 @@ class LaneStack(QScrollArea):
         self.show()
         self.height_changed.emit()
         return lane
+
+    @Slot(float)
+    def _on_clicked(self, step: float) -> None:
+        lane = self.sender()
+        assert isinstance(lane, Lane)
+        self.clicked.emit(lane.key, step)
 
     @Slot()
     def _on_height(self) -> None:

@@ -45,6 +45,7 @@ class MarksLayer(Layer):
         super().__init__(theme, z=10)
         self.boundaries: Sequence[Boundary] = ()
         self.handles: Sequence[LrHandle] = ()
+        self.colors: Sequence[str] = ()
         self.focused = False
         self._hot: Mark | None = None
         self._pressed = False
@@ -113,7 +114,7 @@ class MarksLayer(Layer):
 
     def _draw_ring(self, painter: QPainter, plane: Plane, handle: LrHandle) -> None:
         tokens = self.theme.tokens
-        color = QColor(tokens.group_colors(handle.group + 1)[handle.group])
+        color = QColor(self.colors[handle.group])
         hot = isinstance(self._hot, LrHandle) and self._hot.group == handle.group
         center = plane.point(handle.step, handle.lr)
         if hot:

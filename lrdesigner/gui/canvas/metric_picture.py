@@ -89,16 +89,14 @@ def picture(
         tail = np.repeat(series[given - 1], 2)
         rest = (len(series) - given) * per_epoch
         lines.append(
-            LaneLine(
-                "last value repeats", color, tail, None, rest, given * per_epoch, True, dashed=True
-            )
+            LaneLine("repeats", color, tail, None, rest, given * per_epoch, True, dashed=True)
         )
     runs = [(each, run) for each in reactions for run in each.runs]
     lines += [line for _, run in runs if (line := _best_line(run, per_epoch, tokens)) is not None]
     few = dots and len(series) <= _MOST_DOTS
     marks = LaneMarks(
         windows=_windows([run for _, run in runs], tokens),
-        points=_points([run for _, run in runs], per_epoch, color, series if few else ()),
+        points=_points([run for _, run in runs], per_epoch, color, series[:given] if few else ()),
         rules=_rules(runs, tokens),
     )
     return MetricPicture(lines, marks, _note(series, given, runs), _words(series, given, runs))
@@ -111,7 +109,7 @@ def _best_line(run: PlateauRun, per_epoch: float, tokens: Tokens) -> LaneLine | 
         return None
     begin = int(known[0])
     return LaneLine(
-        "best so far",
+        "best",
         tokens.hint,
         run.best[begin:],
         every=per_epoch,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme, icon
@@ -19,7 +20,7 @@ class Notice(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "window")
         self._controller = controller
-        self._phase: int | None = None
+        self._place: Selection | None = None
         self._failed = False
         self._banner = Banner(icon=icon("error", theme, "error"), parent=self)
         self._banner.setObjectName("canvas_notice")
@@ -46,20 +47,21 @@ class Notice(QWidget):
         # While the hand drags, the plot must not move up and down under it.
         if self._controller.in_gesture:
             return
-        text, phase = self._message()
+        text, place = self._message()
         if not text and self._failed and self._controller.run.kind == "running":
             return  # the next run will probably fail the same way: no flicker in between
         self._failed = self._controller.run.kind == "failed"
-        selectable = phase is not None and 0 <= phase < len(self._controller.schedule.phases)
-        self._phase = phase if selectable else None
+        schedule = self._controller.schedule
+        selectable = place is not None and place == place.within(schedule) and place.phase != -1
+        self._place = place if selectable else None
         if text:
             action = self.tr("Show phase") if selectable else ""
             self._banner.set_message(text, "error", action=action)
         self.setVisible(bool(text))
 
-    def _message(self) -> tuple[str, int | None]:
+    def _message(self) -> tuple[str, Selection | None]:
         controller = self._controller
-        failing = controller.preview.errors
+        failing = _failing(controller.preview)
         if not failing and controller.run.kind != "failed":
             return "", None
         errors = [p for p in controller.problems if p.severity == "error"]
@@ -68,13 +70,21 @@ class Notice(QWidget):
             text = f"{first.message.rstrip('.')}. {first.fix}".strip()
             if len(errors) > 1:
                 text += self.tr(" (and %n more)", "", len(errors) - 1)
-            return text, first.phase
+            place = Selection(first.phase, first.track)
+            return text, None if first.phase is None else place
         if failing:
-            phase, text = next(iter(failing.items()))
-            return text, phase
+            return failing[0]
         return controller.run.message, None
 
     @Slot()
     def _select_phase(self) -> None:
-        if self._phase is not None:
-            self._controller.select(Selection(self._phase))
+        if self._place is not None:
+            self._controller.select(self._place)
+
+
+def _failing(preview: Preview) -> list[tuple[str, Selection]]:
+    """What cannot run, and where."""
+    found = [(text, Selection(phase)) for phase, text in preview.errors.items()]
+    for track in preview.tracks:
+        found += [(text, Selection(phase, track.track)) for phase, text in track.errors.items()]
+    return found

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,21 +17,22 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from lrdesigner.gui.canvas.handles import lr_handles
+from lrdesigner.gui.canvas.handles import part_handles
 from lrdesigner.gui.canvas.input import CanvasInput
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.canvas.layers import Band
 from lrdesigner.gui.canvas.marks import Boundary
 from lrdesigner.gui.canvas.metric_lane import MetricLane
-from lrdesigner.gui.canvas.momentum_lane import MomentumLane
 from lrdesigner.gui.canvas.notice import Notice
 from lrdesigner.gui.canvas.plot_view import PlotView
+from lrdesigner.gui.canvas.quantity_lanes import QuantityLanes
 from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.canvas.series import SeriesBuilder
 from lrdesigner.gui.canvas.summary import summary
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.phase_look import scheduler_category
 from lrdesigner.gui.theme import Theme
 from lrdesigner.schedule.units import spans
@@ -78,7 +80,7 @@ class CanvasPanel(QWidget):
         self._refresh_lines()
         self._refresh_marks()
         self._metric = MetricLane(controller, self.lanes, theme)
-        self._momentum = MomentumLane(controller, self.lanes, theme)
+        self._quantities = QuantityLanes(controller, self.lanes, theme)
 
     def _connect(self) -> None:
         controller = self._controller
@@ -92,7 +94,7 @@ class CanvasPanel(QWidget):
         self._theme.changed.connect(self._on_theme)
         self.view.resized.connect(self._on_resized)
         self.lanes.hovered.connect(self._on_lane_hovered)
-        self.lanes.clicked.connect(self._input.select_at)
+        self.lanes.clicked.connect(self._on_lane_clicked)
         self.lanes.height_changed.connect(self._fit_lanes)
 
     def sizeHint(self) -> QSize:
@@ -146,9 +148,9 @@ class CanvasPanel(QWidget):
         self._refresh_marks()
 
     def _refresh_marks(self) -> None:
-        """Bands, boundaries and handles of the document."""
-        schedule = self._controller.schedule
-        selected = self._controller.selection.phase
+        """Bands, boundaries and handles of the phases that are worked on."""
+        part = self._controller.part
+        schedule, selected = part.schedule, part.phase
         found = [span for span in spans(schedule) if span.steps > 0]
         self.view.ground.bands = [
             Band(
@@ -162,7 +164,9 @@ class CanvasPanel(QWidget):
         self.view.marks.boundaries = [
             Boundary(span.index, span.end, span.end >= schedule.steps) for span in found
         ]
-        self.view.marks.handles = self._input.held_handles(lr_handles(schedule))
+        self.view.marks.handles = self._input.held_handles(part_handles(part))
+        names = [group.name for group in self._controller.schedule.optimizer.groups]
+        self.view.marks.colors = group_colors(self._theme.tokens, names)
         self.view.ground.update()
         self.view.marks.update()
         self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
@@ -195,12 +199,18 @@ class CanvasPanel(QWidget):
     def _on_lane_hovered(self, step: int | None) -> None:
         self._input.hover_step(step)
 
+    @Slot(str, float)
+    def _on_lane_clicked(self, key: str, step: float) -> None:
+        self._quantities.activate(key)
+        self._input.select_at(step)
+
     @Slot()
     def _on_theme(self) -> None:
         self.view.recolor()
         self.lanes.recolor()
         self._metric.refresh()
-        self._momentum.refresh()
+        self._quantities.refresh()
+        self._refresh_marks()
         self._refresh_lines()
         self._redraw()
 
@@ -215,6 +225,10 @@ class CanvasPanel(QWidget):
             return True
         if event.type() == QEvent.Type.ShortcutOverride and self._input.wants_key(event):
             event.accept()
+            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.view.legend.tip(self.in_view(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
 

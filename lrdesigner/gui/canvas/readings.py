@@ -55,7 +55,7 @@ def lr_reading(controller: Controller, handle: LrHandle, series: Sequence[Series
 
 def length_reading(controller: Controller, index: int) -> Reading:
     """The lengths of the phase whose end is dragged and of the one that gives way."""
-    schedule = controller.schedule
+    schedule = controller.part.schedule
     found = spans(schedule)
     entries = []
     for span in found[index : index + 2]:

@@ -9,6 +9,7 @@ from lrdesigner.axes import FloatArray
 from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.canvas.samples import Samples
+from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.overlay_look import overlay_color
 from lrdesigner.gui.state import Overlay, XUnit
 from lrdesigner.gui.theme import Tokens, mix
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 GROUP_WIDTHS = (2.4, 2.0)
+MANY, THIN = 8, 1.5
 OVERLAY_WIDTH = 1.4
 _FILL = 0.6
 
@@ -81,13 +83,14 @@ class SeriesBuilder:
         source: Curve | Preview = controller.curve or controller.preview
         steps = source.steps if isinstance(source, Preview) else None
         total = controller.schedule.steps
-        colors = tokens.group_colors(len(source.groups))
+        colors = group_colors(tokens, source.groups)
+        many = len(source.groups) > MANY
         return [
             Series(
                 name,
                 color,
                 mix(tokens.window, color, _FILL),
-                GROUP_WIDTHS[min(index, 1)],
+                THIN if many else GROUP_WIDTHS[min(index, 1)],
                 False,
                 self._samples((-1, index), source, source.lr[index], total, steps),
                 group=index,

@@ -9,6 +9,7 @@ from typing import Literal
 from lrdesigner.axes import FloatArray, scientific
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.curve import Curve
+from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.theme.tokens import Tokens
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -123,7 +124,7 @@ def compose(
 
 def _groups(curve: Curve, scale: float, tokens: Tokens) -> list[Line]:
     """The lines of a single curve: a colour for each group."""
-    colors = tokens.group_colors(len(curve.groups))
+    colors = group_colors(tokens, curve.groups)
     return [
         Line(group, color, DESIGN_WIDTH, (), values, scale)
         for group, color, values in zip(curve.groups, colors, curve.lr, strict=True)

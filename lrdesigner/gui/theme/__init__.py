@@ -32,8 +32,9 @@ property                  on, and what it gives
                           ``error``, ``accent``; without it, neutral
 ========================  =====================================================================
 
-QToolButton is flat by default. QTabBar has the accent underline. QDockWidget, QMainWindow
-separators, QSplitter, scroll bars, menus, item views and tool tips need no properties.
+QToolButton is flat by default; ``compact=true`` leaves it no padding. QTabBar has the accent
+underline. QDockWidget, QMainWindow separators, QSplitter, scroll bars, menus, item views and tool
+tips need no properties.
 """
 
 from __future__ import annotations

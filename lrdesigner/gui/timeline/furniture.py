@@ -127,6 +127,7 @@ class Furniture(QObject):
     def _make_menu(self) -> QToolButton:
         button = QToolButton(self._panel)
         button.setIcon(icon("more", self._theme, "hint"))
+        button.setProperty("compact", True)
         button.setIconSize(QSize(14, 14))
         button.setFixedSize(_BUTTON)
         button.setCursor(Qt.CursorShape.ArrowCursor)

@@ -57,7 +57,7 @@ def test_the_ring_stays_in_the_hand_whatever_place_would_be_good_now(hand, monke
     start = handle_point(hand, 1)
     step = next(h.step for h in hand.view.marks.handles if h.group == 1)
     hand.press(start)
-    monkeypatch.setattr(panel, "lr_handles", lambda schedule: (LrHandle(1, 900, 0.5, 1.0),))
+    monkeypatch.setattr(panel, "part_handles", lambda part: (LrHandle(1, 900, 0.5, 1.0),))
     hand.move(start + QPointF(0, 40))
     (held,) = hand.view.marks.handles
     assert held.step == step

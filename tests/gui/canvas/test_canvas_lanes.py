@@ -221,8 +221,8 @@ def test_the_scale_is_about_the_values(low, high, inside, outside):
 
 def test_momentum_that_is_cycled_has_a_lane(canvas, controller, qtbot):
     cycle(controller)
-    qtbot.waitUntil(lambda: "cycled_momentum" in canvas.lanes.keys)
-    lane = canvas.lanes.lane("cycled_momentum")
+    qtbot.waitUntil(lambda: "momentum" in canvas.lanes.keys)
+    lane = canvas.lanes.lane("momentum")
     assert lane.accessibleName() == "momentum"
     series = lane.plot.series
     assert len(series) == 1  # both groups have the same

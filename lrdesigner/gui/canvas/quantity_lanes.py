@@ -1,0 +1,76 @@
+"""The lanes of what groups hold beside the LR: driven by tracks, or cycled by torch itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from lrdesigner.gui.canvas.lane_content import group_lines
+from lrdesigner.gui.canvas.lanes import LaneStack
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.theme import Theme
+from lrdesigner.schedule.model import Quantity
+from lrdesigner.schedule.tracks import QUANTITIES, quantity_title
+
+_ORDER = 10
+
+
+class QuantityLanes(QObject):
+    """One lane for each quantity that is not the same all through the run.
+
+    The fast curve shows what tracks drive at once; momentum that OneCycleLR or CyclicLR cycle is
+    known from the exact run only.
+
+    Args:
+        controller: Its curves.
+        lanes: Where they are shown; a lane's key is its quantity.
+        theme: Its colours.
+    """
+
+    def __init__(self, controller: Controller, lanes: LaneStack, theme: Theme) -> None:
+        super().__init__(lanes)
+        self._controller = controller
+        self._lanes = lanes
+        self._theme = theme
+        controller.preview_changed.connect(self.refresh)
+        controller.curve_changed.connect(self.refresh)
+        controller.run_changed.connect(self._on_run)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the values of the document as it is now."""
+        for place, quantity in enumerate(QUANTITIES[1:]):
+            self._refresh(quantity, _ORDER + place)
+
+    def activate(self, key: str) -> None:
+        """A lane was clicked: its track is worked on, if it has one."""
+        tracks = self._controller.schedule.tracks
+        found = [index for index, track in enumerate(tracks) if track.quantity == key]
+        if found and self._controller.selection.track not in found:
+            self._controller.part_of(found[0]).select(None)
+
+    def _refresh(self, quantity: Quantity, order: int) -> None:
+        controller = self._controller
+        curve, fast = controller.curve, controller.preview
+        steps = None
+        if curve is not None:
+            values = curve.values(quantity)
+        else:
+            values, steps = fast.quantities.get(quantity), fast.steps
+            if values is None and quantity == "momentum":
+                self._lanes.mark_stale(quantity)  # its successor may be on its way: no flicker
+                return
+        if values is None:
+            self._lanes.remove(quantity)
+            return
+        title = quantity_title(controller.schedule.optimizer, quantity)
+        lines = group_lines(fast.groups, values, self._theme.tokens, title, steps)
+        self._lanes.set(quantity, title, lines, order=order, keep_scale=controller.in_gesture)
+
+    @Slot()
+    def _on_run(self) -> None:
+        if self._controller.run.kind != "failed":
+            return
+        for quantity in QUANTITIES[1:]:
+            if quantity not in self._controller.preview.quantities:
+                self._lanes.remove(quantity)
