@@ -12,7 +12,7 @@ from lrdesigner.params import Param
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import OptimizerSpec, Schedule
-from lrdesigner.schedule.optimizers import OPTIMIZERS, argument_error
+from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 from lrdesigner.schedule.tracks import LaneOptimizer
 
 
@@ -120,21 +120,26 @@ def momentum_error(spec: SchedulerSpec, args: Args, optimizer: OptimizerSpec) ->
     )
 
 
-def optimizer_error(schedule: Schedule) -> str:
-    """Why the optimizer cannot be built, or ""."""
+def optimizer_class_error(schedule: Schedule) -> str:
+    """Why torch has no such optimizer, or not with so many groups, or ""."""
     spec = schedule.optimizer
     info = OPTIMIZERS.get(spec.type)
     if info is None:
         return f"optimizer.type: {UnknownKeyError('optimizer', spec.type, list(OPTIMIZERS))}"
     if info.one_group and len(spec.groups) > 1:
         return f"optimizer.groups: {spec.type} takes a single group; remove the others"
-    places = [("optimizer.args", spec.args)]
-    places += [(f"optimizer.groups[{i}]", group.overrides) for i, group in enumerate(spec.groups)]
-    for place, values in places:
-        for name, value in values.items():
-            wrong = argument_error(info.defaults[name], value) if name in info.defaults else ""
-            if wrong:
-                return f"{place}.{name}: {wrong}"
+    return ""
+
+
+def optimizer_error(schedule: Schedule) -> str:
+    """Why the optimizer cannot be built, or ""."""
+    wrong = optimizer_class_error(schedule)
+    if wrong:
+        return wrong
+    for found in refusals(schedule.optimizer):
+        place = "args" if found.group is None else f"groups[{found.group}]"
+        fix = f"{found.fix[:1].lower()}{found.fix[1:-1]}"
+        return f"optimizer.{place}.{found.name}: {found.message}; {fix}"
     return ""
 
 

@@ -11,7 +11,7 @@ from lrdesigner.params.declarations import (
     FormulaParam,
     IntParam,
 )
-from lrdesigner.params.tables import IntListParam, TableParam
+from lrdesigner.params.tables import IntListParam, NumbersParam, TableParam
 
 __all__ = [
     "REQUIRED",
@@ -22,6 +22,7 @@ __all__ = [
     "FormulaParam",
     "IntListParam",
     "IntParam",
+    "NumbersParam",
     "Param",
     "TableParam",
     "TextParam",

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, Param, shown, shown_number
+from lrdesigner.params.declarations import FloatParam
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,56 @@ class IntListParam(Param):
         """JSON Schema of a list of whole numbers."""
         item = {"type": "integer", "minimum": 0, "maximum": MAX_INT}
         return {"type": "array", "items": item, "maxItems": MAX_ENTRIES}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersParam(Param):
+    """A few numbers, each with limits of its own.
+
+    Attributes:
+        items: What each of them may be; their names are not used.
+    """
+
+    kind: ClassVar[str] = "numbers"
+    items: tuple[FloatParam, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """What the value may be."""
+        parts = [item.allowed.removeprefix("a number").strip() for item in self.items]
+        if len(set(parts)) == 1:
+            return f"a list of {len(parts)} numbers {parts[0]}".rstrip()
+        numbers = " and ".join(f"one {part}" for part in parts)
+        return f"a list of {len(parts)} numbers, {numbers}"
+
+    def one_type_error(self, value: object) -> str | None:
+        """Refuses everything but so many finite numbers."""
+        if not isinstance(value, (list, tuple)) or len(value) != len(self.items):
+            return self._sentence(value)
+        wrong = any(
+            item.one_type_error(number) for item, number in zip(self.items, value, strict=True)
+        )
+        return self._sentence(value) if wrong else None
+
+    def one_range_error(self, value: Any) -> str | None:
+        """Refuses numbers outside their limits."""
+        wrong = any(
+            item.one_range_error(number) for item, number in zip(self.items, value, strict=True)
+        )
+        return self._sentence(value) if wrong else None
+
+    def normalise(self, value: Any) -> Any:
+        """Floats: torch refuses an int among ``betas``."""
+        return tuple(float(number) for number in value)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of a list of so many numbers."""
+        count = len(self.items)
+        items = [item.schema() for item in self.items]
+        return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
+
+    def _sentence(self, value: object) -> str:
+        return f"{self.name} must be {self.allowed}, not {shown_number(value)}"
 
 
 @dataclass(frozen=True, kw_only=True)

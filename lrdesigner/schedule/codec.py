@@ -233,28 +233,31 @@ _SENTENCES = {
 
 
 def _first_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
     path = ""
-    for part in first["loc"]:
+    for part in error.errors(include_url=False)[0]["loc"]:
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    text = reason(error)
+    line = f"{path}: {text}" if path else text
+    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 3] + "..."
+
+
+def reason(error: ValidationError) -> str:
+    """Why the models refuse a value, in words that can follow the value's name."""
+    first = error.errors(include_url=False)[0]
     context = first.get("ctx", {})
     kind = first["type"]
     if kind == "value_error":
-        text = str(context["error"])
-    elif kind == "greater_than_equal":
-        text = f"must be {context['ge']:g} or greater, not {_short(first['input'])}"
-    elif kind == "too_long":
-        text = f"has more than {context['max_length']:,} entries, the most this program handles"
-    elif kind == "literal_error":
-        text = f"must be {context['expected']}, not {_short(first['input'])}"
-    elif kind in _SENTENCES:
+        return str(context["error"])
+    if kind == "greater_than_equal":
+        return f"must be {context['ge']:g} or greater, not {_short(first['input'])}"
+    if kind == "too_long":
+        return f"has more than {context['max_length']:,} entries, the most this program handles"
+    if kind == "literal_error":
+        return f"must be {context['expected']}, not {_short(first['input'])}"
+    if kind in _SENTENCES:
         missing = kind in ("missing", "too_short")
-        given = "" if missing else f", not {_short(first['input'])}"
-        text = _SENTENCES[kind] + given
-    else:
-        text = first["msg"]
-    line = f"{path}: {text}" if path else text
-    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 3] + "..."
+        return _SENTENCES[kind] + ("" if missing else f", not {_short(first['input'])}")
+    return str(first["msg"])
 
 
 def _short(value: object) -> str:

@@ -6,13 +6,12 @@ signatures.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from lrdesigner.params.base import shown
-from lrdesigner.schedule.frozen import thaw
+from lrdesigner.params import BoolParam, FloatParam, IntParam, NumbersParam, Param
 from lrdesigner.schedule.model import Group, OptimizerSpec
 
 
@@ -22,62 +21,138 @@ class OptimizerInfo:
 
     Attributes:
         name: Class name.
-        defaults: Its keyword arguments without ``lr``, with torch's defaults.
+        params: Its keyword arguments without ``lr``, with torch's defaults and limits.
         one_group: Whether it takes a single parameter group only.
+        zero_lr: Whether torch takes an LR of 0.
     """
 
     name: str
-    defaults: Mapping[str, Any]
+    params: tuple[Param, ...]
     one_group: bool = False
+    zero_lr: bool = True
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """The arguments' names with torch's defaults."""
+        return {param.name: param.default for param in self.params}
 
     @property
     def momentum_key(self) -> str | None:
         """The argument a cyclic scheduler changes: ``betas`` (its first), ``momentum``, none."""
         return next((key for key in ("betas", "momentum") if key in self.defaults), None)
 
+    def param(self, name: str) -> Param | None:
+        """The declaration of that argument, or None."""
+        return next((param for param in self.params if param.name == name), None)
 
-_ADAM = {"betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0.0}
 
+_HELP = {
+    "momentum": "How much of the last update is carried on.",
+    "betas": "Decay of the running averages of gradient and squared gradient.",
+    "weight_decay": "How strongly weights are pulled towards 0.",
+    "nesterov": "Look ahead along the momentum.",
+    "dampening": "How much the new gradient is held back under momentum.",
+    "eps": "Added to the denominator, against division by 0.",
+    "amsgrad": "Keep the greatest of the squared averages.",
+}
+
+
+def _help(name: str) -> str:
+    return _HELP.get(name, f"The argument {name} of the optimizer.")
+
+
+def _real(name: str, default: float, minimum: float | None = 0, **limits: Any) -> FloatParam:
+    return FloatParam(name=name, default=default, minimum=minimum, help=_help(name), **limits)
+
+
+def _whole(name: str, default: int, **limits: Any) -> IntParam:
+    return IntParam(name=name, default=default, minimum=1, help=_help(name), **limits)
+
+
+def _switch(name: str, default: bool) -> BoolParam:
+    return BoolParam(name=name, default=default, help=_help(name))
+
+
+def _pair(name: str, default: tuple[float, float], *items: FloatParam) -> NumbersParam:
+    return NumbersParam(name=name, default=default, help=_help(name), items=items)
+
+
+_DECAY = _real("weight_decay", 0.0)
+_EPS = _real("eps", 1e-8)
+_BETA = FloatParam(name="beta", minimum=0, below=1, help="")
+_BETAS = _pair("betas", (0.9, 0.999), _BETA, _BETA)
+_ADAM = (_BETAS, _EPS, _DECAY)
+_SIZE = FloatParam(name="size", minimum=0, help="")
+_ETAS = (
+    FloatParam(name="less", above=0, below=1, help=""),
+    FloatParam(name="more", above=1, help=""),
+)
+
+# What torch refuses, and what it documents as not negative without checking it.
 OPTIMIZERS: Mapping[str, OptimizerInfo] = {
     info.name: info
     for info in (
         OptimizerInfo(
-            "SGD", {"momentum": 0.0, "dampening": 0.0, "weight_decay": 0.0, "nesterov": False}
+            "SGD",
+            (
+                _real("momentum", 0.0),
+                _real("dampening", 0.0),
+                _DECAY,
+                _switch("nesterov", False),
+            ),
         ),
-        OptimizerInfo("AdamW", {**_ADAM, "weight_decay": 0.01, "amsgrad": False}),
-        OptimizerInfo("Adam", {**_ADAM, "amsgrad": False}),
-        OptimizerInfo("NAdam", {**_ADAM, "momentum_decay": 4e-3}),
-        OptimizerInfo("RAdam", dict(_ADAM)),
-        OptimizerInfo("Adamax", dict(_ADAM)),
+        OptimizerInfo(
+            "AdamW", (_BETAS, _EPS, _real("weight_decay", 0.01), _switch("amsgrad", False))
+        ),
+        OptimizerInfo("Adam", (*_ADAM, _switch("amsgrad", False))),
+        OptimizerInfo("NAdam", (*_ADAM, _real("momentum_decay", 4e-3))),
+        OptimizerInfo("RAdam", _ADAM),
+        OptimizerInfo("Adamax", _ADAM),
         OptimizerInfo(
             "RMSprop",
-            {
-                "alpha": 0.99,
-                "eps": 1e-8,
-                "weight_decay": 0.0,
-                "momentum": 0.0,
-                "centered": False,
-            },
+            (
+                _real("alpha", 0.99),
+                _EPS,
+                _DECAY,
+                _real("momentum", 0.0),
+                _switch("centered", False),
+            ),
         ),
         OptimizerInfo(
             "Muon",
-            {"weight_decay": 0.1, "momentum": 0.95, "nesterov": True, "eps": 1e-7, "ns_steps": 5},
+            (
+                _real("weight_decay", 0.1),
+                _real("momentum", 0.95),
+                _switch("nesterov", True),
+                _real("eps", 1e-7),
+                _whole("ns_steps", 5, maximum=99),
+            ),
         ),
         OptimizerInfo(
             "Adagrad",
-            {
-                "lr_decay": 0.0,
-                "weight_decay": 0.0,
-                "initial_accumulator_value": 0.0,
-                "eps": 1e-10,
-            },
+            (
+                _real("lr_decay", 0.0),
+                _DECAY,
+                _real("initial_accumulator_value", 0.0),
+                _real("eps", 1e-10),
+            ),
         ),
-        OptimizerInfo("Adadelta", {"rho": 0.9, "eps": 1e-6, "weight_decay": 0.0}),
-        OptimizerInfo("Adafactor", {"beta2_decay": -0.8, "d": 1.0, "weight_decay": 0.0}),
-        OptimizerInfo("ASGD", {"lambd": 1e-4, "alpha": 0.75, "t0": 1e6, "weight_decay": 0.0}),
-        OptimizerInfo("Rprop", {"etas": (0.5, 1.2), "step_sizes": (1e-6, 50)}),
-        OptimizerInfo("SparseAdam", {"betas": (0.9, 0.999), "eps": 1e-8}),
-        OptimizerInfo("LBFGS", {"max_iter": 20, "history_size": 100}, one_group=True),
+        OptimizerInfo("Adadelta", (_real("rho", 0.9, maximum=1), _real("eps", 1e-6), _DECAY)),
+        OptimizerInfo(
+            "Adafactor",
+            (_real("beta2_decay", -0.8, None, maximum=0), _real("d", 1.0, 1), _DECAY),
+        ),
+        OptimizerInfo(
+            "ASGD", (_real("lambd", 1e-4), _real("alpha", 0.75), _real("t0", 1e6), _DECAY)
+        ),
+        OptimizerInfo(
+            "Rprop",
+            (_pair("etas", (0.5, 1.2), *_ETAS), _pair("step_sizes", (1e-6, 50), _SIZE, _SIZE)),
+        ),
+        OptimizerInfo("SparseAdam", (_BETAS, _real("eps", 1e-8, None, above=0)), zero_lr=False),
+        OptimizerInfo(
+            "LBFGS", (_whole("max_iter", 20), _whole("history_size", 100)), one_group=True
+        ),
     )
 }
 
@@ -88,57 +163,72 @@ def optimizer_defaults(spec: OptimizerSpec) -> dict[str, Any]:
     return {**(info.defaults if info else {}), **spec.args}
 
 
-def argument_error(default: Any, value: Any) -> str:
-    """Why a value cannot stand where torch has this default, as the end of a sentence, or ""."""
-    if isinstance(default, bool):
-        return "" if isinstance(value, bool) else f"must be true or false, not {shown(value)}"
-    if isinstance(default, tuple):
-        whole = isinstance(value, (list, tuple)) and len(value) == len(default)
-        if whole and all(_is_number(item) for item in value):
-            return ""
-        return f"must be a list of {len(default)} numbers, not {shown(thaw(value))}"
-    return "" if _is_number(value) else f"must be a number, not {shown(thaw(value))}"
+@dataclass(frozen=True)
+class Refusal:
+    """An argument, or a group's LR, that torch does not take.
 
-
-_NOT_NEGATIVE = frozenset(
-    [
-        "momentum",
-        "dampening",
-        "weight_decay",
-        "eps",
-        "lr_decay",
-        "initial_accumulator_value",
-        "lambd",
-    ]
-)
-
-
-def range_error(name: str, value: Any, values: Mapping[str, Any]) -> str:
-    """Why torch refuses a value of the right type, as the end of a sentence, or "".
-
-    Args:
-        name: The argument.
-        value: Its value.
-        values: All arguments of the optimizer, for those that depend on each other.
+    Attributes:
+        name: The argument, or ``"lr"``.
+        message: What is the matter, as a sentence.
+        fix: What to do about it, as a sentence.
+        group: The group that has it; None for the optimizer's own arguments.
+        range: Whether it is of the right type.
     """
-    if name in _NOT_NEGATIVE and _is_number(value) and value < 0:
-        return f"must be 0 or greater, not {shown(value)}"
-    if name == "betas" and "betas" in values and not all(0 <= beta < 1 for beta in value):
-        return f"must be two numbers from 0 to below 1, not {shown(thaw(value))}"
-    if name == "rho" and not 0 <= value <= 1:
-        return f"must be between 0 and 1, not {shown(value)}"
-    sgd = "dampening" in values
-    if name == "nesterov" and value and sgd and (values["momentum"] <= 0 or values["dampening"]):
-        return "needs a momentum above 0 and a dampening of 0"
-    if name == "fused" and value and values.get("foreach"):
-        return "and foreach exclude each other; keep one"
-    return ""
+
+    name: str
+    message: str
+    fix: str
+    group: int | None = None
+    range: bool = True
 
 
-def _is_number(value: object) -> bool:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return False
-    return abs(value) <= sys.float_info.max
+def refusals(spec: OptimizerSpec) -> Iterator[Refusal]:
+    """What torch would refuse of an optimizer's arguments and its groups' own."""
+    info = OPTIMIZERS.get(spec.type)
+    if info is not None:
+        yield from _of_arguments(info, spec.args, None)
+        yield from _across(spec)
+    for index in range(len(spec.groups)):
+        yield from group_refusals(spec, index)
+
+
+def group_refusals(spec: OptimizerSpec, index: int) -> Iterator[Refusal]:
+    """What torch would refuse of one group's LR and its own arguments."""
+    info = OPTIMIZERS.get(spec.type)
+    if info is None:
+        return
+    group = spec.groups[index]
+    if group.lr == 0 and not info.zero_lr:
+        what = f"{spec.type} takes no LR of 0"
+        yield Refusal("lr", what, f"Give group {group.name!r} an LR above 0.", index)
+    yield from _of_arguments(info, group.overrides, index)
+
+
+def _of_arguments(
+    info: OptimizerInfo, given: Mapping[str, Any], group: int | None
+) -> Iterator[Refusal]:
+    for name, value in given.items():
+        declaration = info.param(name)
+        if declaration is None:
+            continue
+        wrong = declaration.type_error(value)
+        message = wrong or declaration.range_error(value)
+        if message is None:
+            continue
+        fix = f"Give {declaration.allowed}." if wrong else declaration.one_remedy(value)
+        fix = f"{fix[:-1]}, or leave {name} out." if fix else f"Leave {name} out."
+        yield Refusal(name, message, fix, group, range=wrong is None)
+
+
+def _across(spec: OptimizerSpec) -> Iterator[Refusal]:
+    """Arguments that exclude each other."""
+    values = optimizer_defaults(spec)
+    momentum, dampening = values.get("momentum"), values.get("dampening")
+    if spec.type == "SGD" and values["nesterov"] is True and (not momentum or dampening):
+        what = "nesterov needs a momentum above 0 and a dampening of 0"
+        yield Refusal("nesterov", what, "Give momentum, such as 0.9, or turn nesterov off.")
+    if values.get("fused") is True and values.get("foreach") is True:
+        yield Refusal("fused", "fused and foreach exclude each other", "Keep one of them.")
 
 
 def own_momentum(spec: OptimizerSpec, group: Group) -> float | None:

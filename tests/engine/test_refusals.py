@@ -99,22 +99,23 @@ def test_triangular2_over_too_many_cycles():
     [
         ({"type": "AdamX"}, "optimizer.type: optimizer 'AdamX' is not known; did you mean 'Adam'"),
         ({"type": "LBFGS", "groups": THREE_GROUPS}, "optimizer.groups: LBFGS takes a single group"),
-        ({"args": {"momentum": "x"}}, "optimizer.args.momentum: must be a number, not 'x'"),
-        ({"args": {"momentum": None}}, "optimizer.args.momentum: must be a number, not null"),
-        ({"args": {"momentum": True}}, "optimizer.args.momentum: must be a number, not true"),
-        ({"args": {"momentum": 10**400}}, "optimizer.args.momentum: must be a number, not 1000"),
-        ({"args": {"nesterov": 1}}, "optimizer.args.nesterov: must be true or false, not 1"),
+        ({"args": {"momentum": "x"}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not 'x'"),
+        ({"args": {"momentum": None}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not null"),
+        ({"args": {"momentum": True}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not true"),
+        ({"args": {"momentum": 10**400}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not 1000"),
+        ({"args": {"nesterov": 1}}, "optimizer.args.nesterov: nesterov must be true or false, not 1"),
         (
             {"type": "Adam", "args": {"betas": 5}},
-            "optimizer.args.betas: must be a list of 2 numbers",
+            "optimizer.args.betas: betas must be a list of 2 numbers",
         ),
         (
             {"type": "Adam", "args": {"betas": [0.9]}},
-            "optimizer.args.betas: must be a list of 2 numbers, not [0.9]",
+            "optimizer.args.betas: betas must be a list of 2 numbers 0 or greater and less than 1, "
+            "not [0.9]; ",
         ),
         (
             {"groups": [{"name": "a", "lr": 1}, {"name": "b", "lr": 1, "momentum": []}]},
-            "optimizer.groups[1].momentum: must be a number, not []",
+            "optimizer.groups[1].momentum: momentum must be a number 0 or greater, not []",
         ),
     ],
 )

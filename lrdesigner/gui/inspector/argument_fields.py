@@ -1,53 +1,17 @@
-"""Fields for arguments of optimizers, made from torch's default values."""
+"""Fields for arguments of optimizers, made from their declarations."""
 
 from __future__ import annotations
-
-from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.inspector.choices import CheckField
 from lrdesigner.gui.inspector.facts import short
+from lrdesigner.gui.inspector.fields import DeclaredBounds
 from lrdesigner.gui.inspector.rows import FieldRow
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import NumberField, ValueEdit, format_number, parse_number
-
-_NEGATIVE = ("beta2_decay",)  # Adafactor's is an exponent below 0
-_FRACTIONS = ("rho",)
-_HELP = {
-    "momentum": "How much of the last update is carried on.",
-    "betas": "Decay of the running averages of gradient and squared gradient.",
-    "weight_decay": "How strongly weights are pulled towards 0.",
-    "nesterov": "Look ahead along the momentum.",
-    "dampening": "How much the new gradient is held back under momentum.",
-    "eps": "Added to the denominator, against division by 0.",
-    "amsgrad": "Keep the greatest of the squared averages.",
-}
-
-
-def argument_objection(name: str, default: object, value: object) -> str | None:
-    """Why torch would refuse an argument, as one sentence, or None."""
-    if isinstance(value, tuple):
-        count = len(default) if isinstance(default, tuple) else len(value)
-        if len(value) != count:
-            return f"{name} must be {count} numbers, such as {format_numbers(default)}"
-        if name == "betas" and not all(0 <= item < 1 for item in value):
-            return f"{name} must be 0 or greater and less than 1"
-        if name == "etas" and not 0 < value[0] < 1 < value[1]:
-            return f"{name} must be one number between 0 and 1 and one greater than 1"
-        if any(item < 0 for item in value):
-            return f"{name} must be 0 or greater"
-        return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    if name in _NEGATIVE:
-        return f"{name} must be 0 or less" if value > 0 else None
-    if value < 0:
-        return f"{name} must be 0 or greater"
-    if name in _FRACTIONS and value > 1:
-        return f"{name} must be between 0 and 1"
-    return None
+from lrdesigner.params import BoolParam, IntParam, NumbersParam, Param
 
 
 def parse_numbers(text: str) -> tuple[float, ...]:
@@ -77,15 +41,16 @@ class ArgumentRow(FieldRow):
     committed = Signal(str, object)
     abandoned = Signal(str)
 
-    def __init__(self, name: str, default: object, theme: Theme, parent: QWidget) -> None:
-        field = _make_field(name, default)
-        tip = _HELP.get(name, f"The argument {name} of the optimizer.")
-        super().__init__(name, field, theme, help=tip, parent=parent)
-        self.name = name
-        self._default = default
+    def __init__(self, declaration: Param, theme: Theme, parent: QWidget) -> None:
+        field = _make_field(declaration)
+        tip = declaration.help
+        super().__init__(declaration.name, field, theme, help=tip, parent=parent)
+        self.declaration = declaration
+        self.name = declaration.name
+        self._outer = ""
         if isinstance(field, ValueEdit):
             field.set_help(tip)
-            field.error_changed.connect(self.show_message)
+            field.error_changed.connect(self._update_message)
         else:
             field.setToolTip(tip)
             field.reset_requested.connect(self._on_reset)
@@ -110,6 +75,18 @@ class ArgumentRow(FieldRow):
             field.setPlaceholderText(f"{words} {shown}")
             field.set_value(value)
 
+    def show_problem(self, message: str) -> None:
+        """Say why torch would refuse the value; an error marks the field."""
+        self._outer = message
+        if isinstance(self._field, ValueEdit):
+            self._field.set_error(message)
+        self._update_message()
+
+    @Slot()
+    def _update_message(self) -> None:
+        own = self._field.error() if isinstance(self._field, ValueEdit) else ""
+        self.show_message(own or self._outer)
+
     @Slot(object)
     def _on_changing(self, value: object) -> None:
         self.changing.emit(self.name, value)
@@ -127,10 +104,10 @@ class ArgumentRow(FieldRow):
         self.committed.emit(self.name, None)
 
 
-def _make_field(name: str, default: object) -> ValueEdit | CheckField:
-    check = partial(argument_objection, name, default)
-    if isinstance(default, bool):
+def _make_field(declaration: Param) -> ValueEdit | CheckField:
+    if isinstance(declaration, BoolParam):
         return CheckField()
-    if isinstance(default, tuple):
-        return ValueEdit(parse_numbers, format_numbers, check=check, nullable=True)
-    return NumberField(integer=isinstance(default, int), check=check, nullable=True)
+    if isinstance(declaration, NumbersParam):
+        return ValueEdit(parse_numbers, format_numbers, check=declaration.error, nullable=True)
+    bounds = DeclaredBounds(declaration=declaration)
+    return NumberField(integer=isinstance(declaration, IntParam), bounds=bounds, nullable=True)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Hashable
 from pydantic import ValidationError
 
 from lrdesigner.gui.controller import Controller
+from lrdesigner.schedule.codec import reason
 from lrdesigner.schedule.model import Schedule
 
 Edit = Callable[[Schedule], Schedule]
-
-_PREFIX = "Value error, "
 
 
 class Editor:
@@ -77,7 +76,8 @@ class Editor:
         try:
             edit(self.controller.before_gesture)
         except ValidationError as error:
-            return str(error.errors()[0]["msg"]).removeprefix(_PREFIX)
+            text = reason(error)
+            return text[:1].upper() + text[1:]
         except ValueError as error:
             return str(error)
         return None

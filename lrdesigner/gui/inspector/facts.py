@@ -166,7 +166,8 @@ def problem_text(problem: Problem) -> str:
     )
     if not problem.fix:
         return message
-    if message.split()[0].isalpha():  # a parameter's name stays as it is
+    first = message.split()[0]
+    if first.isalpha() and first != problem.param:  # a parameter's name stays as it is
         message = message[:1].upper() + message[1:]
     return f"{message} {problem.fix}"
 

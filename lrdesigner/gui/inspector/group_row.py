@@ -20,9 +20,10 @@ from lrdesigner.gui.inspector.rows import (
 )
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit
+from lrdesigner.params import Param
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import Group, OptimizerSpec, Schedule
-from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults
+from lrdesigner.schedule.optimizers import OPTIMIZERS, group_refusals, optimizer_defaults
 from lrdesigner.schedule.track_edits import lr_track_of
 
 _OVERRIDES = ("momentum", "betas", "weight_decay")
@@ -112,12 +113,17 @@ class GroupRow(QWidget):
         defaults = dict(info.defaults) if info else {}
         wanted = [name for name in _OVERRIDES if name in defaults]
         wanted += [name for name in group.overrides if name in defaults and name not in wanted]
-        if wanted != [row.name for row in self._fields]:
-            self._rebuild_overrides({name: defaults[name] for name in wanted})
+        params = [param for name in wanted if info and (param := info.param(name))]
+        if params != [row.declaration for row in self._fields]:
+            self._rebuild_overrides(params)
         effective = optimizer_defaults(optimizer)
+        refused = group_refusals(optimizer, self._place)
+        said = {found.name: f"{found.message}. {found.fix}" for found in refused}
+        self._lr.set_error(said.get("lr", ""))
         for row in self._fields:
             value = group.overrides.get(row.name)
             row.show_value(value, effective[row.name], "as optimizer:")
+            row.show_problem(said.get(row.name, ""))
         own = len(group.overrides)
         self._more.setVisible(bool(wanted))
         look = (
@@ -133,7 +139,7 @@ class GroupRow(QWidget):
             else self.tr("Momentum and weight decay of this group alone")
         )
 
-    def _rebuild_overrides(self, defaults: dict[str, object]) -> None:
+    def _rebuild_overrides(self, params: list[Param]) -> None:
         layout = self._overrides.layout()
         assert layout is not None
         for row in self._fields:
@@ -141,9 +147,9 @@ class GroupRow(QWidget):
             row.setParent(None)
             row.deleteLater()
         self._fields = []
-        for name, default in defaults.items():
-            row = ArgumentRow(name, default, self._theme, self._overrides)
-            row.field.setObjectName(f"group_{name}_{self._place}")
+        for declaration in params:
+            row = ArgumentRow(declaration, self._theme, self._overrides)
+            row.field.setObjectName(f"group_{declaration.name}_{self._place}")
             row.changing.connect(self._on_override_changing)
             row.committed.connect(self._on_override)
             row.abandoned.connect(self._on_override_abandoned)

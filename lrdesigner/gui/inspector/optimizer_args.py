@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -12,9 +12,10 @@ from lrdesigner.gui.inspector.argument_fields import ArgumentRow
 from lrdesigner.gui.inspector.editing import Edit, Editor
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
+from lrdesigner.params import Param
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import OptimizerSpec
-from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 
 
 class OptimizerArgs(QWidget):
@@ -33,25 +34,25 @@ class OptimizerArgs(QWidget):
     def refresh(self, optimizer: OptimizerSpec) -> None:
         """Show an optimizer's arguments."""
         info = OPTIMIZERS.get(optimizer.type)
-        defaults = info.defaults if info else {}
         if optimizer.type != self._type:
             self._type = optimizer.type
-            self._rebuild(dict(defaults))
+            self._rebuild(info.params if info else ())
+        said = {r.name: f"{r.message}. {r.fix}" for r in refusals(optimizer) if r.group is None}
         for row in self._rows:
-            row.show_value(optimizer.args.get(row.name), defaults[row.name], "default")
+            default = info.defaults[row.name] if info else None
+            row.show_value(optimizer.args.get(row.name), default, "default")
+            row.show_problem(said.get(row.name, ""))
 
     def has_fields(self) -> bool:
         """Whether the optimizer has arguments that can be edited here."""
         return bool(self._rows)
 
-    def _rebuild(self, defaults: dict[str, object]) -> None:
+    def _rebuild(self, params: Sequence[Param]) -> None:
         for row in self._rows:
             self._column.removeWidget(row)
             row.setParent(None)
             row.deleteLater()
-        self._rows = [
-            ArgumentRow(name, default, self._theme, self) for name, default in defaults.items()
-        ]
+        self._rows = [ArgumentRow(declaration, self._theme, self) for declaration in params]
         for row in self._rows:
             row.field.setObjectName(f"optimizer_{row.name}")
             row.changing.connect(self._on_changing)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.inspector.editing import Edit, Editor
+from lrdesigner.gui.inspector.facts import problem_text
 from lrdesigner.gui.inspector.notes import NotesEdit
 from lrdesigner.gui.inspector.optimizer_args import OptimizerArgs
 from lrdesigner.gui.inspector.rows import FieldRow, column
@@ -90,7 +91,7 @@ class RunSection(QWidget):
         self._name.setPlaceholderText(controller.title)
         self._notes.set_value(schedule.notes)
         found = [p for p in controller.problems if p.rule == "optimizer-refused"]
-        self._optimizer_row.show_message(found[0].message if found else "")
+        self._optimizer_row.show_message(problem_text(found[0]) if found else "")
         self._args.refresh(optimizer)
         self._args_fold.setVisible(self._args.has_fields())
 
@@ -126,8 +127,6 @@ class HorizonRow(FieldRow):
         field.change_abandoned.connect(self._on_abandoned)
 
     def _objection(self, value: object) -> str | None:
-        if isinstance(value, int) and value < 1:
-            return f"{self.label.full_text()} must be a whole number, 1 or greater, not {value}"
         return self._editor.objection(self._edit(value)[2])
 
     def _edit(self, value: object) -> tuple[str, Hashable, Edit]:

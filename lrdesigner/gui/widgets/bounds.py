@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lrdesigner.gui.widgets.number_text import Number, format_number
+from lrdesigner.gui.widgets.number_text import Number, format_brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,20 @@ class Bounds:
 
     def objection(self, value: Number) -> str | None:
         """A sentence if ``value`` is out of range."""
+        limit = self._broken(value)
+        return f"Must be {limit}, not {format_brief(value)}" if limit else None
+
+    def _broken(self, value: Number) -> str:
+        """The limit that ``value`` is beyond, in words, or ""."""
         if self.minimum is not None and value < self.minimum:
-            return f"Must be at least {format_number(self.minimum)}"
+            return f"{format_brief(self.minimum)} or greater"
         if self.exclusive_minimum is not None and value <= self.exclusive_minimum:
-            return f"Must be greater than {format_number(self.exclusive_minimum)}"
+            return f"greater than {format_brief(self.exclusive_minimum)}"
         if self.maximum is not None and value > self.maximum:
-            return f"Must be at most {format_number(self.maximum)}"
+            return f"{format_brief(self.maximum)} or less"
         if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
-            return f"Must be less than {format_number(self.exclusive_maximum)}"
-        return None
+            return f"less than {format_brief(self.exclusive_maximum)}"
+        return ""
 
     def clamp(self, value: Number) -> Number:
         """``value``, or the inclusive bound it overshoots."""

@@ -232,12 +232,14 @@ class NumberField(ValueEdit):
         return before
 
     def _parse_text(self, text: str) -> object:
-        value = super()._parse_text(text)
-        number = value if self._integer else float(value)  # type: ignore[arg-type]
-        objection = self._bounds.objection(number)  # type: ignore[arg-type]
+        number = parse_number(text)
+        whole = isinstance(number, int) or number.is_integer()
+        number = int(number) if self._integer and whole else float(number)
+        # The bounds come first: theirs may be the better sentence for 2.5 steps, too.
+        objection = self._bounds.objection(number)
         if objection:
             raise ValueError(objection)
-        return number
+        return number if whole or not self._integer else parse_int(text)
 
     def _objection_to(self, value: Number) -> str | None:
         return self._bounds.objection(value) or (self._check(value) if self._check else None)

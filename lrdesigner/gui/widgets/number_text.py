@@ -11,6 +11,7 @@ from collections.abc import Callable
 Number = int | float
 
 _MAX_LENGTH = 100
+_EXACT = 1e15
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "\u00a0": " ", "\u202f": " "}
 )
@@ -71,7 +72,7 @@ def parse_int(text: str) -> int:
     """
     value = parse_number(text)
     if isinstance(value, float) and not value.is_integer():
-        msg = f"Must be a whole number, this is {format_number(value)}"
+        msg = f"Must be a whole number, not {format_number(value)}"
         raise ValueError(msg)
     return int(value)
 
@@ -79,6 +80,12 @@ def parse_int(text: str) -> int:
 def format_number(value: Number) -> str:
     """The shortest text that reads back as exactly ``value``: 0.001, 1e-05, 50."""
     return repr(value)
+
+
+def format_brief(value: Number) -> str:
+    """A number in a sentence, where 1 and 1.0 are the same: 1, -0.5, 1e-05."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < _EXACT
+    return f"{value:.0f}" if whole else repr(value)
 
 
 def format_grouped(value: Number) -> str:

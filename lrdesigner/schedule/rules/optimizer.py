@@ -5,17 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from lrdesigner.engine.resolve import optimizer_error
+from lrdesigner.engine.resolve import optimizer_class_error
 from lrdesigner.params.base import shown
-from lrdesigner.schedule.optimizers import OPTIMIZERS, range_error
+from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 
 def refused(facts: Facts) -> Iterator[Problem]:
     """An optimizer torch does not have, or with groups it does not take."""
-    found = optimizer_error(facts.schedule)
+    found = optimizer_class_error(facts.schedule)
     if found:
-        yield Problem("optimizer-refused", "error", None, found)
+        message = found.partition(": ")[2]
+        fix = "Choose one of torch.optim's classes, or as many groups as it takes."
+        yield Problem("optimizer-refused", "error", None, message, fix)
 
 
 # Arguments every class of torch.optim shares, or that only some have and no form offers.
@@ -39,38 +41,49 @@ _FURTHER = frozenset(
 )
 
 
-def arguments(facts: Facts) -> Iterator[Problem]:
-    """Arguments the optimizer does not have, or whose value torch refuses."""
+def unknown_arguments(facts: Facts) -> Iterator[Problem]:
+    """Arguments the optimizer does not have."""
     spec = facts.schedule.optimizer
     info = OPTIMIZERS.get(spec.type)
-    if info is None or optimizer_error(facts.schedule):
+    if info is None:
         return
-    places = [("optimizer.args", spec.args, dict(spec.args))]
-    places += [
-        (f"group {shown(group.name)}", group.overrides, {**spec.args, **group.overrides})
-        for group in spec.groups
-    ]
-    for place, given, together in places:
-        values = {**info.defaults, **together}
-        for name, value in given.items():
-            if name not in info.defaults and name not in _FURTHER:
-                near = difflib.get_close_matches(name, info.defaults, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                yield Problem(
-                    "optimizer-argument",
-                    "error",
-                    None,
-                    f"{place}: {spec.type} has no argument {shown(name)}{hint}",
-                    "torch would refuse it; remove or rename it.",
-                )
+    for group, given in [(None, spec.args), *((g.name, g.overrides) for g in spec.groups)]:
+        for name in given:
+            if name in info.defaults or name in _FURTHER:
                 continue
-            wrong = range_error(name, value, values)
-            if wrong:
-                message = f"{place}: {name} {wrong}"
-                yield Problem("optimizer-argument", "error", None, message, "torch refuses it.")
+            near = difflib.get_close_matches(name, info.defaults, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            message = f"{_whose(group)}{spec.type} has no argument {shown(name)}{hint}"
+            if group is None:
+                fix = "torch would refuse it; remove or rename it."
+                yield Problem("optimizer-argument", "error", None, message, fix, name)
+            else:
+                fix = "It has no effect; remove or rename it."
+                yield Problem("optimizer-argument", "warning", None, message, fix, name)
+
+
+def arguments(facts: Facts) -> Iterator[Problem]:
+    """Arguments with a value that torch refuses, and those it does not have."""
+    if optimizer_class_error(facts.schedule):
+        return
+    spec = facts.schedule.optimizer
+    for found in refusals(spec):
+        group = None if found.group is None else spec.groups[found.group].name
+        message = _whose(group) + found.message
+        yield Problem("optimizer-argument", "error", None, message, found.fix, found.name)
+    yield from unknown_arguments(facts)
+
+
+def _whose(group: str | None) -> str:
+    return "optimizer: " if group is None else f"group {shown(group)}: "
 
 
 RULES = (
-    Rule("optimizer-refused", "An optimizer that torch cannot build", refused),
-    Rule("optimizer-argument", "An argument the optimizer does not have", arguments),
+    Rule("optimizer-refused", "An optimizer that torch cannot build", refused, whole=True),
+    Rule(
+        "optimizer-argument",
+        "An argument the optimizer does not have or take",
+        arguments,
+        whole=True,
+    ),
 )

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from lrdesigner.gui.inspector.argument_fields import argument_objection
 from lrdesigner.schedule.optimizers import OPTIMIZERS
 
 Key = Qt.Key
@@ -33,7 +32,7 @@ def test_epochs_and_steps(bench):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("horizon_epochs", "0", "Epochs must be a whole number, 1 or greater"),
+        ("horizon_epochs", "0", "Must be 1 or greater, not 0"),
         ("horizon_epochs", "1e9", "at most 100,000,000 can be drawn"),
         ("horizon_steps_per_epoch", "-3", "1 or greater"),
         ("horizon_steps_per_epoch", "2.5", "whole number"),
@@ -100,21 +99,20 @@ def test_arguments_of_each_kind(bench):
     bench.type("optimizer_betas", "(0.9, 0.98)")
     assert bench.controller.schedule.optimizer.args == {"betas": (0.9, 0.98)}
     bench.type("optimizer_betas", "0.9")
-    assert "must be 2 numbers" in bench.message("optimizer_betas")
+    assert "betas must be a list of 2 numbers 0 or greater and less than 1, not [0.9]" in bench.message("optimizer_betas")
     bench.type("optimizer_betas", "0.9, 1")
     assert "less than 1" in bench.message("optimizer_betas")
     bench.type("optimizer_eps", "-1")
-    assert "eps must be 0 or greater" in bench.message("optimizer_eps")
+    assert "eps must be a number 0 or greater, not -1" in bench.message("optimizer_eps")
     assert bench.controller.schedule.optimizer.args == {"betas": (0.9, 0.98)}
 
 
 REFUSED = [
-    (name, argument, value)
+    (name, declaration.name, value)
     for name, info in OPTIMIZERS.items()
-    for argument, default in info.defaults.items()
+    for declaration in info.params
     for value in (-1.0, 0.5, 2.0, (1.0, 0.5), (-0.1, 0.9), (0.5, 1.2))
-    if not isinstance(default, bool) and isinstance(value, tuple) == isinstance(default, tuple)
-    if argument_objection(argument, default, value)
+    if not declaration.type_error(value) and declaration.error(value)
 ]
 
 

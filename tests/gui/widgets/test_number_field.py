@@ -179,10 +179,10 @@ def test_nobody_is_nagged_while_typing(bench: Callable[..., Bench]) -> None:
 @pytest.mark.parametrize(
     ("bounds", "text", "reason"),
     [
-        (Bounds(minimum=0.0), "-1", "Must be at least 0.0"),
-        (Bounds(exclusive_minimum=0), "0", "Must be greater than 0"),
-        (Bounds(maximum=1), "1.5", "Must be at most 1"),
-        (Bounds(exclusive_maximum=1), "1", "Must be less than 1"),
+        (Bounds(minimum=0.0), "-1", "Must be 0 or greater, not -1"),
+        (Bounds(exclusive_minimum=0), "0", "Must be greater than 0, not 0"),
+        (Bounds(maximum=1), "1.5", "Must be 1 or less, not 1.5"),
+        (Bounds(exclusive_maximum=1), "1", "Must be less than 1, not 1"),
     ],
 )
 def test_values_out_of_range_are_refused(

@@ -95,7 +95,7 @@ def test_whole_numbers(text: str, value: int) -> None:
 
 
 def test_a_fraction_is_no_whole_number() -> None:
-    with pytest.raises(ValueError, match=r"^Must be a whole number, this is 2\.5$"):
+    with pytest.raises(ValueError, match=r"^Must be a whole number, not 2\.5$"):
         parse_int("5/2")
 
 
