@@ -223,6 +223,24 @@ def test_a_long_cosine(lr, low, turns):
     compare([("CosineAnnealingLR", {"T_max": turns, "eta_min": low})], [lr], 3000, 512)
 
 
+def test_a_cosine_to_the_step_around_its_bottom():
+    for turns in range(1, 6):
+        for ticks in range(1, 14):
+            for low in (0, 0.01):
+                calls = [("CosineAnnealingLR", {"T_max": turns, "eta_min": low})]
+                compare(calls, [0.1, 0.0123], ticks, 8192)
+
+
+@pytest.mark.parametrize("three", [False, True])
+@pytest.mark.parametrize("strategy", ["cos", "linear"])
+def test_a_cycle_whose_stretches_end_on_a_step(strategy, three):
+    """That step belongs to the stretch before, which may be a bit off the next one's start."""
+    lrs = np.random.default_rng(3).uniform(0.01, 2, 64).tolist()
+    args = {"max_lr": lrs, "total_steps": 100, "pct_start": 0.25, "final_div_factor": 7.3}
+    calls = [("OneCycleLR", {**args, "anneal_strategy": strategy, "three_phase": three})]
+    compare(calls, lrs, 100, 8192)
+
+
 def test_many_groups():
     lrs = [0.1 + i / 1000 for i in range(70)]
     for name in ("CosineAnnealingLR", "OneCycleLR", "SWALR", "StepLR"):
@@ -236,6 +254,7 @@ def test_what_has_no_replay():
         def get_lr(self):
             return [0.5]
 
+    Mine.__name__ = "StepLR"
     opt, made = objects([("StepLR", {"step_size": 3})], [0.1])
     assert find_replay(made, 10) is not None
     assert find_replay([Mine(opt, 3)], 10) is None
