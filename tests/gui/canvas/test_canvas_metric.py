@@ -395,3 +395,20 @@ def test_the_hand_may_leave_the_run(epochs):
     ):
         assert len(result) == 5
         assert 0 <= touched < 5
+
+
+def test_a_plateau_of_a_track_is_explained_in_its_own_words(pencil, controller, qtbot):
+    head = {"name": "head", "lr": 0.2}
+    data = plateau().model_dump(mode="json", by_alias=True)
+    data["optimizer"]["groups"].append(head)
+    steps = {"scheduler": "ReduceLROnPlateau", "params": {"patience": 4, "factor": 0.25}}
+    data["tracks"] = [{"groups": ["head"], "phases": [steps]}]
+    data["phases"] = [{"scheduler": "ConstantLR", "params": {"factor": 1.0}}]
+    controller.open_document(Schedule.model_validate(data), None)
+    qtbot.waitUntil(lambda: controller.curve is not None)
+    rules = pencil.lane.content.marks.rules
+    row = controller.curve.lr[controller.curve.groups.index("head")]
+    falls = (np.flatnonzero(np.diff(row)) + 1).tolist()
+    assert falls
+    assert [rule.step for rule in rules if rule.step < len(row)] == falls
+    assert "LR 0.2 → 0.05" in rules[0].text
