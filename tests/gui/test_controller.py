@@ -218,3 +218,36 @@ def test_a_document_that_cannot_even_be_looked_at_leaves_the_open_one(controller
     assert controller.schedule.name == "mine"
     assert controller.path is None
     assert controller.undo_stack.canUndo()
+
+
+def test_a_part_is_edited_like_a_document(controller):
+    from lrdesigner.schedule import track_edits
+
+    after, track = track_edits.split_off(controller.schedule, ("head",))
+    controller.edit("split", after, Selection(0, track))
+    part = controller.part
+    assert (part.track, part.phase, part.title) == (track, 0, "LR of head")
+    assert [group.name for group in part.schedule.optimizer.groups] == ["head"]
+    part.edit("delete", edits.remove_phase(part.schedule, 0), part.at(1))
+    assert [len(controller.schedule.phases), len(controller.schedule.tracks[0].phases)] == [3, 2]
+    assert controller.selection == Selection(1, track)
+    part.gesture("resize", edits.resize(part.schedule, 0, 100))
+    part.gesture("resize", edits.resize(part.before, 0, 200))
+    controller.commit_gesture()
+    assert controller.undo_stack.count() == 3
+    assert controller.schedule.tracks[0].phases[0].length == "2 epochs"
+    controller.undo_stack.undo()
+    controller.undo_stack.undo()
+    assert controller.selection == Selection(0, track)
+    controller.undo_stack.undo()
+    assert controller.selection == Selection()
+
+
+def test_a_selected_track_that_is_gone_is_no_longer_selected(controller):
+    from lrdesigner.schedule import track_edits
+
+    after, track = track_edits.add_lane(controller.schedule, "weight_decay")
+    controller.edit("add", after, Selection(7, track))
+    assert controller.selection == Selection(0, track)  # its last phase
+    controller.edit("remove", track_edits.join_main(controller.schedule, track))
+    assert controller.selection == Selection()

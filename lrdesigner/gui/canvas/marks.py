@@ -17,6 +17,8 @@ from lrdesigner.gui.theme import Theme
 RING = 11.0
 RING_REACH = 11.0
 LINE_REACH = 5.0
+MANY = 8
+_APART = 18.0
 _GRIP_WIDTH, _GRIP_HEIGHT, _GRIP_LIFT = 8.0, 18.0, 7.0
 
 
@@ -86,13 +88,24 @@ class MarksLayer(Layer):
             painter.drawRoundedRect(plane.rect.adjusted(-3, -3, 3, 3), 4, 4)
 
     def _in_sight(self, plane: Plane) -> list[LrHandle]:
+        """Handles where there is something to see; of very many only those that stand apart."""
         first, last = plane.axis.range
         reach = plane.rect.adjusted(-2, -RING, 2, RING)
-        return [
+        found = [
             handle
             for handle in self.handles
             if first <= handle.step <= last and reach.contains(plane.point(handle.step, handle.lr))
         ]
+        return found if len(found) <= MANY else self._apart(found, plane)
+
+    def _apart(self, handles: list[LrHandle], plane: Plane) -> list[LrHandle]:
+        held = self._hot.group if isinstance(self._hot, LrHandle) and self._pressed else None
+        kept = [handle for handle in handles if handle.group == held]
+        for handle in handles:
+            point = plane.point(handle.step, handle.lr)
+            if all(_away(point, plane.point(h.step, h.lr)) >= _APART for h in kept):
+                kept.append(handle)
+        return kept
 
     def _draw_boundary(self, painter: QPainter, plane: Plane, boundary: Boundary) -> None:
         tokens = self.theme.tokens

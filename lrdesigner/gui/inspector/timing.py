@@ -89,7 +89,7 @@ class TimingFields(QWidget):
     def _show_word(self, word: str) -> None:
         if word != self._word:
             self._word = word
-            own = "base LR" if word == "LR" else f"own {word}"
+            own = "base LR" if word == "LR" else "own value"
             self._start.set_options([("continue", "previous phase"), ("base", own)])
             self._start_row.label.setToolTip(_START_HELP.replace("LR", word))
 

@@ -9,16 +9,23 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from lrdesigner.axes import MINUS
 from lrdesigner.engine.curve import Curve, FloatArray
+from lrdesigner.schedule.model import Quantity
+from lrdesigner.schedule.tracks import QUANTITIES
 
 Index = QModelIndex | QPersistentModelIndex
 Ranges = Sequence[range]
 
 _NO_INDEX = QModelIndex()
+_NEAR_ONE = ("momentum/", "beta2/")
+"""Columns whose values are read best without an exponent."""
 _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
 
 
 class NumbersModel(QAbstractTableModel):
-    """Columns step, epoch, ``lr/<group>``…, ``momentum/<group>``…, as in an exported table."""
+    """Columns step, epoch, ``lr/<group>``…, and other quantities of the groups that change.
+
+    They are those of an exported table.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +57,7 @@ class NumbersModel(QAbstractTableModel):
         self._curve, self._headers = curve, headers
         self._columns = ()
         if curve is not None:
-            momenta = () if curve.momentum is None else tuple(curve.momentum)
-            self._columns = (*curve.lr, *momenta)
+            self._columns = tuple(row for _, rows in _quantities(curve) for row in rows)
 
     def value(self, row: int, column: int) -> int | float:
         """The number in a cell."""
@@ -96,8 +102,8 @@ class NumbersModel(QAbstractTableModel):
             # The cell shows enough to compare, in one width; the tip shows every digit.
             if role == Qt.ItemDataRole.ToolTipRole:
                 return repr(value)
-            momentum = index.column() - 2 >= len(self._curve.groups)
-            return f"{value:.6f}" if momentum else f"{value:.6e}".replace("-", MINUS)
+            plain = self._headers[index.column()].startswith(_NEAR_ONE)
+            return f"{value:.6f}" if plain else f"{value:.6e}".replace("-", MINUS)
         return None
 
     def headerData(
@@ -114,13 +120,15 @@ class NumbersModel(QAbstractTableModel):
 
 
 def _headers(curve: Curve) -> tuple[str, ...]:
-    momenta = curve.groups if curve.momentum is not None else ()
-    return (
-        "step",
-        "epoch",
-        *(f"lr/{name}" for name in curve.groups),
-        *(f"momentum/{name}" for name in momenta),
-    )
+    found = [f"{quantity}/{name}" for quantity, _ in _quantities(curve) for name in curve.groups]
+    return ("step", "epoch", *found)
+
+
+def _quantities(curve: Curve) -> Iterator[tuple[Quantity, FloatArray]]:
+    for quantity in QUANTITIES:
+        values = curve.values(quantity)
+        if values is not None:
+            yield quantity, values
 
 
 def _quoted(name: str) -> str:

@@ -12,10 +12,10 @@ from lrdesigner.gui.timeline.blocks import Blocks, Hit, Strip, lay_out
 
 HEIGHT = 72
 """Of the timeline without tracks: one row, which needs no name."""
-PITCH = 58
-CAPTION = 20
+PITCH = 56
+CAPTION = 19
 _BLOCKS = 33.0
-_TOP, _BOTTOM = 3, 5
+_TOP, _BOTTOM = 3, 4
 MOST = 4
 _PEEK = 0.6
 

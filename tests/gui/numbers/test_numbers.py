@@ -206,3 +206,15 @@ def test_the_model_keeps_qts_rules(qtmodeltester, schedule):
     model = NumbersModel()
     model.set_curve(simulate(edits.set_horizon(schedule, epochs=1, steps_per_epoch=10)))
     qtmodeltester.check(model)
+
+
+def test_lanes_have_columns(panel, controller, qtbot):
+    from lrdesigner.schedule import track_edits
+
+    after, _ = track_edits.add_lane(controller.schedule, "weight_decay")
+    with qtbot.waitSignal(controller.curve_changed, check_params_cb=lambda c: c is not None):
+        controller.edit("add", after)
+    model = panel.table.model()
+    headers = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
+    assert headers[-2:] == ["weight_decay/backbone", "weight_decay/head"]
+    assert texts(panel, 3)[-1] == "0.000000e+00"
