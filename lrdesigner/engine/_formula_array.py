@@ -7,14 +7,14 @@ holds NaN.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from lrdesigner.engine.arrays import as_float, namespace
+from lrdesigner.engine.arrays import as_float, branch, namespace
 
 Array = npt.NDArray[np.float64]
 
@@ -122,26 +122,21 @@ class _Evaluation:
         return self.finite(getattr(xp, name)(args[0]))
 
     def _branch(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> Any:
-        """Each branch at the times that take it, where all variants take it at the same times."""
+        """Each branch at the times that take it."""
         condition = self.value(test)
-        if self._xp is not np or condition.ndim > 1 or np.isnan(condition.sum()):
+        if self._xp is not np or np.isnan(condition.sum()):
             return self._choose(condition, self.value(body), self.value(orelse))
-        taken = np.asarray(condition != 0)
-        if taken.all():
-            return self.value(body)
-        if not taken.any():
-            return self.value(orelse)
-        if self._t.ndim > 1:
-            return self._choose(condition, self.value(body), self.value(orelse))
-        parts = [
-            (place, _Evaluation(self._t[place], self._variables).value(branch))
-            for place, branch in ((_places(taken), body), (_places(~taken), orelse))
-        ]
-        rows = np.broadcast_shapes(*((values.shape or (1,))[:-1] for _, values in parts))
-        result = np.empty((*rows, len(taken)))
-        for place, values in parts:
-            result[..., place] = values
-        return result
+        return branch(np.not_equal(condition, 0), self._t, self._at(body), self._at(orelse))
+
+    def _at(self, node: ast.expr) -> Callable[[Any], Any]:
+        """A node's values as a function of times."""
+
+        def values(times: Any) -> Any:
+            if times is self._t:
+                return self.value(node)
+            return _Evaluation(times, self._variables).value(node)
+
+        return values
 
     def _choose(self, condition: Any, yes: Any, no: Any) -> Any:
         xp = self._xp
@@ -162,10 +157,3 @@ class _Evaluation:
         if xp is np and not (np.isnan(left.sum()) or np.isnan(right.sum())):
             return found
         return xp.where(xp.isnan(left) | xp.isnan(right), np.nan, found)
-
-
-def _places(taken: npt.NDArray[np.bool_]) -> Any:
-    """Where a branch is taken: as a slice where it can be, which copies nothing."""
-    count = int(np.count_nonzero(taken))
-    first = int(taken.argmax())
-    return slice(first, first + count) if taken[first : first + count].all() else taken

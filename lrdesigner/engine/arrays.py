@@ -7,11 +7,12 @@ of it. Nothing here imports torch unless a tensor comes in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 def namespace(values: Any) -> Any:
@@ -24,8 +25,55 @@ def namespace(values: Any) -> Any:
 def as_float(values: Any) -> Any:
     """The same values as float64."""
     if isinstance(values, (np.ndarray, np.generic)):
-        return values.astype(np.float64)
+        return values.astype(np.float64, copy=False)
     return values.double()
+
+
+def branch(condition: Any, times: Any, yes: Callable[[Any], Any], no: Callable[[Any], Any]) -> Any:
+    """``yes(times)`` where a condition holds and ``no(times)`` elsewhere.
+
+    Each is computed only at those times at which some row takes it. Variants that stand side by
+    side take a branch at much the same times, so that this is little more than once.
+
+    Args:
+        condition: Booleans that broadcast with the times.
+        times: ``[points]`` or ``[rows, points]``.
+        yes: Gives values of times; may look at columns of its own.
+        no: Likewise.
+    """
+    if not isinstance(condition, (np.ndarray, np.generic)):
+        return namespace(times).where(condition, yes(times), no(times))
+    condition = np.atleast_1d(condition)
+    points = times.shape[-1]
+    if condition.shape[-1] != points:
+        if condition.all():
+            return yes(times)
+        return np.where(condition, yes(times), no(times)) if condition.any() else no(times)
+    rows = condition.reshape(-1, points)
+    some, every = rows.any(axis=0), rows.all(axis=0)
+    if every.all():
+        return yes(times)
+    if not some.any():
+        return no(times)
+    first, second = _places(some), _places(~every)
+    found, other = yes(times[..., first]), no(times[..., second])
+    result = np.empty(np.broadcast_shapes(_rows(found), _rows(other), condition.shape))
+    result[..., first] = found
+    if len(rows) > 1:
+        other = np.where(condition[..., second], result[..., second], other)
+    result[..., second] = other
+    return result
+
+
+def _places(taken: NDArray[np.bool_]) -> Any:
+    """Where a branch is taken: as a slice where it can be, which copies nothing."""
+    count, first = int(np.count_nonzero(taken)), int(taken.argmax())
+    return slice(first, first + count) if taken[first : first + count].all() else taken
+
+
+def _rows(values: Any) -> tuple[int, ...]:
+    """The shape of values but for the points."""
+    return (*np.shape(values)[:-1], 1)
 
 
 @lru_cache(maxsize=8)

@@ -8,9 +8,12 @@ from typing import Any, cast
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
-from lrdesigner.engine.arrays import namespace
+from lrdesigner.engine.arrays import branch, namespace
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
+
+# First and last step, LR at either end.
+Stretch = tuple[float, float, float, float]
 
 
 def total_steps(args: Args) -> int:
@@ -27,7 +30,7 @@ def _starts(args: Args) -> list[float]:
     return [args.group("max_lr", i) / args.group("div_factor", i) for i in range(len(args.bases))]
 
 
-def _stretches(args: Args, index: int) -> Iterator[tuple[float, float, float, float]]:
+def _stretches(args: Args, index: int) -> Iterator[Stretch]:
     """First and last step of each stretch (floats, as torch has them), LR at either end."""
     total, part = total_steps(args), args["pct_start"]
     high = args.group("max_lr", index)
@@ -43,18 +46,29 @@ def _stretches(args: Args, index: int) -> Iterator[tuple[float, float, float, fl
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """Anneals start → max_lr → end (two phases) or start → max_lr → start → end (three)."""
-    xp = namespace(times)
-    *before, (begin, end, a, b) = _stretches(args, index)
-    for first, last, low, high in reversed(before):
-        here = times <= last
-        begin, end = xp.where(here, first, begin), xp.where(here, last, end)
-        a, b = xp.where(here, low, a), xp.where(here, high, b)
-    # A stretch may be of no length; all of it is its start.
-    progress: Any = (times - begin) * (end != begin) / (end - begin + (end == begin))
-    if args["anneal_strategy"] == "cos":
-        values: FloatArray = b + (a - b) / 2.0 * (xp.cos(np.pi * progress) + 1)
-    else:
-        values = (b - a) * progress + a
+    return _along(times, list(_stretches(args, index)), args["anneal_strategy"])
+
+
+def _along(times: Times, stretches: list[Stretch], strategy: str) -> FloatArray:
+    """The first stretch up to its end, and the others after it."""
+    (begin, end, a, b), *others = stretches
+
+    def here(now: Times) -> FloatArray:
+        # A stretch may be of no length; all of it is its start.
+        progress: Any = (now - begin) * (end != begin) / (end - begin + (end == begin))
+        if strategy == "cos":
+            values: FloatArray = b + (a - b) / 2.0 * (namespace(now).cos(np.pi * progress) + 1)
+        else:
+            values = (b - a) * progress + a
+        return values
+
+    if not others:
+        return here(times)
+
+    def later(now: Times) -> FloatArray:
+        return _along(now, others, strategy)
+
+    values: FloatArray = branch(times <= end, times, here, later)
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from lrdesigner.engine.arrays import namespace
 from lrdesigner.engine.runner import CancelledError
 from lrdesigner.sweep.parts import SweptPart
 from lrdesigner.sweep.rows import Rows
-from lrdesigner.sweep.tasks import Steps, Task
+from lrdesigner.sweep.tasks import Steps, Stretch, Task
 
 _CHUNK = 2**16
 _DEVICE_CHUNK = 2**26
@@ -106,19 +107,53 @@ class Filling:
         """One job: how many values, which rows, and whether each of them is finite."""
         task, steps = job.task, self._steps[job.points]
         stretch = task.stretch if task.once else task.stretch.part(job.rows)
-        times, inside = stretch.times(steps), stretch.inside(steps)
-        xp = namespace(times)
+        times = stretch.times(steps)
+        write = _write if not stretch.moves else _write_moving
+        if not isinstance(times, np.ndarray):
+            write = _write_tensor
         count, sound = 0, True
         for place, group in enumerate(job.groups):
             values = task.values(times, job.rows, place)
+            count += math.prod(values.shape)
             with np.errstate(all="ignore"):
-                sound = sound & xp.isfinite(values.sum(-1))
-            count += values.size if isinstance(values, np.ndarray) else values.numel()
-            if inside is not None:
-                values = xp.where(inside, values, out[job.targets, group, job.points])
-            out[job.targets, group, job.points] = values
+                sound = sound & write(out, job, group, values, steps, stretch)
         rows = task.rows if task.once else task.rows[job.rows]
         return count, rows, _each(sound, len(rows))
+
+
+def _write(out: Any, job: _Job, group: int, values: Any, steps: Steps, stretch: Stretch) -> Any:
+    """Put values in their place. Returns for each row whether they are finite."""
+    out[job.targets, group, job.points] = values
+    return np.isfinite(values.sum(-1))
+
+
+def _write_moving(
+    out: Any, job: _Job, group: int, values: Any, steps: Steps, stretch: Stretch
+) -> Any:
+    """The same where the segment lies elsewhere from row to row."""
+    rows = job.task.rows[job.rows]
+    values = np.broadcast_to(values, (len(rows), len(steps)))
+    first = np.broadcast_to(np.searchsorted(steps, stretch.start), len(rows)).tolist()
+    last = np.broadcast_to(np.searchsorted(steps, stretch.end), len(rows)).tolist()
+    sums = np.empty(len(rows))
+    for place, (row, a, b) in enumerate(zip(rows.tolist(), first, last, strict=True)):
+        own = values[place, a:b]
+        out[row, group, job.points.start + a : job.points.start + b] = own
+        sums[place] = own.sum()
+    return np.isfinite(sums)
+
+
+def _write_tensor(
+    out: Any, job: _Job, group: int, values: Any, steps: Any, stretch: Stretch
+) -> Any:
+    """The same on a device, which must not be waited for."""
+    place = (job.targets, group, job.points)
+    if stretch.moves:
+        xp, inside = namespace(steps), stretch.inside(steps)
+        out[place] = xp.where(inside, values, out[place])
+        return xp.isfinite(xp.where(inside, values, 0.0).sum(-1))
+    out[place] = values
+    return values.sum(-1).isfinite()
 
 
 def _each(sound: Any, rows: int) -> Any:

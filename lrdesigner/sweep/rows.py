@@ -123,7 +123,10 @@ class SingleRows(SchedulerRows):
         args = self._args[rows]
         each = np.broadcast_to(plain, (len(args), plain.shape[-1]))
         with np.errstate(all="ignore"):
-            found = [self._curve(row, own, group) for row, own in zip(each, args, strict=True)]
+            found = [
+                self._curve(np.clip(row, 0, own.ticks), own, group)
+                for row, own in zip(each, args, strict=True)
+            ]
         return namespace(times).asarray(np.stack(found))
 
 

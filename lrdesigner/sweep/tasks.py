@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.engine.arrays import namespace
+from lrdesigner.engine.arrays import as_float, namespace
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.segments import Segment
 from lrdesigner.sweep.rows import Rows, SchedulerRows
@@ -33,22 +33,26 @@ class Stretch:
     ticks: Any
     per_epoch: int
 
+    @property
+    def moves(self) -> bool:
+        """Whether it lies elsewhere for some variants."""
+        return bool(np.ndim(self.start) or np.ndim(self.end))
+
     def times(self, steps: Any) -> Any:
-        """Local times; steps outside give the nearest one inside."""
-        start, ticks = self._columns(steps, self.start, self.ticks)
-        if self.per_epoch == 1:
-            local = steps - start
-        else:
-            local = steps // self.per_epoch - start // self.per_epoch
-        if np.ndim(self.start) or np.ndim(self.end):
-            local = namespace(steps).clip(local, 0, ticks)
-        return local
+        """Local times ``[points]``, or ``[rows, points]`` if it starts at different steps."""
+        if not np.ndim(self.start):
+            return self._ticks(steps) - self.start // self.per_epoch
+        starts = namespace(steps).asarray(self.start[:, None] // self.per_epoch)
+        # Of many whole numbers each operation with a float would make floats again.
+        return as_float(self._ticks(steps)) - as_float(starts)
+
+    def _ticks(self, steps: Any) -> Any:
+        return steps if self.per_epoch == 1 else steps // self.per_epoch
 
     def inside(self, steps: Any) -> Any:
-        """Which steps are its own, row by row; None if all that `columns` gives are."""
-        if not (np.ndim(self.start) or np.ndim(self.end)):
-            return None
-        start, end = self._columns(steps, self.start, self.end)
+        """Which steps are its own, ``[rows or 1, points]``."""
+        xp = namespace(steps)
+        start, end = (xp.asarray(np.atleast_1d(v)[:, None]) for v in (self.start, self.end))
         return (steps >= start) & (steps < end)
 
     def columns(self, steps: Steps) -> slice:
@@ -61,11 +65,6 @@ class Stretch:
         values = (self.start, self.end, self.ticks)
         start, end, ticks = (value[rows] if np.ndim(value) else value for value in values)
         return Stretch(start, end, ticks, self.per_epoch)
-
-    @staticmethod
-    def _columns(steps: Any, *values: Any) -> tuple[Any, ...]:
-        xp = namespace(steps)
-        return tuple(xp.asarray(v[:, None]) if np.ndim(v) else v for v in values)
 
 
 @dataclass(frozen=True, eq=False)
