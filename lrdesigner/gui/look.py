@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from lrdesigner.engine.curve import Curve
@@ -10,6 +12,8 @@ from lrdesigner.schedule import tracks
 from lrdesigner.schedule.formula_values import curve_problem, run_problem
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem, check, in_order
+
+_TRACK = re.compile(r"tracks\[(\d+)\]\.")
 
 
 class Look:
@@ -57,15 +61,24 @@ class Look:
         Returns:
             Whether there is a new problem.
         """
-        return self._note(curve_problem(self.view(None), self.preview_of(None), curve))
+        of_lr = [i for i, t in enumerate(self.schedule.tracks) if t.quantity == "lr"]
+        found = False
+        for track in (None, *of_lr):
+            problem = curve_problem(self.view(track), self.preview_of(track), curve)
+            found = self._note(problem, track) or found
+        return found
 
     def heed_failure(self, message: str) -> bool:
         """Note at which step of a formula the exact run failed; likewise."""
-        return self._note(run_problem(self.view(None), self.preview_of(None), message))
+        match = _TRACK.match(message)
+        track = int(match[1]) if match else None
+        text = message[match.end() :] if match else message
+        return self._note(run_problem(self.view(track), self.preview_of(track), text), track)
 
-    def _note(self, problem: Problem | None) -> bool:
+    def _note(self, problem: Problem | None, track: int | None) -> bool:
         known = {(p.rule, p.track, p.phase) for p in self.problems}
-        if problem is None or (problem.rule, problem.track, problem.phase) in known:
+        if problem is None or (problem.rule, track, problem.phase) in known:
             return False
+        problem = replace(problem, track=track)
         self.problems = in_order(self.schedule, (*self.problems, problem))
         return True
