@@ -52,21 +52,21 @@ class FreezeDialog(SeenDialog):
         field.setObjectName(name)
         field.set_help(tip)
         field.set_value(str(Length.of_steps(steps, unit, horizon)))
+        field.textEdited.connect(self._show)
         field.value_committed.connect(self._show)
-        field.error_changed.connect(self._on_error)
         return field
 
     def _steps(self, field: ValueEdit) -> int:
-        return Length.parse(str(field.value())).steps(self.before.horizon)
-
-    @Slot(str)
-    def _on_error(self, text: str) -> None:
-        if text:
-            self.show_objection(text)
+        """What is typed, while it is typed."""
+        return Length.parse(parse_length(field.text())).steps(self.before.horizon)
 
     @Slot()
     def _show(self) -> None:
-        frozen, warm_up = self._steps(self._frozen), self._steps(self._warm_up)
+        try:
+            frozen, warm_up = self._steps(self._frozen), self._steps(self._warm_up)
+        except ValueError as error:
+            self.show_objection(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return
         end = frozen + warm_up
         if not frozen:
             self.show_objection("Give a length of one step or more to be frozen for.")

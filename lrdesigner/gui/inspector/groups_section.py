@@ -14,14 +14,12 @@ from lrdesigner.gui.inspector.freeze_dialog import FreezeDialog
 from lrdesigner.gui.inspector.group_menu import GroupMenu
 from lrdesigner.gui.inspector.group_row import GroupRow
 from lrdesigner.gui.inspector.layers_dialog import LayersDialog
+from lrdesigner.gui.inspector.more_link import MANY, MoreLink
 from lrdesigner.gui.inspector.rows import column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import SectionTitle
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import Schedule
-
-MANY = 10
-_SHORT = 6
 
 
 class GroupsSection(QWidget):
@@ -35,11 +33,10 @@ class GroupsSection(QWidget):
         self._editor = editor
         self._theme = theme
         self._rows: list[GroupRow] = []
-        self._all = False
         self._column = column(self)
         self._column.addWidget(SectionTitle(self.tr("Groups"), self))
-        self._more = self._link("group_all", "", "")
-        self._more.clicked.connect(self._on_more)
+        self._more = MoreLink("group_all", self)
+        self._more.toggled_by_hand.connect(self._on_more)
         self._column.addLayout(link_line(self._more))
         self._add = self._link(
             "group_add",
@@ -67,18 +64,12 @@ class GroupsSection(QWidget):
     def refresh(self, schedule: Schedule) -> None:
         """Show the document's groups."""
         groups = schedule.optimizer.groups
-        count = len(groups) if self._all or len(groups) <= MANY else _SHORT
+        count = self._more.shown(len(groups))
         if count != len(self._rows):
             self._rebuild(count)
         names = tuple(group.name for group in groups)
         for place, row in enumerate(self._rows):
             row.refresh(schedule, place, names)
-        self._more.setVisible(len(groups) > MANY)
-        self._more.setText(
-            self.tr("Show fewer")
-            if self._all
-            else self.tr("Show all {} groups").format(len(groups))
-        )
 
     def _rebuild(self, count: int) -> None:
         while len(self._rows) > count:
@@ -140,12 +131,12 @@ class GroupsSection(QWidget):
 
     @Slot()
     def _on_more(self) -> None:
-        self._all = not self._all
         self.refresh(self._editor.controller.schedule)
 
     @Slot()
     def _on_add(self) -> None:
-        self._all = self._all or len(self._rows) >= _SHORT
+        if len(self._editor.controller.schedule.optimizer.groups) >= MANY:
+            self._more.unfold()
         self._editor.commit("add group", None, group_edits.add_group)
         self._rows[-1].focus_name()
 

@@ -12,11 +12,14 @@ from lrdesigner.gui.inspector.rows import FieldRow
 from lrdesigner.gui.inspector.seen_dialog import SeenDialog
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, ValueEdit
-from lrdesigner.schedule.layer_decay import PLACE, split_into_layers
+from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, ValueEdit, parse_number
+from lrdesigner.schedule.layer_decay import PLACE, Highest, split_into_layers
 from lrdesigner.schedule.model import MAX_GROUPS, Group
 
 LAYERS, FACTOR = 12, 0.75
+_LAYERS = Bounds(minimum=2, maximum=MAX_GROUPS)
+_FACTOR = Bounds(exclusive_minimum=0)
+_LR = Bounds(minimum=0)
 _ROW = 20
 _MOST_ROWS = 9
 _EDGE = Qt.AlignmentFlag.AlignVCenter
@@ -53,14 +56,15 @@ class LayersDialog(SeenDialog):
         )
         self.setObjectName("layers_dialog")
         self.help.setText("Layer i of n gets base LR × factor^(n − 1 − i), as in ELECTRA and BEiT.")
-        self._layers = self._number("layers", LAYERS, Bounds(minimum=2, maximum=MAX_GROUPS))
-        self._factor = self._number("factor", FACTOR, Bounds(exclusive_minimum=0))
-        self._lr = self._number("lr", group.lr, Bounds(minimum=0))
+        self._layers = self._number("layers", LAYERS, _LAYERS)
+        self._factor = self._number("factor", FACTOR, _FACTOR)
+        self._lr = self._number("lr", group.lr, _LR)
         self._names = ValueEdit(str, parent=self)
         only = len(controller.schedule.optimizer.groups) == 1
         self._names.set_value(f"layer {PLACE}" if only else f"{group.name} {PLACE}")
         self._names.setObjectName("layers_names")
         self._names.set_help(_HELPS["names"])
+        self._names.textEdited.connect(self._show)
         self._names.value_committed.connect(self._show)
         self._highest = ChoiceField([("last", "last layer"), ("first", "first layer")])
         self._highest.setObjectName("layers_highest")
@@ -75,10 +79,19 @@ class LayersDialog(SeenDialog):
         field.setObjectName(f"layers_{name}")
         field.set_help(_HELPS[name])
         field.set_value(value)
+        field.textEdited.connect(self._show)
         field.value_changing.connect(self._show)
         field.value_committed.connect(self._show)
-        field.error_changed.connect(self._on_error)
         return field
+
+    @staticmethod
+    def _read(field: NumberField, bounds: Bounds) -> float:
+        """What is typed, while it is typed."""
+        value = parse_number(field.text())
+        objection = bounds.objection(value)
+        if objection is not None:
+            raise ValueError(f"{field.accessibleName()}: {objection[:1].lower()}{objection[1:]}")
+        return value
 
     def _lay_out(self, theme: Theme) -> None:
         for label, name, field in (
@@ -98,27 +111,20 @@ class LayersDialog(SeenDialog):
         self.rows.addSpacing(4)
         self.rows.addWidget(area)
 
-    @Slot(str)
-    def _on_error(self, text: str) -> None:
-        if text:
-            self.show_objection(text)
-
     @Slot()
     def _show(self) -> None:
-        layers, factor, lr = (f.value() for f in (self._layers, self._factor, self._lr))
-        assert isinstance(layers, int)
-        assert isinstance(factor, (int, float))
-        assert isinstance(lr, (int, float))
-        highest = "first" if self._highest.value() == "first" else "last"
+        highest: Highest = "first" if self._highest.value() == "first" else "last"
         try:
+            layers = int(self._read(self._layers, _LAYERS))
+            factor, lr = self._read(self._factor, _FACTOR), self._read(self._lr, _LR)
             after = split_into_layers(
                 self.before,
                 self._place,
                 layers,
                 factor,
-                lr=float(lr),
-                pattern=str(self._names.value() or ""),
-                highest=highest,  # type: ignore[arg-type]
+                lr=lr,
+                pattern=self._names.text(),
+                highest=highest,
             )
         except ValueError as error:
             self.show_objection(f"{str(error)[:1].upper()}{str(error)[1:]}.")

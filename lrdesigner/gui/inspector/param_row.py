@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -20,11 +20,14 @@ from lrdesigner.gui.inspector.facts import (
     unit,
 )
 from lrdesigner.gui.inspector.formula_field import FormulaField
+from lrdesigner.gui.inspector.group_value_row import GroupValueRow
+from lrdesigner.gui.inspector.more_link import MoreLink
 from lrdesigner.gui.inspector.rows import (
     SMALL_BUTTON,
     FieldRow,
     MessageTone,
     column,
+    link_line,
 )
 from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.inspector.value_row import SCALAR, ValueRow
@@ -52,7 +55,9 @@ class ParamRow(QWidget):
         self._theme = theme
         self._value: Any = ABSENT
         self._starting: tuple[Any, ...] = ()
-        self._groups: list[ValueRow] = []
+        self._groups: list[GroupValueRow] = []
+        self._count = 0
+        self._facts: PhaseFacts | None = None
         self._names: tuple[str, ...] = NAMES
         self._split: QToolButton | None = None
         self._split_note: QLabel | None = None
@@ -120,7 +125,7 @@ class ParamRow(QWidget):
 
     def formula_places(self) -> Iterator[tuple[int, FormulaField]]:
         """The fields of formulas that are in use, each with whose it is."""
-        rows = self._groups or [self._single]
+        rows: Sequence[ValueRow] = self._groups or [self._single]
         for row in rows:
             if isinstance(row.value_field, FormulaField):
                 yield row.place, row.value_field
@@ -148,6 +153,9 @@ class ParamRow(QWidget):
         button.clicked.connect(self._on_split)
         self._single.add_trailing(button)
         self._split = button
+        self._more = MoreLink(f"param_{name}_all", self)
+        self._more.toggled_by_hand.connect(self._on_more)
+        self._column.addLayout(link_line(self._more))
 
     def _add_follow(self) -> None:
         name = self.declaration.name
@@ -175,8 +183,10 @@ class ParamRow(QWidget):
             self._split_note.setVisible(many)
         values = list(self._value) if many else []
         count = max(len(values), len(facts.groups)) if many else 0
-        if count != len(self._groups):
-            self._make_group_rows(count)
+        self._count, self._facts = count, facts
+        shown = self._more.shown(count)
+        if shown != len(self._groups):
+            self._make_group_rows(shown)
         names = (*facts.groups, *(f"group {i}" for i in range(len(facts.groups), count)))
         for place, row in enumerate(self._groups):
             row.label.set_text(names[place])
@@ -197,16 +207,8 @@ class ParamRow(QWidget):
             row.deleteLater()
         while len(self._groups) < count:
             place = len(self._groups)
-            row = ValueRow(
-                self.declaration,
-                self._theme,
-                place=place,
-                label=f"group {place}",
-                leading=GroupDot(self._theme),
-                needed=True,
-                parent=self,
-            )
-            row.field.setObjectName(f"param_{self.declaration.name}_{place}")
+            row = GroupValueRow(self.declaration, place, self._theme, self)
+            row.copy_wanted.connect(self._on_copy)
             self._connect(row)
             self._groups.append(row)
             self._column.insertWidget(1 + place, row)
@@ -231,8 +233,8 @@ class ParamRow(QWidget):
         if place == SCALAR:
             return value
         values = list(self._value) if isinstance(self._value, (list, tuple)) else []
-        values = (values + list(self._starting))[: len(self._groups)]
-        values += [value] * (len(self._groups) - len(values))
+        values = (values + list(self._starting))[: self._count]
+        values += [value] * (self._count - len(values))
         values[place] = value
         return tuple(values)
 
@@ -254,6 +256,16 @@ class ParamRow(QWidget):
     def _on_constant_wanted(self, start: int, length: int) -> None:
         place = next(p for p, field in self.formula_places() if field is self.sender())
         self.constant_wanted.emit(place, start, length)
+
+    @Slot(int)
+    def _on_copy(self, place: int) -> None:
+        if isinstance(self._value, (list, tuple)) and place < len(self._value):
+            self.committed.emit(self.declaration.name, (self._value[place],) * self._count)
+
+    @Slot()
+    def _on_more(self) -> None:
+        if self._facts is not None:
+            self._show_split(True, self._facts)
 
     @Slot(bool)
     def _on_split(self, many: bool) -> None:
