@@ -117,10 +117,12 @@ def remove_group(schedule: Schedule, index: int) -> Schedule:
     name = groups[index].name
     shrunk = _with_sequences(schedule, without)
     tracks = []
-    for track in shrunk.tracks:
-        left = None if track.groups is None else tuple(n for n in track.groups if n != name)
-        if left != ():
-            tracks.append(track.replace(groups=left))
+    for place, track in enumerate(shrunk.tracks):
+        if group_indices(schedule, place) == (index,):
+            continue
+        if track.groups is not None:
+            track = track.replace(groups=tuple(n for n in track.groups if n != name))
+        tracks.append(track)
     phases = shrunk.phases
     rest = {group.name for group in groups if group.name != name}
     own = [track for track in tracks if track.quantity == "lr"]
@@ -194,6 +196,43 @@ def map_declared_lists(
         return old.replace(params=params(old.scheduler, old.params), with_=stacked)
 
     return tuple(phase(old) for old in phases)
+
+
+def fit_lists(
+    before: Schedule,
+    after: Schedule,
+    origin: Callable[[int | None], int | None] = lambda track: track,
+) -> Schedule:
+    """A document whose tracks drive other groups now, with lists of per-group values that fit.
+
+    Groups keep their values in the phases they stay with; those that come get a copy of the last.
+
+    Args:
+        before: What the document was.
+        after: What it is, but for the lists, which have the values of the groups before.
+        origin: The track of `before` that a track of `after` was; None for the own phases. Tracks
+            beyond those of `before` are new, and fit already.
+    """
+
+    def names(schedule: Schedule, track: int | None) -> list[str]:
+        groups = schedule.optimizer.groups
+        return [groups[index].name for index in group_indices(schedule, track)]
+
+    def fitted(track: int | None) -> Phases | None:
+        was = origin(track)
+        if was is not None and was >= len(before.tracks):
+            return None
+        old, new = names(before, was), names(after, track)
+        if old == new or not new:  # without groups, lists wait for when there are some again
+            return None
+
+        def moved(values: tuple[Any, ...]) -> tuple[Any, ...]:
+            known = dict(zip(old or new, values, strict=False))
+            return tuple(known.get(name, values[-1]) for name in new)
+
+        return map_lists(phases_of(after, track), moved, size=len(old) or None)
+
+    return _with_sequences(after, fitted)
 
 
 def _with_groups(schedule: Schedule, groups: tuple[Group, ...]) -> Schedule:

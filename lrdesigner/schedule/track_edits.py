@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lrdesigner.schedule.frozen import FrozenDict
-from lrdesigner.schedule.group_edits import map_lists
+from lrdesigner.schedule.group_edits import fit_lists, map_lists
 from lrdesigner.schedule.model import Phase, Quantity, Schedule
 from lrdesigner.schedule.tracks import add_track, group_indices, phases_of, remove_track
 from lrdesigner.schedule.units import Length, Unit
@@ -27,7 +27,9 @@ def split_off(schedule: Schedule, names: tuple[str, ...]) -> tuple[Schedule, int
     own = group_indices(schedule, None)
     groups = schedule.optimizer.groups
     leaving = tuple(i for i in own if groups[i].name in names)
-    if len(leaving) != len(names) or len(leaving) == len(own):
+    if not leaving or len(leaving) != len(names):
+        raise ValueError("only groups that follow the document's own phases can leave them")
+    if len(leaving) == len(own):
         raise ValueError("one group at least must stay with the document's own phases")
     there = [place for place, index in enumerate(own) if index in leaving]
     here = [place for place, index in enumerate(own) if index not in leaving]
@@ -46,19 +48,14 @@ def split_off(schedule: Schedule, names: tuple[str, ...]) -> tuple[Schedule, int
 def join_main(schedule: Schedule, track: int) -> Schedule:
     """Delete a track: its groups follow the document's own phases, or hold their own value.
 
-    A list of per-group values of the document's phases gets a value for each group that comes
-    back, a copy of the last.
+    A list of per-group values of the phases that drive them from now on gets a value for each
+    group that comes, a copy of the last.
     """
-    joined = remove_track(schedule, track)
-    before, after = group_indices(schedule, None), group_indices(joined, None)
-    if before == after:
-        return joined
 
-    def grown(values: tuple[Any, ...]) -> tuple[Any, ...]:
-        known = dict(zip(before, values, strict=True))
-        return tuple(known.get(index, values[-1]) for index in after)
+    def origin(place: int | None) -> int | None:
+        return place if place is None or place < track else place + 1
 
-    return joined.replace(phases=map_lists(joined.phases, grown, size=len(before)))
+    return fit_lists(schedule, remove_track(schedule, track), origin)
 
 
 def lr_track_of(schedule: Schedule, name: str) -> int | None:
@@ -116,14 +113,39 @@ def follow(schedule: Schedule, name: str, track: int | None) -> Schedule:
     return schedule.replace(phases=phases, tracks=tuple(tracks))
 
 
-def add_lane(schedule: Schedule, quantity: Quantity) -> tuple[Schedule, int]:
-    """Let a quantity beside the LR be scheduled for all groups; at first it holds its value.
+def set_lane_groups(schedule: Schedule, track: int, names: tuple[str, ...] | None) -> Schedule:
+    """Choose the groups a lane drives; None for all that no other lane of its quantity names.
+
+    Lists of per-group values keep the values of the groups that stay; others get a copy of the
+    last, also in the lane that is for all other groups.
+
+    Raises:
+        pydantic.ValidationError: If a group has another lane of this quantity, or there is none.
+    """
+    tracks = list(schedule.tracks)
+    tracks[track] = tracks[track].replace(groups=names)
+    return fit_lists(schedule, schedule.replace(tracks=tuple(tracks)))
+
+
+def add_lane(
+    schedule: Schedule, quantity: Quantity, names: tuple[str, ...] | None = None
+) -> tuple[Schedule, int]:
+    """Let a quantity beside the LR be scheduled; at first it holds its value.
+
+    Args:
+        schedule: The document.
+        quantity: What the lane drives.
+        names: The groups; None for all that no other lane of the quantity names.
 
     Returns:
         The new document and the new track's index.
+
+    Raises:
+        pydantic.ValidationError: If a group has a lane of this quantity already.
     """
     hold = Phase(scheduler="ConstantLR", params=FrozenDict({"factor": 1.0}))
-    return add_track(schedule, quantity, None, (hold,)), len(schedule.tracks)
+    added = add_track(schedule, quantity, names, (hold,))
+    return fit_lists(schedule, added), len(schedule.tracks)
 
 
 def freeze_until(
@@ -147,8 +169,9 @@ def freeze_until(
         ValueError: As for `split_off`.
     """
     split, track = split_off(schedule, names)
-    frozen = Phase(scheduler="frozen", length=_length(schedule, step))
-    phases = [frozen]
+    phases = []
+    if step:
+        phases.append(Phase(scheduler="frozen", length=_length(schedule, step)))
     if warm_up:
         length = _length(schedule, warm_up)
         phases.append(Phase(scheduler="warmup_linear", length=length, start="base"))
