@@ -10,6 +10,7 @@ from __future__ import annotations
 from lrdesigner.sweep.errors import SweepError
 from lrdesigner.sweep.evaluate import Fan, evaluate
 from lrdesigner.sweep.export import file_names, save_documents, save_table, table
+from lrdesigner.sweep.listing import length_target, suggested, targets
 from lrdesigner.sweep.model import Scale, Sweep, SweepAxis, fitted
 from lrdesigner.sweep.targets import (
     EpochsTarget,
@@ -37,7 +38,10 @@ __all__ = [
     "evaluate",
     "file_names",
     "fitted",
+    "length_target",
     "save_documents",
     "save_table",
+    "suggested",
     "table",
+    "targets",
 ]

@@ -155,7 +155,7 @@ def _formula_cohorts(
         for rows, template in templates([str(text) for text in first]):
             own = [args[row] for row in rows]
             if template is None:
-                yield rows, _Unsound(spec, own)
+                yield rows, _Unsound(len(rows))
             else:
                 yield rows, FormulaRows(own, [template] * len(groups))
         return
@@ -170,12 +170,15 @@ def _formula_cohorts(
         yield rows, FormulaRows(own, found)
 
 
-class _Unsound(SingleRows):
+class _Unsound(SchedulerRows):
     """Formulas that cannot be read: nobody evaluates them."""
 
-    def __init__(self, spec: SchedulerSpec, args: Sequence[Args]) -> None:
-        super().__init__(spec, args)
-        self.sound = np.zeros(len(args), dtype=bool)
+    def __init__(self, count: int) -> None:
+        self.sound = np.zeros(count, dtype=bool)
+
+    def values(self, times: Any, rows: slice, group: int) -> Any:
+        """No value anywhere; see `SchedulerRows`."""
+        return namespace(times).asarray(np.full((len(self.sound[rows]), 1), np.nan))
 
 
 def _formula(found: Formula | str) -> Formula:

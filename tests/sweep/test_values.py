@@ -222,3 +222,13 @@ def test_few_points_are_spread_over_the_run():
     fan = evaluate(sweep, steps=np.array([3, 17, 9000]))
     assert fan.values.shape == (11, 3, 3)
     same_as_one_by_one(fan)
+
+
+def test_formulas_too_long_to_be_read_are_refused():
+    params = {"first_cycle_steps": 6, "cycle_mult": 1.5, "min_lr": 0.001, "warmup_steps": 2}
+    schedule = around_phase(phase("cosine_restarts_decay", params, length="2000 steps"), epochs=500)
+    axis = SweepAxis(ParamTarget(1, "first_cycle_steps"), 3, 900)
+    fan = evaluate(Sweep(schedule, (axis,), (11,)), points=300)
+    assert 0 in fan.errors
+    assert 10 not in fan.errors
+    same_as_one_by_one(fan)
