@@ -26,7 +26,18 @@ from lrdesigner.schedule.model import Group, OptimizerSpec, Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS, group_refusals, optimizer_defaults
 from lrdesigner.schedule.track_edits import lr_track_of
 
+_ROOM = 9
 _OVERRIDES = ("momentum", "betas", "weight_decay")
+
+
+class LrField(NumberField):
+    """A narrow field: a long number is rounded until it has the focus, so its exponent shows."""
+
+    def _format_value(self, value: object, *, focused: bool) -> str:
+        text = super()._format_value(value, focused=focused)
+        if focused or len(text) <= _ROOM or not isinstance(value, float):
+            return text
+        return f"{value:.4g}"
 
 
 class GroupRow(QWidget):
@@ -172,7 +183,7 @@ class GroupRow(QWidget):
         return field
 
     def _make_lr(self) -> NumberField:
-        field = NumberField(bounds=Bounds(minimum=0), parent=self)
+        field = LrField(bounds=Bounds(minimum=0), parent=self)
         field.setObjectName(f"group_lr_{self._place}")
         field.set_suffix("lr")
         field.set_help(self.tr("The group's base LR, which every scheduler starts from"))

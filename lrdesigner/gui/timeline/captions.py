@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.group_look import group_colors
+from lrdesigner.gui.group_look import families, group_colors
 from lrdesigner.gui.theme import Theme, mix
 from lrdesigner.gui.timeline.rows import Row
 
@@ -46,8 +46,21 @@ def caption(controller: Controller, part: DocumentPart, theme: Theme) -> Caption
         return Caption(title, (), "all groups" if len(names) > 1 else "")
     if not driven:
         return Caption(title, (), "drives no group: other tracks have them all")
+    return Caption(title, tuple(_folded(theme, names, driven)), "")
+
+
+def _folded(theme: Theme, names: list[str], driven: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+    """Name and colour of the groups; the layers of one thing have one entry."""
     colors = group_colors(theme.tokens, names)
-    return Caption(title, tuple((names[i], colors[i]) for i in driven), "")
+    ramps = {family.start: family for family in families(tuple(names[i] for i in driven))}
+    place = 0
+    while place < len(driven):
+        family = ramps.get(place)
+        end = place + 1 if family is None else family.end
+        first, last = driven[place], driven[end - 1]
+        name = names[first] if family is None else f"{names[first]} … {names[last]}"
+        yield name, colors[driven[(place + end - 1) // 2]]
+        place = end
 
 
 def paint_caption(

@@ -238,6 +238,34 @@ def test_momentum_that_is_cycled_has_a_lane(canvas, controller, qtbot):
     qtbot.waitUntil(lambda: canvas.lanes.keys == ())
 
 
+def test_what_tracks_drive_has_a_lane_at_once(canvas, controller, qtbot):
+    from lrdesigner.schedule import group_edits, track_edits
+
+    before = group_edits.set_optimizer_arg(controller.schedule, "weight_decay", 0.1)
+    schedule, _ = track_edits.split_off(before, ("head",))
+    schedule, track = track_edits.add_lane(schedule, "weight_decay")
+    schedule = track_edits.set_lane_groups(schedule, track, ("head",))
+    controller.edit("x", schedule)
+    part = controller.part_of(track)
+    cosine, _ = edits.insert_scheduler(edits.remove_phase(part.schedule, 0), "ExponentialLR", 0)
+    part.gesture("x", cosine)
+    assert controller.curve is None
+    lane = canvas.lanes.lane("weight_decay")
+    fast = [(each.name, each.value_at(900)) for each in lane.plot.series]
+    assert fast[0] == ("backbone", 0.1)
+    assert fast[1][0] == "head"
+    assert fast[1][1] < 0.1
+    controller.commit_gesture()
+    qtbot.waitUntil(lambda: controller.curve is not None)
+    exact = [each.value_at(900) for each in canvas.lanes.lane("weight_decay").plot.series]
+    assert exact == list(controller.curve.weight_decay[:, 900])
+    QTest.mouseClick(lane, LEFT, PLAIN, at(lane, 30).toPoint())
+    assert controller.selection == Selection(0, track)
+    controller.undo_stack.undo()
+    controller.undo_stack.undo()
+    assert canvas.lanes.keys == ()
+
+
 def test_the_theme_reaches_the_lanes(canvas, lane, theme):
     dark = lane.plot.grab().toImage().pixelColor(2, 2).name()
     theme.set_scheme("light")

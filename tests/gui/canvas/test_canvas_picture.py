@@ -134,6 +134,46 @@ def test_many_groups_are_counted_rather_than_listed(hand, controller):
     assert sum(len(item.names) for item in hidden) == 22 - len(shown) > 0
 
 
+def test_layers_have_one_swatch_and_hovering_names_them(hand, controller):
+    from lrdesigner.schedule.layer_decay import split_into_layers
+
+    controller.edit("x", split_into_layers(controller.schedule, 0, 49, 0.9))
+    legend, plane = hand.view.legend, hand.view.plane
+    shown, hidden = legend.entries(plane.rect.width())
+    assert [text for _, text, _ in shown] == ["layer 0 … layer 48", "head"]
+    assert hidden == []
+    row = plane.rect.top() - 10
+    assert legend.tip(QPointF(plane.rect.left() + 4, row)).startswith("layer 0\nlayer 1\n")
+    assert legend.tip(QPointF(plane.rect.left() + shown[1][2] + 4, row)) == "head"
+    assert legend.tip(plane.rect.center()) == ""
+    rings = hand.view.marks._in_sight(plane)
+    assert len(rings) < 50  # those in each other's way are left out
+
+
+def test_marks_are_those_of_the_track_that_is_worked_on(hand, controller):
+    from lrdesigner.schedule import track_edits
+
+    schedule, head = track_edits.freeze_until(controller.schedule, ("head",), 300, 100)
+    schedule, lane = track_edits.add_lane(schedule, "weight_decay")
+    controller.open_document(schedule, None)
+    marks = hand.view.marks
+    assert [b.step for b in marks.boundaries] == [200, 500, 1000]
+    assert [h.group for h in marks.handles] == [0]
+    controller.select(Selection(1, head))
+    assert [b.step for b in marks.boundaries] == [300, 400, 1000]
+    assert [(h.group, h.step) for h in marks.handles] == [(1, 400)]
+    assert [band.selected for band in hand.view.ground.bands] == [False, True, False]
+    hand.drag(hand.at(300, 0.05), hand.at(200, 0.05))
+    assert controller.schedule.tracks[head].phases[0].length == "2 epochs"
+    hand.click(hand.at(950, 0.05))
+    assert controller.selection == Selection(2, head)
+    hand.drop("StepLR", hand.at(900, 0.05))
+    assert controller.schedule.tracks[head].phases[-1].scheduler == "StepLR"
+    assert len(controller.schedule.phases) == 3
+    controller.select(Selection(0, lane))
+    assert list(marks.handles) == []
+
+
 def test_one_line_needs_no_legend(hand, controller):
     assert hand.view.legend.wanted
     top = hand.view.plane.rect.top()
