@@ -11,7 +11,7 @@ from lrdesigner.gui.inspector.constants_field import ConstantsField
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit, parse_int
+from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit, parse_number
 from lrdesigner.params import ChoiceParam, FloatParam, FormulaParam, IntParam, Param, TableParam
 
 ParamField = ValueEdit | FormulaField | HintedChoice | CheckField | TableField | ConstantsField
@@ -41,17 +41,23 @@ def make_field(declaration: Param, theme: Theme, *, needed: bool = False) -> Par
         needed: Whether it must not be empty, even if the parameter may be left out.
     """
     make = _MAKERS.get(declaration.kind, _unknown)
-    return make(declaration, theme, needed or declaration.required)
+    field = make(declaration, theme, needed or declaration.required)
+    if isinstance(field, ValueEdit):
+        field.set_lack(declaration.missing)
+    return field
 
 
-def parse_int_list(text: str) -> tuple[int, ...]:
-    """Whole numbers between commas or spaces, brackets allowed: ``10, 30``.
+def parse_int_list(text: str) -> tuple[int | float, ...]:
+    """Numbers between commas or spaces, brackets allowed: ``10, 30``; whole ones become ints.
+
+    What a list may hold is for its declaration to say.
 
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
     parts = [part for part in _SEPARATORS.split(text.strip().strip("[]()")) if part]
-    return tuple(parse_int(part) for part in parts)
+    numbers = [parse_number(part) for part in parts]
+    return tuple(int(number) if number == int(number) else number for number in numbers)
 
 
 def format_int_list(value: object) -> str:

@@ -56,6 +56,7 @@ class ValueEdit(QLineEdit):
         self._marked_for = ""
         self._suffix = ""
         self._help = ""
+        self._lack = ""
         self.textEdited.connect(self._on_edited)
         self.returnPressed.connect(self._on_return)
 
@@ -74,6 +75,10 @@ class ValueEdit(QLineEdit):
     def set_check(self, check: Check | None) -> None:
         """Replace the objection asked before a value is taken."""
         self._check = check
+
+    def set_lack(self, sentence: str) -> None:
+        """Set what is said of an empty field that must not be empty."""
+        self._lack = sentence
 
     def error(self) -> str:
         """Why the field is marked, or an empty string."""
@@ -226,8 +231,7 @@ class ValueEdit(QLineEdit):
         if not text:
             if self._nullable:
                 return None
-            msg = self.tr("A value is needed here")
-            raise ValueError(msg)
+            raise ValueError(self._lack or self.tr("A value is needed here"))
         value = self._parse_text(text)
         objection = self._check(value) if self._check is not None else None
         if objection:

@@ -185,7 +185,9 @@ def _ignores_group_lr(facts: Facts) -> Iterator[Problem]:
         spec = schedulers().get(phase.scheduler)
         declaration = spec.param("max_lr") if spec else None
         value = phase.params.get("max_lr")
-        if declaration is None or value is None or isinstance(value, (list, tuple)):
+        if declaration is None or not declaration.per_group:
+            continue
+        if value is None or isinstance(value, (list, tuple)):
             continue
         yield Problem(
             "same-peak",
