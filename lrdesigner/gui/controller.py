@@ -23,6 +23,7 @@ from lrdesigner.gui.look import Look
 from lrdesigner.gui.overlay_store import OverlayStore
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.state import RunState, Selection, ViewState
+from lrdesigner.gui.sweep_store import SweepStore
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
@@ -69,6 +70,7 @@ class Controller(QObject):
         self.axis = TimeAxis(self)
         self.overlays = overlays
         self.entries = entries or EntryStore(None, self)
+        self.sweeps = SweepStore(self)
         self._exact = ExactRun(runner, self)
         self._look = Look(schedule, None)
         self._selection = Selection()
@@ -248,6 +250,7 @@ class Controller(QObject):
         self._gesture = None
         self._path = path
         self.undo_stack.clear()
+        self.sweeps.close()
         self._present(look, Selection())
         self.axis.fit()
         self.file_changed.emit()
