@@ -6,7 +6,9 @@ import contextlib
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
+
+_IDLE_SECONDS = 5.0
 
 Cancelled = Callable[[], bool]
 Work = Callable[[Cancelled], object]
@@ -29,6 +31,7 @@ class LatestWorker(QObject):
         self._token = 0
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._busy_with = -1
         # From the thread it arrives queued.
         self._finished.connect(self._on_finished)
 
@@ -36,8 +39,6 @@ class LatestWorker(QObject):
     def busy(self) -> bool:
         """Whether a result is to come."""
         return self._busy_with == self._token
-
-    _busy_with = -1
 
     def submit(self, work: Work) -> None:
         """Do this; what was submitted before no longer counts.
@@ -50,11 +51,11 @@ class LatestWorker(QObject):
             self._busy_with = self._token
             self._waiting = (self._token, work)
             self._state.notify()
-        if self._thread is None:
-            self._thread = threading.Thread(
-                target=self._run, name="lrdesigner-latest", daemon=True
-            )
-            self._thread.start()
+            if self._thread is None:
+                self._thread = threading.Thread(
+                    target=self._run, name="lrdesigner-latest", daemon=True
+                )
+                self._thread.start()
 
     def forget(self) -> None:
         """What was submitted no longer counts."""
@@ -69,16 +70,17 @@ class LatestWorker(QObject):
             self._token += 1
             self._waiting = None
             self._state.notify()
-        thread, self._thread = self._thread, None
+            thread = self._thread
         if thread is not None:
             thread.join(5)
 
     def _run(self) -> None:
         while True:
             with self._state:
-                while self._waiting is None and not self._closed:
-                    self._state.wait()
-                if self._closed or self._waiting is None:
+                # Without work for a while the thread ends; nobody has to remember it.
+                self._state.wait_for(lambda: self._waiting or self._closed, _IDLE_SECONDS)
+                if self._waiting is None:
+                    self._thread = None
                     return
                 token, work = self._waiting
                 self._waiting = None
@@ -87,6 +89,7 @@ class LatestWorker(QObject):
             with contextlib.suppress(RuntimeError):
                 self._finished.emit(token, result)
 
+    @Slot(int, object)
     def _on_finished(self, token: int, result: object) -> None:
         if token == self._token:
             self._busy_with = -1

@@ -348,9 +348,7 @@ class SweepStore(QObject):
             self.fan_changed.emit(view)
 
 
-def _fan_view(
-    sweep: Sweep, steps: NDArray[np.int64], whole: bool, cancelled: Cancelled
-) -> FanView:
+def _fan_view(sweep: Sweep, steps: NDArray[np.int64], whole: bool, cancelled: Cancelled) -> FanView:
     fan = evaluate(sweep, steps=steps, cancelled=cancelled)
     every = fan if whole else evaluate(sweep, points=_ROUGH_POINTS, cancelled=cancelled)
     values = every.values[every.valid]

@@ -91,6 +91,8 @@ class CanvasPanel(QWidget):
         controller.view_changed.connect(self._refresh_lines)
         controller.overlays.changed.connect(self._refresh_lines)
         controller.axis.changed.connect(self._redraw)
+        controller.sweeps.fan_changed.connect(self._on_fan)
+        controller.sweeps.chosen_changed.connect(self._on_fan_choice)
         self._theme.changed.connect(self._on_theme)
         self.view.resized.connect(self._on_resized)
         self.lanes.hovered.connect(self._on_lane_hovered)
@@ -130,7 +132,7 @@ class CanvasPanel(QWidget):
 
     def _rescale(self) -> None:
         """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it."""
-        extents = [each.samples.extent for each in self.view.series]
+        extents = [each.samples.extent for each in self.view.series] + self.view.fan.extents
         wanted = LrScale.fit(extents, self._controller.view.log)
         present = self.view.scale_
         if self._controller.in_gesture and present.log == wanted.log:
@@ -142,6 +144,18 @@ class CanvasPanel(QWidget):
     @Slot()
     def _on_document(self) -> None:
         self._refresh_marks()
+
+    @Slot()
+    def _on_fan(self) -> None:
+        """Other curves of a sweep, or none any more."""
+        sweeps = self._controller.sweeps
+        self.view.fan.show_fan(sweeps.view, sweeps.index, self.devicePixelRatioF())
+        self._rescale()
+        self._redraw()
+
+    @Slot()
+    def _on_fan_choice(self) -> None:
+        self.view.fan.choose(self._controller.sweeps.index)
 
     @Slot()
     def _on_selection(self) -> None:

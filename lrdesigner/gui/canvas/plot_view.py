@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.canvas.axes import LrAxisItem, TimeAxisItem
 from lrdesigner.gui.canvas.drop_marker import DropMarker
+from lrdesigner.gui.canvas.fan import FanLayer
 from lrdesigner.gui.canvas.layers import GroundLayer, Layer
 from lrdesigner.gui.canvas.legend import HEIGHT as LEGEND_HEIGHT
 from lrdesigner.gui.canvas.legend import LegendLayer
@@ -52,6 +53,7 @@ class PlotView(pg.GraphicsView):
         self._scale = LrScale.fit((), log=True)
         self._build_plot(theme)
         self.ground = GroundLayer(theme)
+        self.fan = FanLayer(theme)
         self.legend = LegendLayer(theme)
         self.cursor_line = CursorLayer(theme)
         self.marks = MarksLayer(theme)
@@ -59,6 +61,7 @@ class PlotView(pg.GraphicsView):
         self.readout = ReadoutBox(theme)
         self._layers: tuple[Layer, ...] = (
             self.ground,
+            self.fan,
             self.legend,
             self.cursor_line,
             self.marks,
