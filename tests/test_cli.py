@@ -241,6 +241,54 @@ def test_check_of_a_document_with_a_warning_only(prints, folder):
     assert prints("check", "a.json").startswith("warning: ")
 
 
+# -- tracks ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lanes(folder) -> str:
+    """A document whose head has phases of its own, and a lane that leaves its range."""
+    data = small(
+        optimizer={
+            "type": "AdamW",
+            "groups": [{"name": "body", "lr": 0.1}, {"name": "head", "lr": 0.2}],
+        },
+        tracks=[
+            {"groups": ["head"], "phases": [phase("StepLR", step_size=2)]},
+            {"quantity": "weight_decay", "phases": [phase("LambdaLR", lr_lambda="1 - t")]},
+            {"quantity": "beta2", "groups": ["head"], "phases": []},
+        ],
+    )
+    (folder / "lanes.json").write_text(json.dumps(data))
+    return "lanes.json"
+
+
+def test_simulate_has_a_column_for_what_each_lane_drives(prints, lanes):
+    head, first, *_ = prints("simulate", lanes).splitlines()
+    assert head == (
+        "step,epoch,lr/body,lr/head,beta2/body,beta2/head,weight_decay/body,weight_decay/head"
+    )
+    assert first == "0,0,0.1,0.2,0.999,0.999,0.01,0.01"
+
+
+def test_check_names_the_track(prints, lanes):
+    text = prints("check", lanes, code=1)
+    assert text.startswith("error: tracks[1].phases[0] (LambdaLR): The weight decay of 'body' is ")
+    [problem] = json.loads(prints("check", lanes, "--json", code=1))
+    assert (problem["track"], problem["phase"]) == (1, 0)
+
+
+def test_tracks_are_verified(prints, lanes):
+    assert "equal bit for bit" in prints("verify", lanes)
+
+
+def test_a_run_that_fails_names_the_track(fails, folder, lanes):
+    data = json.loads((folder / lanes).read_text())
+    data["tracks"][1]["phases"] = [phase("LambdaLR", lr_lambda="1 / t")]
+    (folder / lanes).write_text(json.dumps(data))
+    said = fails("simulate", lanes, code=1)
+    assert "lanes.json: tracks[1].phases[0] (LambdaLR): fails at t = 0: division by zero" in said
+
+
 # -- plot ------------------------------------------------------------------------------------------
 
 

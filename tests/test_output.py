@@ -61,6 +61,20 @@ CURVES = {
 }
 
 
+def test_what_lanes_drive_has_columns_of_its_own():
+    lr = np.array([[0.1, 0.2], [0.3, 0.4]])
+    curve = Curve(("a", "b"), lr, None, 1, beta2=lr + 0.5, weight_decay=lr / 3)
+    table = columns(curve)
+    assert list(table) == [
+        *("step", "epoch", "lr/a", "lr/b", "beta2/a", "beta2/b"),
+        *("weight_decay/a", "weight_decay/b"),
+    ]
+    assert table["weight_decay/b"].tolist() == [0.3 / 3, 0.4 / 3]
+    text = b"".join(csv_chunks(curve)).decode()
+    assert text.splitlines()[1] == f"0,0,0.1,0.3,0.6,0.8,{0.1 / 3!r},{0.3 / 3!r}"
+    assert json.loads(b"".join(json_chunks(curve)))["beta2/a"] == [0.6, 0.7]
+
+
 @pytest.mark.parametrize("curve", CURVES.values(), ids=CURVES)
 def test_csv_is_what_the_csv_module_writes(curve):
     assert b"".join(csv_chunks(curve)).decode() == naive_csv(curve)

@@ -264,8 +264,10 @@ class Schedule(FrozenModel):
                         f"tracks[{index}]: there is no group {name[:40]!r}; the optimizer's are "
                         f"{', '.join(sorted(names))[:120]}"
                     )
+                if (track.groups or ()).count(name or "") > 1:
+                    raise ValueError(f"tracks[{index}] names the group {name!r} twice; keep one")
                 other = taken.setdefault((track.quantity, name), index)
-                if other != index or (track.groups or ()).count(name or "") > 1:
+                if other != index:
                     who = "all other groups" if name is None else f"the group {name[:40]!r}"
                     raise ValueError(
                         f"tracks[{other}] and tracks[{index}] both drive the {track.quantity} of "

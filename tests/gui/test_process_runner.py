@@ -13,7 +13,7 @@ import pytest
 import lrdesigner
 from lrdesigner.engine.simulate import simulate
 from lrdesigner.gui.process_runner import ProcessRunner
-from lrdesigner.schedule import edits
+from lrdesigner.schedule import edits, track_edits
 
 pytestmark = pytest.mark.threads
 
@@ -42,6 +42,21 @@ def test_results_are_those_of_the_engine(runner, schedule, qtbot):
     assert np.array_equal(curve.lr, exact.lr)
     assert curve.bases == exact.bases
     assert curve.groups == exact.groups
+
+
+def test_what_tracks_drive_comes_along(runner, schedule, qtbot):
+    lane, _ = track_edits.add_lane(schedule, "weight_decay")
+    lane, _ = track_edits.add_lane(lane, "momentum")
+    names = [group.name for group in schedule.optimizer.groups]
+    lane, _ = track_edits.split_off(lane, (names[-1],))
+    with qtbot.waitSignal(runner.finished, timeout=30_000) as signal:
+        runner.submit(lane)
+    curve, exact = signal.args[1], simulate(lane)
+    assert np.array_equal(curve.lr, exact.lr)
+    assert np.array_equal(curve.weight_decay, exact.weight_decay)
+    assert np.array_equal(curve.momentum, exact.momentum)
+    assert curve.track_bases == exact.track_bases
+    assert set(exact.track_bases) == {0, 1, 2}
 
 
 def test_the_latest_wins_and_the_long_one_stops(runner, schedule, qtbot):
