@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from lrdesigner.registry import Registry
 from lrdesigner.schedule import tracks
+from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 
 if TYPE_CHECKING:
+    from lrdesigner.engine.plan import Stage
     from lrdesigner.engine.preview import Preview
 
 Severity = Literal["error", "warning", "info"]
@@ -60,6 +62,22 @@ class Facts:
         from lrdesigner.engine.preview import preview
 
         return preview(self.schedule, points=512)
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The phases that can run, with the bases of the fast curve."""
+        from lrdesigner.engine.plan import stage
+        from lrdesigner.engine.segments import segments
+
+        found = []
+        for segment in segments(self.schedule):
+            if segment.index is None or segment.index in self.preview.errors:
+                continue
+            try:
+                found.append(stage(self.schedule, segment, self.preview.bases[segment.index]))
+            except ScheduleError:
+                continue  # said by the rules for refused parameters
+        return tuple(found)
 
     @cached_property
     def formula_problems(self) -> tuple[Problem, ...]:

@@ -146,6 +146,53 @@ FIRES = [
         "never reaches",
     ),
     ("same-peak", document(phase("OneCycleLR", max_lr=1.0)), 0, "same max_lr"),
+    (
+        "stuck-at-zero",
+        document(phase("CosineAnnealingLR", "5 epochs"), phase("StepLR", step_size=100)),
+        1,
+        "stays at 0 to its end: the LR is only",
+    ),
+    (
+        "stuck-at-zero",
+        document(phase("frozen", "2 epochs"), phase("LinearLR", start_factor=0.1)),
+        1,
+        "starts from an LR of 0",
+    ),
+    ("gamma-zero", document(phase("StepLR", step_size=300, gamma=0)), 0, "first decay takes"),
+    ("epochs-meant", document(phase("StepLR", step_size=3)), 0, "step_size counts optimizer steps"),
+    ("epochs-meant", document(phase("ExponentialLR", gamma=0.5)), 0, "gamma counts optimizer"),
+    ("epochs-meant", document(phase("MultiStepLR", milestones=[3, 6, 8])), 0, "of 10 epochs"),
+    (
+        "milestone-twice",
+        document(phase("MultiStepLR", milestones=[300, 300, 800])),
+        0,
+        "Milestones [300] stand more than once",
+    ),
+    (
+        "ends-mid-cycle",
+        document(phase("CosineAnnealingWarmRestarts", T_0=300)),
+        0,
+        "ends 100 steps after a restart",
+    ),
+    (
+        "jump-at-start",
+        document(phase("ConstantLR", "5 epochs", factor=1), phase("OneCycleLR", max_lr=[1, 0.01])),
+        1,
+        "jumps from 0.1 to 0.04",
+    ),
+    (
+        "momentum-replaced",
+        document(
+            phase("OneCycleLR", max_lr=1.0),
+            optimizer={
+                "type": "AdamW",
+                "args": {"betas": [0.5, 0.9]},
+                "groups": [{"name": "a", "lr": 0.1}],
+            },
+        ),
+        0,
+        "cycles beta1 between 0.85 and 0.95, in place of the optimizer's 0.5",
+    ),
 ]
 
 
@@ -314,3 +361,33 @@ def test_arguments_only_some_optimizers_have_are_known():
         ("LBFGS", {"line_search_fn": "strong_wolfe"}),
     ):
         assert check(document(optimizer={"type": kind, "args": args})) == []
+
+
+REST = phase("ConstantLR", "5 epochs", factor=1)
+OWN = {"start": "base"}
+QUIET = [
+    ("stuck-at-zero", document(phase("frozen", "2 epochs"), {**phase("LinearLR"), **OWN})),
+    ("stuck-at-zero", document(phase("CosineAnnealingLR", "5 epochs"), phase("frozen"))),
+    ("stuck-at-zero", document(phase("CosineAnnealingLR", "5 epochs", eta_min=1e-9), REST)),
+    ("stuck-at-zero", document(phase("frozen", "2 epochs"), phase("SWALR", swa_lr=0.05))),
+    ("epochs-meant", document({**phase("StepLR", step_size=3), "interval": "epoch"})),
+    ("epochs-meant", document(phase("StepLR", step_size=300))),
+    ("epochs-meant", document(phase("ExponentialLR", gamma=0.999))),
+    ("epochs-meant", document(phase("MultiStepLR", milestones=[3, 600]))),
+    ("milestone-twice", document(phase("MultiStepLR", milestones=[300, 600]))),
+    ("ends-mid-cycle", document(phase("CosineAnnealingWarmRestarts", T_0=250))),
+    ("jump-at-start", document(REST, phase("OneCycleLR", max_lr=[1.0, 0.01], div_factor=None))),
+    ("jump-at-start", document(REST, {**phase("OneCycleLR", max_lr=1.0), **OWN})),
+    ("momentum-replaced", document(phase("OneCycleLR", max_lr=1.0))),
+]
+
+
+@pytest.mark.parametrize(("rule", "schedule"), QUIET)
+def test_a_rule_keeps_quiet_where_all_is_well(rule, schedule):
+    assert rule not in {problem.rule for problem in check(schedule)}
+
+
+def test_the_fix_of_a_cycle_that_is_cut_is_one():
+    (problem,) = check(document(phase("CosineAnnealingWarmRestarts", T_0=300)))
+    assert problem.fix == "With T_0 = 250 it ends with a whole cycle."
+    assert check(document(phase("CosineAnnealingWarmRestarts", T_0=250))) == []

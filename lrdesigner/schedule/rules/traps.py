@@ -7,26 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from lrdesigner.catalog import Args, schedulers
-from lrdesigner.engine.plan import Part, Stage, stage
-from lrdesigner.engine.segments import segments
+from lrdesigner.engine.plan import Part, Stage
 from lrdesigner.params.base import shown
-from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 VISIBLE = 0.05
 
 Finding = tuple[str, str, str]  # parameter, message, fix
-
-
-def _stages(facts: Facts) -> Iterator[Stage]:
-    """The stages that can run, with the bases of the fast curve."""
-    for segment in segments(facts.schedule):
-        if segment.index is None or segment.index in facts.preview.errors:
-            continue
-        try:
-            yield stage(facts.schedule, segment, facts.preview.bases[segment.index])
-        except ScheduleError:
-            continue  # said by the rules for refused parameters
 
 
 def _unit(item: Stage) -> str:
@@ -35,7 +22,7 @@ def _unit(item: Stage) -> str:
 
 def _never_reached(facts: Facts) -> Iterator[Problem]:
     """Events that lie behind the end of their phase."""
-    for item in _stages(facts):
+    for item in facts.stages:
         ticks, unit = item.segment.ticks, _unit(item)
         for part in item.parts:
             args = part.args
@@ -80,7 +67,7 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
 
 def _climbs_back(facts: Facts) -> Iterator[Problem]:
     """A cosine that is longer than its half period."""
-    for item in _stages(facts):
+    for item in facts.stages:
         for part in item.parts:
             if part.spec.key != "CosineAnnealingLR":
                 continue
@@ -99,7 +86,7 @@ def _climbs_back(facts: Facts) -> Iterator[Problem]:
 def _rises_to_floor(facts: Facts) -> Iterator[Problem]:
     """An absolute floor above a group's LR."""
     groups = facts.schedule.optimizer.groups
-    for item in _stages(facts):
+    for item in facts.stages:
         for part in item.parts:
             if part.spec.param("eta_min") is None:
                 continue
@@ -119,7 +106,7 @@ def _rises_to_floor(facts: Facts) -> Iterator[Problem]:
 
 def _grows(facts: Facts) -> Iterator[Problem]:
     """A decay factor above 1."""
-    for item in _stages(facts):
+    for item in facts.stages:
         for part in item.parts:
             if part.spec.param("gamma") is not None and part.args["gamma"] > 1:
                 yield Problem(
@@ -142,7 +129,7 @@ def _jumps(part: Part, item: Stage) -> bool:
 def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
     """What follows a OneCycleLR starts from the value after its last, which rises again."""
     total = facts.schedule.steps
-    for item in _stages(facts):
+    for item in facts.stages:
         for part in item.parts:
             args: Args = part.args
             if part.spec.key != "OneCycleLR" or item.segment.end >= total:
@@ -162,7 +149,7 @@ def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
 
 def _three_phase(facts: Facts) -> Iterator[Problem]:
     """A rise that leaves no room for the third phase."""
-    for item in _stages(facts):
+    for item in facts.stages:
         for part in item.parts:
             args = part.args
             if part.spec.key == "OneCycleLR" and args["three_phase"] and args["pct_start"] > 0.5:
