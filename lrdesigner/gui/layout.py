@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from lrdesigner.gui.settings import Settings, decode, encode
+from lrdesigner.gui.widgets import HLine
 
 LEFT, RIGHT = 250, 316
 BOTTOM_SHARE = 0.32
@@ -55,13 +56,15 @@ class PanelLayout(QObject):
 
     def arrange(self, canvas: QWidget, timeline: QWidget) -> None:
         """The default sizes; canvas and timeline in the middle, one above the other."""
-        middle = QSplitter(Qt.Orientation.Vertical, self._window)
+        # The timeline knows how high it is, so there is nothing to split.
+        middle = QWidget(self._window)
         middle.setObjectName("middle")
-        middle.setChildrenCollapsible(False)
-        middle.addWidget(canvas)
-        middle.addWidget(timeline)
-        middle.setStretchFactor(0, 1)
-        middle.setStretchFactor(1, 0)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(canvas, 1)
+        column.addWidget(HLine(middle))
+        column.addWidget(timeline)
         self._window.setCentralWidget(middle)
         self._sizes()
         self.set_locked(self._settings.panels_locked)

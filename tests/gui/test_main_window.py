@@ -525,3 +525,19 @@ def test_a_formula_that_fails_is_told_of_at_its_field(window):
     window.controller.edit("add phase", after)
     (problem,) = [p for p in window.controller.problems if p.severity == "error"]
     assert (problem.phase, problem.param) == (index, "lr_lambda")
+
+
+def test_the_canvas_gets_the_room_back_when_tracks_go(make_window, qtbot):
+    from lrdesigner.schedule import track_edits
+
+    window = make_window()
+    window.resize(1280, 900)
+    controller = window.controller
+    before = window.canvas.height()
+    after, _ = track_edits.add_lane(controller.schedule, "momentum")
+    controller.edit("add", after)
+    qtbot.waitUntil(lambda: window.canvas.height() < before)
+    low = window.timeline
+    assert low.geometry().bottom() == low.parentWidget().rect().bottom()
+    controller.undo_stack.undo()
+    qtbot.waitUntil(lambda: window.canvas.height() == before)

@@ -16,7 +16,6 @@ PITCH = 56
 CAPTION = 19
 _BLOCKS = 33.0
 _TOP, _BOTTOM = 3, 4
-MOST = 4
 _PEEK = 0.6
 
 
@@ -76,13 +75,23 @@ class Rows:
         return None if row is None else Spot(row.part.track, row.blocks.hit(position))
 
 
+_MOST = 4
+_ROOM = ((2, 700), (3, 860))
+"""Rows shown in windows lower than that."""
+
+
 def full_height(tracks: int) -> int:
     """Pixels that all rows need."""
     return HEIGHT if not tracks else _TOP + PITCH * (tracks + 1) + _BOTTOM
 
 
-def wanted_height(tracks: int, most: int = MOST) -> int:
-    """Pixels the timeline asks for: beyond some rows it scrolls, and shows that there is more."""
+def wanted_height(tracks: int, window: int) -> int:
+    """Pixels the timeline asks for in a window of that height.
+
+    The curve needs its room too: beyond some rows the timeline scrolls, and shows that there is
+    more.
+    """
+    most = next((rows for rows, height in _ROOM if window < height), _MOST)
     if tracks < most:
         return full_height(tracks)
     return _TOP + round(PITCH * (most - 1 + _PEEK))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lrdesigner.gui import runner as runner_module
@@ -203,3 +204,18 @@ def test_the_model_keeps_qts_rules(qtmodeltester, schedule):
         ],
     )
     qtmodeltester.check(model)
+
+
+def test_a_click_leads_to_the_phase_of_a_track(panel, controller, qtbot):
+    from lrdesigner.schedule import track_edits
+
+    after, track = track_edits.split_off(controller.schedule, ("head",))
+    part = controller.part_of(track)
+    controller.edit("split", after)
+    part.edit("break", edits.set_param(part.schedule, 0, "start_factor", 0.0))
+    severity, place, _ = rows(panel)[0]
+    assert (severity, place) == ("error", "LR of head · Phase 1 · Linear")
+    index = view(panel).model().index(0, 0)
+    spot = view(panel).visualRect(index).center()
+    QTest.mouseClick(view(panel).viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert controller.selection == Selection(0, track)

@@ -21,7 +21,8 @@ LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def tracked(timeline, controller):
-    """A track for the head (0) and a lane of weight decay (1)."""
+    """A track for the head (0) and a lane of weight decay (1), in a window with room for them."""
+    timeline.window().resize(845, 900)
     schedule, _ = track_edits.split_off(controller.schedule, ("head",))
     schedule, _ = track_edits.add_lane(schedule, "weight_decay")
     controller.open_document(schedule, None)
@@ -241,7 +242,12 @@ def test_many_rows_scroll_to_the_selected_one(timeline, controller, fingers):
             schedule = track_edits.set_lane_groups(lane, track, (name,))
     controller.open_document(schedule, None)
     bar = timeline.findChild(QScrollBar, "timeline_scroll")
-    assert timeline.height() < full_height(4)
+    low = timeline.height()
+    assert low < full_height(4)
+    timeline.window().resize(845, 900)
+    assert low < timeline.height() < full_height(4)
+    timeline.window().resize(845, 515)
+    assert timeline.height() == low
     assert bar.isVisible()
     assert timeline.rows.of(3) is None
     controller.select(Selection(0, 3))
