@@ -11,7 +11,7 @@ from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import lane_error, located, parts, track_title
 
 LANE_FIX = "remove the lane, or change the optimizer"
-CONFLICT_FIX = "turn cycle_momentum off, or remove the lane"
+CONFLICT_FIX = "turn cycle_momentum off, or take the group out of the lane"
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,11 @@ class Conflict:
 
 def conflicts(schedule: Schedule) -> Iterator[Conflict]:
     """Every phase that would write the same momentum as a lane."""
-    lanes = [part for part in parts(schedule) if part.quantity == "momentum"]
-    if not lanes:
+    if all(track.quantity != "momentum" for track in schedule.tracks):
         return
-    for part in parts(schedule):
+    found = parts(schedule)
+    lanes = [part for part in found if part.quantity == "momentum"]
+    for part in found:
         if part.quantity != "lr":
             continue
         for index in cycling_phases(part.view):
