@@ -54,7 +54,7 @@ class PanelLayout(QObject):
         self._docks[name] = dock
         return dock
 
-    def arrange(self, canvas: QWidget, timeline: QWidget) -> None:
+    def arrange(self, above: QWidget, canvas: QWidget, timeline: QWidget) -> None:
         """The default sizes; canvas and timeline in the middle, one above the other."""
         # The timeline knows how high it is, so there is nothing to split.
         middle = QWidget(self._window)
@@ -62,6 +62,7 @@ class PanelLayout(QObject):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(above)
         column.addWidget(canvas, 1)
         column.addWidget(HLine(middle))
         column.addWidget(timeline)

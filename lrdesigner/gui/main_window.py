@@ -19,6 +19,7 @@ from lrdesigner.examples import default_schedule
 from lrdesigner.gui.actions import ActionSet
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
+from lrdesigner.gui.actions.sweep_answers import SweepAnswers
 from lrdesigner.gui.actions.view_answers import ViewAnswers
 from lrdesigner.gui.canvas import CanvasPanel
 from lrdesigner.gui.controller import Controller
@@ -38,6 +39,7 @@ from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import ViewState
 from lrdesigner.gui.status import StatusLine
+from lrdesigner.gui.sweep import SweepBar
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.timeline import TimelinePanel
 from lrdesigner.gui.toolbar import TopBar
@@ -45,6 +47,7 @@ from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 
 MIN_PALETTE, MIN_INSPECTOR = 196, 280
+TOLD_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -100,11 +103,13 @@ class MainWindow(QMainWindow):
         self.layout_.add("overlays", "Overlays", self.overlays_panel, area.LeftDockWidgetArea)
         self.layout_.add("inspector", "Inspector", self.inspector, area.RightDockWidgetArea)
         self.layout_.add("details", "Code and numbers", self.details, area.BottomDockWidgetArea)
-        self.layout_.arrange(self.canvas, self.timeline)
+        self.sweep_bar = SweepBar(self.controller, theme, self)
+        self.layout_.arrange(self.sweep_bar, self.canvas, self.timeline)
 
         files = FileAnswers(self.controller, self.keeper, self.details, theme, self)
         view = ViewAnswers(self.controller, settings, theme, self.layout_, self)
-        answers = (self, files, PhaseAnswers(self.controller, self), view)
+        self._sweeps = SweepAnswers(self.controller, self.keeper, self)
+        answers = (self, files, PhaseAnswers(self.controller, self), view, self._sweeps)
         self.actions_ = ActionSet(
             self, answers, self.centralWidget(), self.controller.undo_stack, theme
         )
@@ -133,6 +138,11 @@ class MainWindow(QMainWindow):
         self.controller.selection_changed.connect(self._show_actions)
         self.controller.view_changed.connect(self._show_actions)
         self.controller.run_changed.connect(self._show_actions)
+        self.controller.sweeps.changed.connect(self._show_actions)
+        self.controller.sweeps.opened.connect(self.sweep_bar.focus_slider)
+        self.sweep_bar.documents_wanted.connect(self._sweeps.do_export_sweep_documents)
+        self.sweep_bar.table_wanted.connect(self._sweeps.do_export_sweep_table)
+        self._sweeps.told.connect(self._tell)
         recent = self.actions_.menu("recent")
         recent.aboutToShow.connect(self._fill_recent)
         recent.triggered.connect(self.keeper.open_recent)
@@ -189,6 +199,10 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self.keeper.fill_recent(self.actions_.menu("recent"))
 
+    @Slot(str)
+    def _tell(self, text: str) -> None:
+        self.statusBar().showMessage(text, TOLD_MS)
+
     @Slot(object)
     def _on_problem(self, problem: Problem) -> None:
         if problem.param:
@@ -215,12 +229,18 @@ class MainWindow(QMainWindow):
         self.actions_[f"theme_{self._settings.theme}"].setChecked(True)
         self.actions_["lock_panels"].setChecked(self._settings.panels_locked)
         self.actions_["stop_run"].setEnabled(self.controller.run.kind == "running")
+        sweeps = self.controller.sweeps
+        self.actions_["sweep"].setChecked(sweeps.setup is not None)
+        for name in ("export_sweep_documents", "export_sweep_table"):
+            self.actions_[name].setEnabled(sweeps.sweep is not None)
 
     # -- Qt's events ---------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc abandons a drag wherever the keyboard is."""
-        if event.key() == Qt.Key.Key_Escape and self.controller.cancel_gesture():
+        """Esc abandons a drag wherever the keyboard is, or else closes the sweep."""
+        if event.key() == Qt.Key.Key_Escape and (
+            self.controller.cancel_gesture() or self.controller.sweeps.close()
+        ):
             event.accept()
             return
         super().keyPressEvent(event)
@@ -265,5 +285,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.layout_.remember()
         self._settings.write(self._settings_path)
+        self.controller.sweeps.shut_down()
+        self._sweeps.shut_down()
         for runner in self._runners:
             runner.close()

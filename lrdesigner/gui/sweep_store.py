@@ -76,6 +76,7 @@ class SweepStore(QObject):
         changed: Another setup, or none; or something else is said about it.
         fan_changed: A `FanView`, or None.
         chosen_changed: Another variant is looked at.
+        opened: A sweep was opened by hand.
 
     Args:
         controller: Has the document; also the owner.
@@ -84,6 +85,7 @@ class SweepStore(QObject):
     changed = Signal()
     fan_changed = Signal(object)
     chosen_changed = Signal()
+    opened = Signal()
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -157,16 +159,18 @@ class SweepStore(QObject):
             self._fail(str(error))
             return
         self._set(SweepSetup((axis,), (COUNT,), self._present((axis,))))
+        self.opened.emit()
 
-    def close(self) -> None:
-        """No sweep any more."""
+    def close(self) -> bool:
+        """No sweep any more. Returns whether there was one."""
         if self._setup is None and not self._error:
-            return
+            return False
         self._setup = self._sweep = None
         self._error = self._note = ""
         self._worker.forget()
         self._show(None)
         self.changed.emit()
+        return True
 
     def set_target(self, place: int, target: Target) -> None:
         """Let an axis vary another number."""

@@ -65,7 +65,8 @@ def suggested(schedule: Schedule, target: Target) -> SweepAxis:
     traits = target.traits(schedule)
     value = traits.value if traits.value is not None else _followed(schedule, target)
     start, stop, scale = _range(traits, value)
-    axis, _ = fitted(SweepAxis(target, start, stop, scale), schedule)
+    ends = float(f"{start:.6g}"), float(f"{stop:.6g}")
+    axis, _ = fitted(SweepAxis(target, *ends, scale), schedule)
     return axis
 
 

@@ -84,6 +84,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "select_none", "Select &Nothing", "Show the run instead of a phase", ("Ctrl+Shift+A",)
     ),
+    ActionSpec(
+        "sweep",
+        "S&weep a Parameter",
+        "See what a number does: all its values at once, as a fan of curves",
+        ("Ctrl+Shift+W",),
+        "sweep",
+        True,
+    ),
+    ActionSpec(
+        "export_sweep_documents",
+        "Save Sweep as &Documents…",
+        "Save every variant of the sweep as a document",
+    ),
+    ActionSpec(
+        "export_sweep_table",
+        "Save Sweep as &Table…",
+        "Save what every variant of the sweep comes to: peak, end, area",
+    ),
     ActionSpec("find", "&Find Scheduler", "Search the palette", ("Ctrl+F",), "search"),
     ActionSpec("linear", "&Linear LR Axis", "Show the LR linearly", ("Ctrl+1",), "", True, "axis"),
     ActionSpec(
@@ -134,6 +152,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save_code",
             "save_json",
             SEPARATOR,
+            "export_sweep_documents",
+            "export_sweep_table",
+            SEPARATOR,
             "quit",
         ),
     ),
@@ -147,6 +168,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "duplicate_phase",
             "move_left",
             "move_right",
+            SEPARATOR,
+            "sweep",
             SEPARATOR,
             "select_none",
             "find",

@@ -1,0 +1,200 @@
+"""The bar above the canvas while a sweep is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.sweep.axis_row import AxisRow
+from lrdesigner.gui.sweep.words import option_text, state_text
+from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.gui.widgets import ElidedLabel, HLine
+from lrdesigner.sweep import SweepError, targets
+
+_MOST_OF_ONE, _MOST_OF_TWO = 1000, 100
+
+
+class SweepBar(QWidget):
+    """What is swept, a slider through the variants, and what can be done with them.
+
+    Signals:
+        documents_wanted: All variants are to be saved as documents.
+        table_wanted: The sweep is to be saved as a table.
+
+    Args:
+        controller: Has the document and the sweep.
+        theme: Colours and icons.
+        parent: Its owner.
+    """
+
+    documents_wanted = Signal()
+    table_wanted = Signal()
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sweep")
+        self.setAccessibleName(self.tr("Sweep"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "panel")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._controller = controller
+        self._sweeps = controller.sweeps
+        self._make_head(theme)
+        self.rows = (AxisRow(0, theme, self), AxisRow(1, theme, self))
+        self._lay_out()
+        for row in self.rows:
+            row.target_chosen.connect(self._sweeps.set_target)
+            row.axis_changed.connect(self._sweeps.set_axis)
+            row.count_changed.connect(self._sweeps.set_count)
+            row.value_chosen.connect(self._sweeps.choose)
+            row.button_pressed.connect(self._on_button)
+        self._sweeps.changed.connect(self._refresh)
+        self._sweeps.chosen_changed.connect(self._refresh_values)
+        self._refresh()
+
+    def _make_head(self, theme: Theme) -> None:
+        self._title = QLabel(self.tr("Sweep"), self)
+        self._title.setProperty("role", "strong")
+        self.value = QLabel(self)
+        self.value.setObjectName("sweep_value")
+        self.value.setProperty("role", "dim")
+        self._state = ElidedLabel(parent=self)
+        self._state.setObjectName("sweep_state")
+        self._state.setProperty("role", "hint")
+        self.export = QPushButton(self.tr("Export…"), self)
+        self.export.setObjectName("sweep_export")
+        self.export.setProperty("variant", "flat")
+        self.export.setToolTip(self.tr("Save all variants: a document each, or one table"))
+        menu = QMenu(self.export)
+        menu.setObjectName("sweep_export_menu")
+        menu.addAction(self.tr("As documents (JSON)…"), self.documents_wanted)
+        menu.addAction(self.tr("As a table (CSV)…"), self.table_wanted)
+        self.export.setMenu(menu)
+        self.adopt = QPushButton(self.tr("Adopt"), self)
+        self.adopt.setObjectName("sweep_adopt")
+        self.adopt.setToolTip(self.tr("Make the variant that is looked at the document"))
+        self.adopt.clicked.connect(self._on_adopt)
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("sweep_close")
+        self.close_button.setIcon(icon("close", theme, "hint"))
+        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.setFixedSize(28, 28)
+        self.close_button.setToolTip(self.tr("Close the sweep (Esc)"))
+        self.close_button.setAccessibleName(self.tr("Close the sweep"))
+        self.close_button.clicked.connect(self._sweeps.close)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self.value)
+        head.addWidget(self._state, 1)
+        head.addWidget(self.export)
+        head.addWidget(self.adopt)
+        head.addWidget(self.close_button)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 8, 12, 10)
+        inner.setSpacing(6)
+        inner.addLayout(head)
+        for row in self.rows:
+            inner.addWidget(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(inner)
+        column.addWidget(HLine(self))
+
+    def focus_slider(self) -> None:
+        """Let the keyboard go through the variants."""
+        self.rows[0].slider.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._sweeps.close()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @Slot()
+    def _refresh(self) -> None:
+        setup = self._sweeps.setup
+        self.setVisible(setup is not None or bool(self._sweeps.error))
+        self.rows[0].setVisible(setup is not None)
+        self.rows[1].setVisible(setup is not None and len(setup.axes) > 1)
+        self._refresh_state()
+        if setup is None:
+            return
+        schedule = self._controller.schedule
+        options = [(target, option_text(schedule, target)) for target in targets(schedule)]
+        two = len(setup.axes) > 1
+        for row, axis, count in zip(self.rows, setup.axes, setup.counts, strict=False):
+            try:
+                traits = axis.target.traits(schedule)
+            except SweepError:
+                traits = None
+            row.show_options(options)
+            row.show_axis(axis, count, traits, _MOST_OF_TWO if two else _MOST_OF_ONE)
+        self.rows[0].button.setVisible(not two)
+        self._refresh_values()
+
+    @Slot()
+    def _refresh_values(self) -> None:
+        sweep, places = self._sweeps.sweep, self._sweeps.places
+        for number, row in enumerate(self.rows):
+            known = sweep is not None and number < len(places)
+            row.slider.setEnabled(known)
+            if sweep is not None and known:
+                row.show_values(sweep.values[number], places[number])
+        self._refresh_buttons()
+
+    def _refresh_state(self) -> None:
+        text, tone = state_text(self._sweeps)
+        self._state.set_text(text)
+        view = self._sweeps.view
+        if view is not None and view.fan.errors:
+            sweep = view.fan.sweep
+            found = list(view.fan.errors.items())
+            lines = [f"{sweep.label(index)}: {why}" for index, why in found[:12]]
+            more = len(found) - len(lines)
+            self._state.setToolTip("\n".join([*lines, f"… and {more} more"] if more else lines))
+        if tone != self._state.property("role"):
+            self._state.setProperty("role", tone)
+            self._state.style().unpolish(self._state)
+            self._state.style().polish(self._state)
+        self._refresh_buttons()
+
+    def _refresh_buttons(self) -> None:
+        view, index = self._sweeps.view, self._sweeps.index
+        runs = view is not None and index is not None and index not in view.fan.errors
+        sweep = self._sweeps.sweep
+        self.adopt.setEnabled(runs)
+        if sweep is not None and index is not None:
+            self.adopt.setAccessibleName(self.tr("Adopt {}").format(sweep.label(index)))
+        self.value.setText("" if sweep is None or index is None else sweep.label(index))
+        self.export.setEnabled(view is not None and bool(view.fan.valid))
+
+    # -- wishes --------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_button(self, place: int) -> None:
+        if place == 0:
+            self._sweeps.add_axis()
+        else:
+            self._sweeps.remove_axis()
+
+    @Slot()
+    def _on_adopt(self) -> None:
+        self._sweeps.adopt()
