@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from lrdesigner.gui.actions import ActionSet
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.device_menu import NAMES
+from lrdesigner.gui.place_text import in_words
 from lrdesigner.gui.state import RunState, ViewState
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, SegmentedControl
@@ -156,7 +157,7 @@ class TopBar(QToolBar):
         elif run.kind == "failed":
             self._badge.setText("cannot run")
             self._badge.set_tone("error")
-            self._badge.setToolTip(run.message)
+            self._badge.setToolTip(in_words(self._controller.schedule, run.message))
         else:
             self._badge.setText("live")
             self._badge.set_tone("warning")

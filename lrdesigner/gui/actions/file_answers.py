@@ -13,6 +13,7 @@ from lrdesigner.gui.details import DetailTabs
 from lrdesigner.gui.dialogs.gallery import Gallery
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.keeper import DocumentKeeper
+from lrdesigner.gui.place_text import in_words
 from lrdesigner.gui.theme import Theme
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
@@ -119,4 +120,5 @@ class FileAnswers(QObject):
                 self._window, "The code was not saved", f"{chosen}: {error.strerror or error}"
             )
         except ScheduleError as error:
-            show_error(self._window, "The code was not saved", str(error))
+            why = in_words(self._controller.schedule, str(error))
+            show_error(self._window, "The code was not saved", why)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.place_text import in_words, problem_line
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Banner
@@ -67,14 +68,15 @@ class Notice(QWidget):
         errors = [p for p in controller.problems if p.severity == "error"]
         if errors:
             first = errors[0]
-            text = f"{first.message.rstrip('.')}. {first.fix}".strip()
+            text = problem_line(controller.schedule, first)
             if len(errors) > 1:
                 text += self.tr(" (and %n more)", "", len(errors) - 1)
             place = Selection(first.phase, first.track)
             return text, None if first.phase is None else place
         if failing:
-            return failing[0]
-        return controller.run.message, None
+            text, place = failing[0]
+            return in_words(controller.schedule, text), place
+        return in_words(controller.schedule, controller.run.message), None
 
     @Slot()
     def _select_phase(self) -> None:

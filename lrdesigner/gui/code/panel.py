@@ -14,11 +14,10 @@ from lrdesigner.exporting import ExporterSpec, exporters
 from lrdesigner.gui.code.editor import CodeView
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.messages import show_error
-from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.gui.place_text import in_words, problem_line
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import ChipLabel, EmptyState, Tone
 from lrdesigner.schedule.errors import ScheduleError
-from lrdesigner.schedule.problems import Problem
 
 _PATIENCE_MS = 150
 _CONFIRM_MS = 1500
@@ -211,21 +210,16 @@ class CodePanel(QWidget):
         """Why there will be no code; "" while there is hope."""
         errors = [p for p in self._controller.problems if p.severity == "error"]
         if errors and self._spec.needs_plan:
-            lines = (self._sentence(problem) for problem in errors)
+            schedule = self._controller.schedule
+            lines = (problem_line(schedule, problem) for problem in errors)
             return "\n".join((self.tr("There is no code for this schedule yet."), *lines))
         run = self._controller.run
         if run.kind == "failed":
-            return self.tr("There is no code for this schedule yet.") + f"\n{run.message}"
+            why = in_words(self._controller.schedule, run.message)
+            return self.tr("There is no code for this schedule yet.") + f"\n{why}"
         if run.kind == "live" and self._controller.curve is None:
             return self.tr("The code needs the exact run, which was stopped.")
         return ""
-
-    def _sentence(self, problem: Problem) -> str:
-        phases = self._controller.schedule.phases
-        place = ""
-        if problem.phase is not None and problem.phase < len(phases):
-            place = f"{phase_title(phases[problem.phase])}: "
-        return f"{place}{problem.message} {problem.fix}".strip()
 
     def _render_if_due(self) -> None:
         if not self._due:
@@ -234,7 +228,7 @@ class CodePanel(QWidget):
         try:
             text = self._render()
         except ScheduleError as error:
-            self._refusal = str(error)
+            self._refusal = in_words(self._controller.schedule, str(error))
             self._message.set_text(self._refusal)
             self._message.set_action_visible(False)
             self._pages.setCurrentWidget(self._message)

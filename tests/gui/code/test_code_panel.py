@@ -280,7 +280,7 @@ def test_save_as_asks_for_a_file(panel, tmp_path, monkeypatch):
 def test_a_document_with_errors_has_no_code_but_a_reason(panel, controller, tmp_path):
     controller.edit("x", refused(controller.schedule))
     assert "start_factor must be" in message(panel)
-    assert message(panel).splitlines()[1].startswith("Linear: ")
+    assert message(panel).splitlines()[1].startswith("Phase 1 (Linear): ")
     assert not view(panel).isVisible()
     assert not panel.is_available()
     assert panel.reason() == message(panel)

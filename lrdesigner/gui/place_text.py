@@ -1,0 +1,66 @@
+"""Where something is wrong, as people find it in the window: "Phase 5 (Cosine)". No Qt.
+
+Check and command line name the field of the file, such as ``phases[4]``; in the window phases are
+counted from 1 and have titles.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.tracks import phases_of, track_title
+
+_PLACE = re.compile(
+    r"(?:tracks\[(?P<track>\d+)\](?:\.|: |$))?"
+    r"(?:phases\[(?P<phase>\d+)\](?:\.with(?:\[(?P<stacked>\d+)\])?)?(?: \([^:]*\))?: )?"
+)
+_GROUP = re.compile(r"optimizer\.groups\[(\d+)\][^:]*: ")
+_OPTIMIZER = re.compile(r"optimizer\.[^:]*: ")
+
+
+def place_text(schedule: Schedule, phase: int | None, track: int | None = None) -> str:
+    """A phase, or a track, as a message begins with it; "" for the document as a whole."""
+    if track is not None and track >= len(schedule.tracks):
+        return ""
+    title = "" if track is None else track_title(schedule, track)
+    phases = phases_of(schedule, track)
+    if phase is None or not 0 <= phase < len(phases):
+        return _capital(title)
+    where = f"phase {phase + 1} ({phase_title(phases[phase])})"
+    return _capital(f"{title}, {where}" if title else where)
+
+
+def problem_line(schedule: Schedule, problem: Problem) -> str:
+    """A problem with its place and what to do about it, on one line."""
+    place = place_text(schedule, problem.phase, problem.track)
+    message = problem.message
+    message += "" if message.endswith((".", "!", "?")) else "."
+    return " ".join(part for part in (f"{place}:" if place else "", message, problem.fix) if part)
+
+
+def in_words(schedule: Schedule, text: str) -> str:
+    """An error's text with the place it begins with said in the window's words.
+
+    >>> from lrdesigner.schedule.model import Phase
+    >>> schedule = Schedule(phases=(Phase(scheduler="StepLR"),))
+    >>> in_words(schedule, "phases[0] (StepLR): step_size is missing")
+    'Phase 1 (StepLR): step_size is missing'
+    """
+    match = _PLACE.match(text)
+    if match and match.end():
+        phase, track = (None if match[n] is None else int(match[n]) for n in ("phase", "track"))
+        place = place_text(schedule, phase, track)
+        return f"{place}: {text[match.end() :]}" if place else text[match.end() :]
+    match = _GROUP.match(text)
+    groups = schedule.optimizer.groups
+    if match and int(match[1]) < len(groups):
+        return f"Group {groups[int(match[1])].name!r}: {text[match.end() :]}"
+    match = _OPTIMIZER.match(text)
+    return f"Optimizer: {text[match.end() :]}" if match else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
