@@ -133,5 +133,6 @@ def problem_lines(schedule: Schedule, problems: Sequence[Problem]) -> Iterator[s
             key = phases_of(schedule, problem.track)[problem.phase].scheduler
             place += f"{'.' if place else ''}phases[{problem.phase}] ({key})"
         place += ": " if place else ""
-        fix = f" {problem.fix}" if problem.fix else ""
+        stop = "" if problem.message.endswith((".", "!", "?")) else "."
+        fix = f"{stop} {problem.fix}" if problem.fix else ""
         yield f"{problem.severity}: {place}{problem.message}{fix} [{problem.rule}]"

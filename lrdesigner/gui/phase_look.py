@@ -6,6 +6,7 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.schedule.model import Phase
 
 UNKNOWN = "custom"
+_LONGEST = 200  # a longer text is a problem of the document, told of at its field
 
 
 def scheduler_title(key: str) -> str:
@@ -18,7 +19,9 @@ def phase_title(phase: Phase) -> str:
     """What a phase is called: the title it was given, else its scheduler's name."""
     spec = schedulers().get(phase.scheduler)
     given = phase.params.get("title") if spec and spec.param("title") else None
-    return given if isinstance(given, str) and given.strip() else scheduler_title(phase.scheduler)
+    if isinstance(given, str) and given.strip():
+        return given[:_LONGEST]
+    return scheduler_title(phase.scheduler)
 
 
 def phase_summary(phase: Phase) -> str:
@@ -26,7 +29,7 @@ def phase_summary(phase: Phase) -> str:
     spec = schedulers().get(phase.scheduler)
     given = phase.params.get("summary") if spec and spec.param("summary") else None
     if isinstance(given, str) and given.strip():
-        return given
+        return given[:_LONGEST]
     return spec.summary if spec else ""
 
 

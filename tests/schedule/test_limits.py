@@ -52,7 +52,9 @@ def test_outside_all_say_the_same_sentence(case, tmp_path: Path, capfd):
     file = tmp_path / "bad.json"
     file.write_text(json.dumps(case.data))
     assert run(["check", str(file)]) == 1
-    assert f"error: phases[0] ({case.key}): {said} {problem.fix} [" in capfd.readouterr().out
+    whole = said if said.endswith(".") else f"{said}."
+    told = f"error: phases[0] ({case.key}): {whole} {problem.fix} ["
+    assert told in capfd.readouterr().out
     assert run(["simulate", str(file)]) == 1
     assert capfd.readouterr().err == f"lrdesigner: {file}: phases[0] ({case.key}): {said}\n"
 
@@ -82,7 +84,7 @@ def test_parameters_that_do_not_fit_each_other(good, bad, tmp_path: Path, capfd)
     file = tmp_path / "bad.json"
     file.write_text(json.dumps(bad.data))
     assert run(["check", str(file)]) == 1
-    assert f"phases[0] ({bad.key}): {problem.message} {problem.fix} [" in capfd.readouterr().out
+    assert f"phases[0] ({bad.key}): {problem.message}. {problem.fix} [" in capfd.readouterr().out
     assert run(["simulate", str(file)]) == 1
     assert problem.message in capfd.readouterr().err
 

