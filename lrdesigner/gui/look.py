@@ -49,10 +49,9 @@ class Look:
 
     def preview_of(self, track: int | None) -> Preview:
         """The fast curve of the phases of a track alone."""
-        if not self.schedule.tracks:
-            return self.preview
         if track not in self._previews:
-            self._previews[track] = preview(self.view(track))
+            known = self.preview.view(self.schedule, track)
+            self._previews[track] = preview(self.view(track)) if known is None else known
         return self._previews[track]
 
     def heed_curve(self, curve: Curve) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollBar, QToolButton
@@ -192,6 +192,22 @@ def test_a_lane_is_added_from_the_menu(timeline, controller, qtbot):
     controller.undo_stack.undo()
     assert controller.schedule.tracks == ()
     assert timeline.height() == HEIGHT
+
+
+def test_a_click_on_the_button_opens_the_menu(timeline, controller, qtbot):
+    button = timeline.findChild(QToolButton, "track_add")
+    assert button.geometry().right() < controller.axis.pixels[0]  # beside the blocks
+    seen = []
+
+    def look() -> None:  # the click goes on until the menu is closed
+        menu = QApplication.activePopupWidget()
+        seen.append(menu.objectName())
+        QTest.keyClick(menu, Key.Key_Escape)
+
+    QTimer.singleShot(0, timeline, look)
+    QTest.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: seen == ["track_add_menu"])
+    assert controller.schedule.tracks == ()
 
 
 def test_own_phases_for_a_group_are_added_from_the_menu(timeline, controller):
