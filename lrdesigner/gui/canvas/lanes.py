@@ -188,6 +188,11 @@ class LaneStack(QScrollArea):
         for lane in self._lanes.values():
             lane.recolor()
 
+    @property
+    def wanted_height(self) -> int:
+        """Pixels that all lanes together would like to have."""
+        return sum(HEADER_HEIGHT + lane.plot_height for lane in self._lanes.values())
+
     def fit_into(self, most: int) -> None:
         """Share that many pixels; plots shrink before the stack scrolls."""
         lanes = list(self._lanes.values())

@@ -37,8 +37,11 @@ from lrdesigner.gui.phase_look import scheduler_category
 from lrdesigner.gui.theme import Theme
 from lrdesigner.schedule.units import spans
 
-_LANES_SHARE = 0.58
+_LANES_SHARE = 0.5
 _LEAST_PLOT = 130
+_LEAST_HEIGHT = 180
+_WINDOW_SHARE = 0.45
+_ALL_ELSE = 470  # bars, timeline and tabs at their lowest
 
 
 class CanvasPanel(QWidget):
@@ -103,7 +106,11 @@ class CanvasPanel(QWidget):
         return QSize(800, 440)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, 180)
+        # Lanes ask the tabs below for their room, so that the curve keeps its own.
+        wanted = _LEAST_HEIGHT + self.lanes.wanted_height
+        window = self.window().height()
+        most = min(round(window * _WINDOW_SHARE), window - _ALL_ELSE)
+        return QSize(420, max(_LEAST_HEIGHT, min(wanted, most)))
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -208,6 +215,7 @@ class CanvasPanel(QWidget):
         """Lanes take what they want, as long as the curve keeps the better half."""
         free = self.height() - (0 if self.notice.isHidden() else self.notice.height())
         self.lanes.fit_into(max(0, min(round(free * _LANES_SHARE), free - _LEAST_PLOT)))
+        self.updateGeometry()
 
     @Slot(object)
     def _on_lane_hovered(self, step: int | None) -> None:
