@@ -61,7 +61,7 @@ class ActionSet(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """Build the declared menus."""
-        titles = {"recent": "Open &Recent", "panels": "&Panels", "device": "&Device"}
+        titles = {"recent": "Open &Recent", "panels": "Pa&nels", "device": "&Device"}
         for title, items in MENUS:
             menu = bar.addMenu(title)
             menu.setObjectName("menu_" + title.replace("&", "").lower())

@@ -116,10 +116,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_out", "Zoom &Out", "Show more time", ("Ctrl+-",), "zoom-out"),
     ActionSpec("zoom_fit", "Zoom to &Fit", "Show the whole run", ("Ctrl+0",), "zoom-fit"),
     ActionSpec(
-        "theme_system", "As the &System", "Follow the system's colours", (), "", True, "theme"
+        "theme_system", "As the S&ystem", "Follow the system's colours", (), "", True, "theme"
     ),
     ActionSpec("theme_dark", "&Dark", "Dark colours", (), "moon", True, "theme"),
-    ActionSpec("theme_light", "&Light", "Light colours", (), "sun", True, "theme"),
+    ActionSpec("theme_light", "Lig&ht", "Light colours", (), "sun", True, "theme"),
     ActionSpec(
         "lock_panels",
         "Lo&ck Panels",
