@@ -29,6 +29,17 @@ def as_float(values: Any) -> Any:
     return values.double()
 
 
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The values that occur, rising.
+
+    `numpy.unique` would do, but it loads numpy.ma, which takes longer than the first curve.
+    """
+    rising = np.sort(values)
+    new = np.ones(len(rising), dtype=bool)
+    np.not_equal(rising[1:], rising[:-1], out=new[1:])
+    return rising[new]
+
+
 def branch(condition: Any, times: Any, yes: Callable[[Any], Any], no: Callable[[Any], Any]) -> Any:
     """``yes(times)`` where a condition holds and ``no(times)`` elsewhere.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.plan import Stage, next_bases, own_lrs, stage
 from lrdesigner.engine.segments import Segment, segments
@@ -186,7 +187,7 @@ def sample_steps(
         for segment in segments(view)
         for step in (segment.start, segment.end - 1)
     ]
-    return np.unique(np.concatenate([spread, np.array(ends, dtype=np.int64)]))
+    return distinct(np.concatenate([spread, np.array(ends, dtype=np.int64)]))
 
 
 def _values(

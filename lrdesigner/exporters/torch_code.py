@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING, Any
 
 from lrdesigner.engine.plan import Plan, Stage, milestones
 from lrdesigner.exporters._imports import Imports
@@ -31,6 +29,9 @@ from lrdesigner.exporting import ExporterSpec
 from lrdesigner.schedule.model import Group, Schedule
 from lrdesigner.schedule.optimizers import optimizer_defaults
 from lrdesigner.schedule.tracks import optimizer_key
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 # The modules whose source is written into the code that needs them, by the kind of plan.
 _CLASSES = {"phased": "phased.py", "tracked": "tracked.py"}
@@ -268,6 +269,9 @@ def _source(module: str, imports: Imports) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
+    # It takes a while to load, and the window is on screen before there is any code to show.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("lrdesigner.exporters", "templates"),
         undefined=StrictUndefined,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.curve import Curve, FloatArray
 from lrdesigner.engine.formula import Formula, FormulaError
 from lrdesigner.engine.plan import Part, stage
@@ -73,7 +74,7 @@ class _Use:
         steps = facts.preview.steps
         here = steps[(steps >= self.segment.start) & (steps < self.segment.end)]
         per = facts.schedule.horizon.steps_per_epoch if self.segment.interval == "epoch" else 1
-        times = np.unique(np.append(here // per - self.segment.start // per, last))
+        times = distinct(np.append(here // per - self.segment.start // per, last))
         yield times[times >= first]
 
     def place(self, facts: Facts, t: int) -> str:

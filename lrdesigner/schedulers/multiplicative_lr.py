@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.arrays import distinct
 from lrdesigner.schedulers._common import TORCH, Times, lr_lambda
 
 EXACT = 200_000  # more factors than these are summed up where that is safe
@@ -60,7 +61,7 @@ def _sums(
     """Every step at the beginning, where decays are steep, then wider and wider ones."""
     spread = [np.geomspace(points, last, points), np.linspace(1, last, points)]
     every = np.arange(1, points, dtype=np.int64)
-    grid = np.unique(
+    grid = distinct(
         np.concatenate([every, *(s.astype(np.int64) for s in spread), times[times > 0]])
     )
     with np.errstate(all="ignore"):

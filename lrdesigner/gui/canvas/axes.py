@@ -37,11 +37,11 @@ def time_ticks(
     return [(v * per, text) for v, text in zip(values, count_labels(values), strict=True)]
 
 
-class _LabelAxis(pg.AxisItem):
+class _LabelAxis(pg.GraphicsWidget):
     """Labels only, where and as they are told; the grid is drawn behind the curves."""
 
-    def __init__(self, orientation: str, theme: Theme) -> None:
-        super().__init__(orientation)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._ticks: Ticks = ()
         self.setZValue(1)
@@ -74,8 +74,8 @@ class LrAxisItem(_LabelAxis):
     """Learning rates, linear or in powers of ten."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("left", theme)
-        self.setWidth(LEFT_WIDTH)
+        super().__init__(theme)
+        self.setFixedWidth(LEFT_WIDTH)
         self._scale: LrScale | None = None
 
     def set_scale(self, scale: LrScale, height: float) -> None:
@@ -99,8 +99,8 @@ class TimeAxisItem(_LabelAxis):
     """Steps, epochs or percent."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("bottom", theme)
-        self.setHeight(BOTTOM_HEIGHT)
+        super().__init__(theme)
+        self.setFixedHeight(BOTTOM_HEIGHT)
         self._range = (0.0, 1.0)
         self._unit: XUnit = "epochs"
 
