@@ -15,6 +15,7 @@ from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
 from lrdesigner.gui.inspector.formula_tools import FormulaTools, Place
 from lrdesigner.gui.inspector.param_row import ParamRow
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone, column
+from lrdesigner.gui.inspector.sweep_entry import SweepEntry, param_target, sweepable
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ValueEdit
 from lrdesigner.params import FormulaParam
@@ -44,6 +45,7 @@ class ParamForm(QWidget):
         self._theme = theme
         self._index = 0
         self._stacked: int | None = None
+        self._params: Mapping[str, Any] = {}
         self._rows: dict[str, ParamRow] = {}
         self._foreign: dict[str, FieldRow] = {}
         self._column = column(self)
@@ -62,7 +64,7 @@ class ParamForm(QWidget):
         problems: Sequence[Problem],
     ) -> None:
         """Show the parameters of a phase, or of a scheduler stacked on it."""
-        self._index, self._stacked = index, stacked
+        self._index, self._stacked, self._params = index, stacked, params
         resolved = facts.resolved(self.spec, params)
         said = _by_param(problems)
         for name, row in self._rows.items():
@@ -118,6 +120,10 @@ class ParamForm(QWidget):
         row.committed.connect(self._on_committed)
         row.abandoned.connect(self._on_abandoned)
         row.rows_changed.connect(self.rows_changed)
+        if sweepable(row.declaration):
+            controller = self._editor.controller
+            entry = SweepEntry(row.declaration.name, row.main_field(), controller, self._theme)
+            entry.wanted.connect(self._on_sweep)
         if parent is self:
             self._column.addWidget(row)
 
@@ -158,6 +164,14 @@ class ParamForm(QWidget):
         typed = self._rows[name].declaration.kind in ("formula", "table", "text")
         part = self._rows[name].changed_part()
         self._editor.commit(*self._edit(name, value), merge=not typed, detail=part)
+
+    @Slot(str)
+    def _on_sweep(self, name: str) -> None:
+        controller, declaration = self._editor.controller, self._rows[name].declaration
+        track = controller.part.track
+        target = param_target(declaration, self._params, self._index, self._stacked, track)
+        if target is not None:
+            controller.sweeps.open(target)
 
     @Slot(str)
     def _on_abandoned(self, name: str) -> None:

@@ -12,6 +12,7 @@ from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.schedule import group_edits, track_edits
 from lrdesigner.schedule.tracks import group_indices
+from lrdesigner.sweep import GroupLrTarget
 
 
 class GroupMenu(QMenu):
@@ -44,6 +45,9 @@ class GroupMenu(QMenu):
         self.addSeparator()
         self._add_copies()
         self.addSeparator()
+        self._add("sweep", self.tr("Sweep LR"), "sweep").setToolTip(
+            self.tr("See what other LRs of this group do, as a fan of curves")
+        )
         self._add("layers", self.tr("Split into layers…")).setToolTip(
             self.tr("One group per layer, each with a lower LR than the next: layer-wise LR decay")
         )
@@ -96,6 +100,8 @@ class GroupMenu(QMenu):
             case "copy_lr":
                 edit = partial(group_edits.copy_lr, index=self._place)
                 self._editor.commit("copy LR to all groups", None, edit)
+            case "sweep":
+                controller.sweeps.open(GroupLrTarget(self._place))
             case "freeze" | "layers" | "remove":
                 self.asked.emit(what, self._place)
             case _:

@@ -14,6 +14,7 @@ from lrdesigner.gui.inspector.facts import problem_text
 from lrdesigner.gui.inspector.notes import NotesEdit
 from lrdesigner.gui.inspector.optimizer_args import OptimizerArgs
 from lrdesigner.gui.inspector.rows import FieldRow, column
+from lrdesigner.gui.inspector.sweep_entry import SweepEntry
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import (
     ChoiceField,
@@ -25,6 +26,7 @@ from lrdesigner.gui.widgets import (
 from lrdesigner.schedule import edits, group_edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.sweep import EpochsTarget
 
 _EPOCHS_HELP = "How many times the training goes through its data."
 _STEPS_HELP = (
@@ -66,6 +68,10 @@ class RunSection(QWidget):
         rows.addWidget(SectionTitle(self.tr("Run"), self))
         self._optimizer_row = FieldRow("Optimizer", self._optimizer, theme, help=_OPTIMIZER_HELP)
         rows.addWidget(self._epochs)
+        sweep = SweepEntry(
+            "epochs", self._epochs.number, self._editor.controller, theme, of_phase=False
+        )
+        sweep.wanted.connect(self._on_sweep)
         rows.addWidget(self._steps)
         rows.addWidget(self._optimizer_row)
         rows.addWidget(FieldRow("Name", self._name, theme, help=_NAME_HELP))
@@ -94,6 +100,10 @@ class RunSection(QWidget):
         self._optimizer_row.show_message(problem_text(found[0]) if found else "")
         self._args.refresh(optimizer)
         self._args_fold.setVisible(self._args.has_fields())
+
+    @Slot()
+    def _on_sweep(self) -> None:
+        self._editor.controller.sweeps.open(EpochsTarget())
 
     @Slot(object)
     def _on_optimizer(self, value: object) -> None:

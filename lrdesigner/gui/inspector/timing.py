@@ -13,6 +13,7 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.facts import problem_text
 from lrdesigner.gui.inspector.rows import FieldRow, column
+from lrdesigner.gui.inspector.sweep_entry import SweepEntry
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, ValueEdit
@@ -20,6 +21,7 @@ from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.schedule.units import Length, spans
+from lrdesigner.sweep import length_target
 
 LENGTH_RULES = ("past-horizon", "no-steps", "never-steps")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -53,6 +55,7 @@ class TimingFields(QWidget):
         self._length_row = FieldRow("Length", self._length, theme, help=_LENGTH_HELP)
         rows = column(self)
         rows.addWidget(self._length_row)
+        SweepEntry("length", self._length, editor.controller, theme).wanted.connect(self._on_sweep)
         self._word = "LR"
         self._start_row = FieldRow("Starts from", self._start, theme, help=_START_HELP)
         rows.addWidget(self._start_row)
@@ -113,6 +116,12 @@ class TimingFields(QWidget):
     def _show_message(self) -> None:
         error = self._length.error()
         self._length_row.show_message(error or self._note, "error" if error else "warning")
+
+    @Slot()
+    def _on_sweep(self) -> None:
+        controller = self._editor.controller
+        track = controller.part.track
+        controller.sweeps.open(length_target(controller.schedule, self._index, track))
 
     @Slot(object)
     def _on_length(self, value: object) -> None:

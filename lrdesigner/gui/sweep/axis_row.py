@@ -14,6 +14,16 @@ from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, SegmentedCo
 from lrdesigner.sweep import SweepAxis, Target, Traits
 
 _END, _COUNT = 80, 56
+_WRITTEN_OUT = 1e9
+
+
+class EndField(NumberField):
+    """One end of a range: a whole number is written as one, whatever varies."""
+
+    def _format_value(self, value: object, *, focused: bool) -> str:
+        if isinstance(value, float) and value.is_integer() and abs(value) < _WRITTEN_OUT:
+            value = int(value)
+        return super()._format_value(value, focused=focused)
 
 
 class AxisRow(QWidget):
@@ -44,7 +54,7 @@ class AxisRow(QWidget):
         self.target.setObjectName(f"sweep_target{suffix}")
         self.target.setAccessibleName(self.tr("Number to sweep"))
         self.target.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.target.setMinimumWidth(120)
+        self.target.setMinimumWidth(172)
         self.target.setMaximumWidth(280)
         self.start = self._number(f"sweep_from{suffix}", self.tr("From"), _END)
         self.slider = RampSlider(theme, colored=place == 0, parent=self)
@@ -65,8 +75,8 @@ class AxisRow(QWidget):
         self._lay_out()
         self._connect()
 
-    def _number(self, name: str, label: str, width: int) -> NumberField:
-        field = NumberField(parent=self)
+    def _number(self, name: str, label: str, width: int) -> EndField:
+        field = EndField(parent=self)
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setFixedWidth(width)
@@ -90,7 +100,7 @@ class AxisRow(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(self.target, 3)
+        line.addWidget(self.target, 1)
         line.addWidget(self.start)
         line.addWidget(self.slider, 3)
         line.addWidget(self.stop)
@@ -120,10 +130,9 @@ class AxisRow(QWidget):
         """Show what varies, and between which values."""
         self._axis = axis
         self.target.set_value(axis.target)
-        whole = traits is not None and traits.limits.whole
         for field, value in ((self.start, axis.start), (self.stop, axis.stop)):
             if not field.is_stepping():
-                field.set_value(int(value) if whole and float(value).is_integer() else value)
+                field.set_value(value)
         if not self.count.is_stepping():
             self.count.set_value(count)
         self.count.set_bounds(Bounds(2, most))
