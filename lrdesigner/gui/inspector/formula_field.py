@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from lrdesigner.engine.formula import NAMES, FormulaError, parse_formula
 from lrdesigner.engine.formula_names import number_at, possible_constants
+from lrdesigner.gui.inspector.wrapped_line import WrappedLine
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets.history_keys import is_history_key
 
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MOST_LINES = 6
-_LEAST_HEIGHT = 30
-_MARGIN = 3
-_AROUND = 2 * (_MARGIN + 3 + 1)  # with the style's padding and frame
 
 
-class FormulaField(QPlainTextEdit):
+class FormulaField(WrappedLine):
     """A field for a formula, as many lines high as it needs; to the rest a `ValueEdit`.
 
     While it is typed, each text that is a formula is announced with ``value_changing``, so that
@@ -78,21 +73,10 @@ class FormulaField(QPlainTextEdit):
         self._showing = False
         self._takes_constants = False
         self.setFont(theme.font("code"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setUndoRedoEnabled(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(_MARGIN)
         self.textChanged.connect(self._on_text)
         theme.changed.connect(self._mark_wrong_part)
-        self._fit_height()
 
     # -- what it holds -------------------------------------------------------------------------
-
-    def text(self) -> str:
-        """What the field says."""
-        return self.toPlainText()
 
     def value(self) -> str | None:
         """The last good formula."""
@@ -173,23 +157,7 @@ class FormulaField(QPlainTextEdit):
             self.change_abandoned.emit()
         return pending
 
-    def cursorPosition(self) -> int:
-        """Where the cursor stands."""
-        return self.textCursor().position()
-
-    def setCursorPosition(self, position: int) -> None:
-        """Put the cursor somewhere."""
-        cursor = self.textCursor()
-        cursor.setPosition(position)
-        self.setTextCursor(cursor)
-
     # -- Qt ------------------------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:
-        return QSize(140, self.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(56, _LEAST_HEIGHT)
 
     def event(self, event: QEvent) -> bool:
         # With nothing of its own to undo, the document's undo must work while it has the focus.
@@ -221,21 +189,6 @@ class FormulaField(QPlainTextEdit):
             cursor.clearSelection()
             self.setTextCursor(cursor)
         super().focusOutEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_height()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.verticalScrollBar().maximum() == 0 or not self.hasFocus():
-            event.ignore()  # the panel scrolls
-        else:
-            super().wheelEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """A formula is a single line, however it is broken elsewhere."""
-        if source.hasText():
-            self.insertPlainText(" ".join(source.text().split()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
@@ -309,7 +262,6 @@ class FormulaField(QPlainTextEdit):
 
     @Slot()
     def _on_text(self) -> None:
-        self._fit_height()
         self._mark_wrong_part()
         if not self._showing:
             self._check_typed()
@@ -384,16 +336,3 @@ class FormulaField(QPlainTextEdit):
             start = min(error.position, len(text) - 1)
             return start, max(1, min(error.length, len(text) - start))
         return None
-
-    def _fit_height(self) -> None:
-        """As many lines as the formula takes, one at least."""
-        lines = self.document().documentLayout().documentSize().height()  # lines, not pixels
-        shown = max(1, min(round(lines), _MOST_LINES))
-        height = max(_LEAST_HEIGHT, shown * self.fontMetrics().lineSpacing() + _AROUND)
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
-        scrolls = lines > _MOST_LINES
-        policies = Qt.ScrollBarPolicy
-        policy = policies.ScrollBarAsNeeded if scrolls else policies.ScrollBarAlwaysOff
-        if policy != self.verticalScrollBarPolicy():
-            self.setVerticalScrollBarPolicy(policy)
