@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from lrdesigner.axes import FloatArray
@@ -46,16 +46,17 @@ class FanLayer(Layer):
 
     Args:
         theme: Where the colours come from.
+        owner: The view; the work beside the window ends with it.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, owner: QObject) -> None:
         super().__init__(theme, z=-5)
         self._view: FanView | None = None
         self._chosen: int | None = None
         self._ratio = 1.0
         self._frame: _Frame | None = None
         self._picture: tuple[_Frame, QImage] | None = None
-        self._worker = LatestWorker()
+        self._worker = LatestWorker(owner)
         self._worker.done.connect(self._on_drawn)
 
     @property

@@ -53,7 +53,7 @@ class PlotView(pg.GraphicsView):
         self._scale = LrScale.fit((), log=True)
         self._build_plot(theme)
         self.ground = GroundLayer(theme)
-        self.fan = FanLayer(theme)
+        self.fan = FanLayer(theme, self)
         self.legend = LegendLayer(theme)
         self.cursor_line = CursorLayer(theme)
         self.marks = MarksLayer(theme)

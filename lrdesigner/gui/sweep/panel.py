@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.sweep.axis_row import AxisRow
-from lrdesigner.gui.sweep.words import option_text, state_text
+from lrdesigner.gui.sweep.state_label import StateLabel
+from lrdesigner.gui.sweep.words import left_out_text, option_text, state_text
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import ElidedLabel, HLine
+from lrdesigner.gui.widgets import HLine
 from lrdesigner.sweep import SweepError, targets
 
 _MOST_OF_ONE, _MOST_OF_TWO = 1000, 100
@@ -69,7 +70,7 @@ class SweepBar(QWidget):
         self.value = QLabel(self)
         self.value.setObjectName("sweep_value")
         self.value.setProperty("role", "dim")
-        self._state = ElidedLabel(parent=self)
+        self._state = StateLabel(parent=self)
         self._state.setObjectName("sweep_state")
         self._state.setProperty("role", "hint")
         self.export = QPushButton(self.tr("Export…"), self)
@@ -163,13 +164,7 @@ class SweepBar(QWidget):
     def _refresh_state(self) -> None:
         text, tone = state_text(self._sweeps)
         self._state.set_text(text)
-        view = self._sweeps.view
-        if view is not None and view.fan.errors:
-            sweep = view.fan.sweep
-            found = list(view.fan.errors.items())
-            lines = [f"{sweep.label(index)}: {why}" for index, why in found[:12]]
-            more = len(found) - len(lines)
-            self._state.setToolTip("\n".join([*lines, f"… and {more} more"] if more else lines))
+        self._state.set_details(left_out_text(self._sweeps))
         if tone != self._state.property("role"):
             self._state.setProperty("role", tone)
             self._state.style().unpolish(self._state)
