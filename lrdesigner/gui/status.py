@@ -21,8 +21,12 @@ def count(number: int, noun: str) -> str:
 
 
 def short(value: float) -> str:
-    """An LR in two digits, with a real minus sign."""
-    return f"{value:.1e}".replace("-", "−")
+    """An LR in two digits, with a real minus sign; 0 stays 0.
+
+    >>> short(0.000123), short(0.0)
+    ('1.2e−04', '0')
+    """
+    return "0" if value == 0 else f"{value:.1e}".replace("-", "−")
 
 
 class StatusLine(QStatusBar):

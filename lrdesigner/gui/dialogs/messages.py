@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+_NARROWEST, _WIDEST = 260, 460
+_SPARE = 8
 
 Answer = Literal["save", "discard", "cancel"]
 
@@ -27,9 +30,18 @@ def show_error(parent: QWidget, title: str, text: str, details: str = "") -> QMe
     if details:
         box.setDetailedText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    _widen(box, text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
+
+
+def _widen(box: QMessageBox, text: str) -> None:
+    """Give a long text room: by itself the box is as narrow as its title."""
+    label = box.findChild(QLabel, "qt_msgbox_informativelabel")
+    if label is not None:
+        needed = label.fontMetrics().boundingRect(text).width() + _SPARE
+        label.setMinimumWidth(max(_NARROWEST, min(needed, _WIDEST)))
 
 
 def ask_save(parent: QWidget, name: str) -> Answer:

@@ -128,7 +128,7 @@ def _followed(
 
 def null_label(declaration: Param) -> str:
     """What an explicit null means, where it differs from an empty field."""
-    return "from the LR reached" if declaration.follows == "base" else "follows the phase"
+    return "follow the LR" if declaration.follows == "base" else "follow the phase"
 
 
 def null_placeholder(declaration: Param, resolved: Mapping[str, Any]) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+
+_INSET = 2
 
 
 class ChoiceField(QComboBox):
@@ -48,6 +51,8 @@ class ChoiceField(QComboBox):
     def set_value(self, value: object) -> None:
         """Choose ``value``, without ``value_committed``; if it is no option, none is marked."""
         self._value = value
+        known = value is None or value in self._values
+        self.setPlaceholderText("" if known else str(value))
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def sizeHint(self) -> QSize:
@@ -55,6 +60,24 @@ class ChoiceField(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(56, super().minimumSizeHint().height())
+
+    def cut_text(self) -> str:
+        """The text as it is seen: one without room ends in "…"."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width() - _INSET
+        text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # As the combo box does it, but for the text.
+        option: Any = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.cut_text()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

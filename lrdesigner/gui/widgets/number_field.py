@@ -244,6 +244,12 @@ class NumberField(ValueEdit):
     def _objection_to(self, value: Number) -> str | None:
         return self._bounds.objection(value) or (self._check(value) if self._check else None)
 
+    def _shortened(self, text: str, width: int) -> str:
+        """Digits give way before the exponent does, which says far more."""
+        mantissa, sign, exponent = text.partition("e")
+        end = sign + exponent
+        return super()._shortened(mantissa, width - self._advance(end)) + end
+
     def _format_value(self, value: object, *, focused: bool) -> str:
         if not isinstance(value, int | float):
             return "" if value is None else str(value)

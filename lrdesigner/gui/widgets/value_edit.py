@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
+from lrdesigner.gui.widgets.cut_edit import CutEdit
 from lrdesigner.gui.widgets.history_keys import is_history_key
 
 Check = Callable[[object], "str | None"]
@@ -17,7 +18,7 @@ _LEAST_SUFFIX = 28
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class ValueEdit(QLineEdit):
+class ValueEdit(CutEdit):
     """A field for values that have a text form.
 
     What is typed counts when Enter is pressed or the focus leaves. If it cannot be understood, or
@@ -198,7 +199,7 @@ class ValueEdit(QLineEdit):
         margin = self.textMargins().right()
         if not margin:
             return QRect()
-        inner = self._inner_rect()
+        inner = self.inner_rect()
         width = margin - _GAP
         # The line edit's own rounding, so that both stand on one line.
         height = self.fontMetrics().height()
@@ -279,17 +280,12 @@ class ValueEdit(QLineEdit):
         if self.commit():
             self.selectAll()
 
-    def _inner_rect(self) -> QRect:
-        frame = QStyleOptionFrame()
-        self.initStyleOption(frame)
-        return self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
-
     def _fit_suffix(self) -> None:
         """Keep the text clear of the suffix; the text comes first where both have no room."""
         metrics = self.fontMetrics()
         text = metrics.horizontalAdvance(self.text() or self.placeholderText())
         suffix = metrics.horizontalAdvance(self._suffix) + 2 if self._suffix else 0
-        room = self._inner_rect().width() - text - _GAP - 6
+        room = self.inner_rect().width() - text - _GAP - 6
         margin = min(suffix, room) + _GAP if min(suffix, room) >= min(suffix, _LEAST_SUFFIX) else 0
         margin = margin if suffix else 0
         if margin != self.textMargins().right():
