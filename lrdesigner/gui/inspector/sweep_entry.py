@@ -83,7 +83,7 @@ class SweepEntry(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ContextMenu and self.possible:
             assert isinstance(event, QContextMenuEvent)
-            self._show_menu(event)
+            self._show_menu(event, of_field=watched is self._field)
             return True
         if watched is not self._field:
             if event.type() == QEvent.Type.Enter:
@@ -101,9 +101,10 @@ class SweepEntry(QObject):
         self._button.show()
         self._button.raise_()
 
-    def _show_menu(self, event: QContextMenuEvent) -> None:
+    def _show_menu(self, event: QContextMenuEvent, *, of_field: bool) -> None:
         field = self._field
-        menu = field.createStandardContextMenu() if isinstance(field, QLineEdit) else QMenu(field)
+        texts = of_field and isinstance(field, QLineEdit)
+        menu = field.createStandardContextMenu() if texts else QMenu(field)  # type: ignore[attr-defined]
         menu.setObjectName("sweep_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if menu.actions():
