@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -55,7 +55,7 @@ class Block:
         subtitle: Its length.
         chips: What is stacked on it.
         category: Category of its colour.
-        known: Whether the app knows its scheduler.
+        runs: Whether it can run as it stands.
         linked: Whether it starts from what the phase before it reached.
     """
 
@@ -68,7 +68,7 @@ class Block:
     subtitle: str
     chips: tuple[str, ...]
     category: str
-    known: bool
+    runs: bool
     linked: bool
 
     @property
@@ -181,11 +181,25 @@ def badge_fits(blocks: Sequence[Block], block: Block) -> bool:
     return min(block.end - block.start, before.end - before.start) >= BADGE
 
 
-def lay_out(schedule: Schedule, axis: TimeAxis, strip: Strip | None = None) -> Blocks:
-    """Put the phases of a document under the plot, pixel for pixel."""
+def lay_out(
+    schedule: Schedule,
+    axis: TimeAxis,
+    strip: Strip | None = None,
+    failing: Collection[int] = (),
+) -> Blocks:
+    """Put the phases of a document under the plot, pixel for pixel.
+
+    Args:
+        schedule: The document.
+        axis: Where its steps are.
+        strip: Where the row lies.
+        failing: Indices of the phases that cannot run.
+    """
     strip = strip or Strip()
     found = spans(schedule)
-    blocks = tuple(_block(schedule, span, axis, strip) for span in found)
+    blocks = tuple(
+        _block(schedule, span, axis, strip, runs=span.index not in failing) for span in found
+    )
     covered = found[-1].end if found else 0
     if covered >= schedule.steps:
         return Blocks(blocks, None, *axis.pixels, strip)
@@ -195,7 +209,7 @@ def lay_out(schedule: Schedule, axis: TimeAxis, strip: Strip | None = None) -> B
     return Blocks(blocks, hold, *axis.pixels, strip)
 
 
-def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip) -> Block:
+def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip, *, runs: bool) -> Block:
     phase = schedule.phases[span.index]
     start, end = axis.x_of(span.start), axis.x_of(span.end)
     inset = min(INSET, (end - start) / 4)
@@ -211,6 +225,6 @@ def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip) -> Bloc
         subtitle=length_text(phase.length, span.steps, schedule.horizon),
         chips=tuple(f"× {scheduler_title(item.scheduler)}" for item in phase.with_),
         category=scheduler_category(phase.scheduler),
-        known=phase.scheduler in schedulers(),
+        runs=runs and phase.scheduler in schedulers(),
         linked=phase.start == "continue",
     )

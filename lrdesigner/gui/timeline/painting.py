@@ -31,7 +31,7 @@ class Painter:
         self._unlink: QIcon = icon("unlink", theme, "warning")
 
     def block(self, painter: QPainter, block: Block, *, hover: bool = False) -> None:
-        """A phase: tinted, with a bar in its category's colour at the left."""
+        """A phase: tinted, with a bar in its category's colour; hatched if it cannot run."""
         tokens = self._theme.tokens
         rect = block.rect
         radius = min(RADIUS, rect.width() / 2)
@@ -43,9 +43,9 @@ class Painter:
         painter.save()
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
         painter.fillRect(rect, QColor(fill))
-        if not block.known:
-            hatch = QColor(tokens.category_color(block.category))
-            hatch.setAlphaF(0.25)
+        if not block.runs:
+            hatch = QColor(tokens.error)
+            hatch.setAlphaF(0.35)
             painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         bar = QRectF(rect.left(), rect.top(), min(_BAR, rect.width()), rect.height())
         painter.fillRect(bar, QColor(tokens.category_color(block.category)))

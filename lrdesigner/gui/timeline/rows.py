@@ -107,7 +107,7 @@ def lay_out_rows(controller: Controller, width: float, height: float, scroll: fl
     schedule = controller.schedule
     if not schedule.tracks:
         part = controller.part_of(None)
-        blocks = lay_out(part.schedule, controller.axis)
+        blocks = lay_out(part.schedule, controller.axis, failing=part.preview.errors)
         return Rows((Row(part, QRectF(0, 0, width, HEIGHT), blocks, named=False),))
     found = []
     for track in (None, *range(len(schedule.tracks))):
@@ -115,6 +115,7 @@ def lay_out_rows(controller: Controller, width: float, height: float, scroll: fl
         if top + PITCH < 0 or top > height:
             continue
         part = controller.part_of(track)
-        blocks = lay_out(part.schedule, controller.axis, Strip(top + CAPTION, _BLOCKS))
+        strip = Strip(top + CAPTION, _BLOCKS)
+        blocks = lay_out(part.schedule, controller.axis, strip, part.preview.errors)
         found.append(Row(part, QRectF(0, top, width, PITCH), blocks, named=True))
     return Rows(tuple(found))

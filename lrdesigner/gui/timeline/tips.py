@@ -42,6 +42,10 @@ def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
     lines.append(
         f"Steps {span.start:,} to {span.end - 1:,} · {duration_text(span.steps, schedule.horizon)}"
     )
+    wrong = part.preview.errors.get(index)
+    if wrong is not None:
+        what = wrong.split(": ", 1)[-1]
+        return "\n".join([*lines, f"It cannot run, and holds the {part.word}: {what}."])
     first = part_values(controller, part, span.start)
     last = part_values(controller, part, span.end - 1)
     rows = list(zip(schedule.optimizer.groups, first, last, strict=False))

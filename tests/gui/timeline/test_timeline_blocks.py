@@ -47,6 +47,25 @@ def test_what_blocks_say(timeline, controller):
     assert timeline.blocks.blocks[0].subtitle == "10 % · 1 epoch"
 
 
+def test_a_phase_that_cannot_run_looks_different_and_says_why(timeline, controller):
+    runs = timeline.grab().toImage()
+    wrong = edits.set_param(controller.schedule, 1, "factor", 0.5)
+    stacked = edits.stack(wrong, 1, "StepLR")
+    controller.edit("x", edits.set_param(stacked, 1, "step_size", 0, stacked=0))
+    assert [block.runs for block in timeline.blocks.blocks] == [True, False, True]
+    assert timeline.blocks.blocks[1].chips == ("× StepLR",)
+    place = timeline.blocks.blocks[1].rect.bottomLeft().toPoint() + QPoint(20, -12)
+    area = [(place.x() + dx, place.y() + dy) for dx in range(10) for dy in range(10)]
+    seen = timeline.grab().toImage()
+    assert len({runs.pixel(x, y) for x, y in area}) == 1
+    assert len({seen.pixel(x, y) for x, y in area}) > 1
+    text = tip(controller, controller.part, Body(1))
+    assert "It cannot run, and holds the LR: step_size must be a whole number, 1 or" in text
+    controller.edit("x", edits.set_param(controller.schedule, 1, "step_size", 3, stacked=0))
+    assert all(block.runs for block in timeline.blocks.blocks)
+    assert "cannot run" not in tip(controller, controller.part, Body(1))
+
+
 def test_an_unknown_scheduler_keeps_its_name_and_looks_different(timeline, controller):
     known = timeline.grab().toImage()
     place = timeline.blocks.blocks[1].rect.center().toPoint()
@@ -56,7 +75,7 @@ def test_an_unknown_scheduler_keeps_its_name_and_looks_different(timeline, contr
     phases = controller.schedule.phases
     controller.edit("x", controller.schedule.replace(phases=(phases[0], unknown, phases[2])))
     block = timeline.blocks.blocks[1]
-    assert (block.title, block.known) == ("my_own", False)
+    assert (block.title, block.runs) == ("my_own", False)
     seen = timeline.grab().toImage()
     assert len({seen.pixel(x, y) for x, y in area}) > 1  # hatched
 
