@@ -96,6 +96,12 @@ FIRES = [
         "the formula gives a negative factor at t = 2 (step 2): -0.4161",
     ),
     ("unknown-scheduler", document(phase("CosineAnealingLR")), 0, "CosineAnnealingLR"),
+    (
+        "unknown-scheduler",
+        document({**phase("StepLR", step_size=3), "with": [phase("StepRL")]}),
+        0,
+        "did you mean 'StepLR'",
+    ),
     ("unknown-entry", document(phase("StepLR", step_size=3, gama=1)), 0, "did you mean gamma"),
     ("unknown-entry", document(author="me"), None, "'author'"),
     ("past-horizon", document(phase("ConstantLR", "11 epochs", factor=1)), 0, "100 steps early"),

@@ -107,7 +107,7 @@ def cannot_run(facts: Facts) -> Iterator[Problem]:
     for index, message in facts.preview.errors.items():
         if index in known or index < 0:
             continue
-        if facts.schedule.phases[index].scheduler not in schedulers():
+        if any(key not in schedulers() for _, key, _ in _entries(facts.schedule.phases[index])):
             continue
         text = message.split(": ", 1)[1] if message.startswith("phases[") else message
         if not text.startswith("metric"):  # the metric's own rule says it once
