@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.gui.phase_look import phase_title, scheduler_title
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.schedule.tracks import phases_of, track_title
@@ -18,6 +18,7 @@ _PLACE = re.compile(
     r"(?:phases\[(?P<phase>\d+)\](?:\.with(?:\[(?P<stacked>\d+)\])?)?(?: \([^:]*\))?: )?"
 )
 _GROUP = re.compile(r"optimizer\.groups\[(\d+)\][^:]*: ")
+_STACKED = re.compile(r"(\w+) in with: ")
 _OPTIMIZER = re.compile(r"optimizer\.[^:]*: ")
 
 
@@ -36,9 +37,19 @@ def place_text(schedule: Schedule, phase: int | None, track: int | None = None) 
 def problem_line(schedule: Schedule, problem: Problem) -> str:
     """A problem with its place and what to do about it, on one line."""
     place = place_text(schedule, problem.phase, problem.track)
-    message = problem.message
+    message = message_text(problem)
     message += "" if message.endswith((".", "!", "?")) else "."
     return " ".join(part for part in (f"{place}:" if place else "", message, problem.fix) if part)
+
+
+def message_text(problem: Problem) -> str:
+    """What is the matter, beside the problem's place."""
+    match = _STACKED.match(problem.message)
+    if match:
+        return f"Stacked {scheduler_title(match[1])}: {problem.message[match.end() :]}"
+    if problem.param and problem.message.startswith(problem.param):
+        return problem.message  # a parameter's name stays as it is
+    return _capital(problem.message)
 
 
 def in_words(schedule: Schedule, text: str) -> str:

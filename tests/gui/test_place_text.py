@@ -47,6 +47,12 @@ def test_an_errors_place(text, words):
 def test_a_problem_on_one_line():
     problem = Problem("x", "error", 1, "gamma must be", "Write 1 instead.", "gamma")
     assert problem_line(SCHEDULE, problem) == "Phase 2 (My decay): gamma must be. Write 1 instead."
+    stacked = Problem("x", "error", 0, "ExponentialLR in with: gamma must be", "", "gamma")
+    assert problem_line(SCHEDULE, stacked) == (
+        "Phase 1 (Linear): Stacked Exponential: gamma must be."
+    )
+    groups = Problem("x", "error", None, "group 'a': momentum must be", "", "momentum")
+    assert problem_line(SCHEDULE, groups) == "Group 'a': momentum must be."
     whole = Problem("x", "error", None, "It is so.")
     assert problem_line(SCHEDULE, whole) == "It is so."
     there = Problem("x", "error", 0, "It is so.", track=0)

@@ -135,6 +135,8 @@ class GroupRow(QWidget):
             value = group.overrides.get(row.name)
             row.show_value(value, effective[row.name], "as optimizer:")
             row.show_problem(said.get(row.name, ""))
+        if any(row.name in said for row in self._fields):
+            self._more.setChecked(True)
         own = len(group.overrides)
         self._more.setVisible(bool(wanted))
         look = (

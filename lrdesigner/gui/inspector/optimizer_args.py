@@ -43,6 +43,10 @@ class OptimizerArgs(QWidget):
             row.show_value(optimizer.args.get(row.name), default, "default")
             row.show_problem(said.get(row.name, ""))
 
+    def has_errors(self) -> bool:
+        """Whether torch would refuse an argument that is shown here."""
+        return any(row.message() for row in self._rows)
+
     def has_fields(self) -> bool:
         """Whether the optimizer has arguments that can be edited here."""
         return bool(self._rows)

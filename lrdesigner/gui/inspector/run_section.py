@@ -100,6 +100,8 @@ class RunSection(QWidget):
         self._optimizer_row.show_message(problem_text(found[0]) if found else "")
         self._args.refresh(optimizer)
         self._args_fold.setVisible(self._args.has_fields())
+        if self._args.has_errors():
+            self._args_fold.set_expanded(True)
 
     @Slot()
     def _on_sweep(self) -> None:

@@ -81,7 +81,7 @@ class ProblemDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("dim"))
         painter.drawText(boxes.place, _WRAP, self._place(index))
         painter.setPen(self._theme.color("text"))
-        painter.drawText(boxes.message, _WRAP, problem.message)
+        painter.drawText(boxes.message, _WRAP, str(index.data()))
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.color("dim"))
         painter.drawText(boxes.fix, _WRAP, problem.fix)
@@ -113,7 +113,7 @@ class ProblemDelegate(QStyledItemDelegate):
         # The place keeps a column of its own where there is room, else a line of its own.
         beside = inner.right() - place.right() > 3 * place.width()
         x, y = (place.right() + _GAP, inner.top()) if beside else (left, place.bottom() + 1)
-        message = _measured(words, QRect(x, y, inner.right() - x, 1), problem.message)
+        message = _measured(words, QRect(x, y, inner.right() - x, 1), str(index.data()))
         below = message.bottom() + 2
         fix = _measured(small, QRect(x, below, inner.right() - x, 1), problem.fix)
         bottom = fix.bottom() if problem.fix else message.bottom()

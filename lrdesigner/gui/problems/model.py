@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.gui.place_text import message_text
 from lrdesigner.gui.state import RunState
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
@@ -63,9 +64,9 @@ class ProblemsModel(QAbstractListModel):
         problem, place = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return problem.message
+                return message_text(problem)
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = (_SEVERITIES[problem.severity], place, problem.message)
+                said = (_SEVERITIES[problem.severity], place, message_text(problem))
                 return ". ".join(part.rstrip(".") for part in said if part)
             case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
                 return problem.fix

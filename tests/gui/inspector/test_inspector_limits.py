@@ -181,3 +181,22 @@ def test_the_horizon_and_a_groups_lr_in_the_loaders_words(bench):
 
 def _messages(bench) -> list[str]:
     return [label.text() for label in bench.panel.findChildren(MessageLabel) if label.isVisible()]
+
+
+def test_what_is_folded_away_and_wrong_unfolds(bench):
+    groups = [{"name": "a", "lr": 0.1}, {"name": "b", "lr": 0.2, "weight_decay": -1}]
+    bench.open_data(document(phase("StepLR"), args={"momentum": -0.5}, groups=groups))
+    assert bench.visible("optimizer_momentum")
+    assert bench.message("optimizer_momentum").startswith("momentum must be a number 0 or greater")
+    assert not bench.visible("group_weight_decay_0")
+    assert bench.visible("group_weight_decay_1")
+    assert "weight_decay must be a number" in bench.message("group_weight_decay_1")
+    bench.type("group_weight_decay_1", "0.1")
+    assert bench.message("group_weight_decay_1") == ""
+
+
+def test_an_lr_that_the_optimizer_does_not_take_is_marked(bench):
+    groups = [{"name": "a", "lr": 0.0}]
+    bench.open_data(document(phase("StepLR"), optimizer="SparseAdam", args={}, groups=groups))
+    assert bench.marked("group_lr_0")
+    assert any("SparseAdam takes no LR of 0" in text for text in _messages(bench))
