@@ -94,7 +94,7 @@ class Filling:
             return self._run(job, out)
 
         if self._device == "cpu" and sum(job.size for job in self._jobs) > _ALONE:
-            with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1)) as pool:
+            with ThreadPoolExecutor(_threads()) as pool:
                 results = list(pool.map(run, self._jobs))
         else:
             results = [run(job) for job in self._jobs]
@@ -154,6 +154,15 @@ def _write_tensor(
         return xp.isfinite(xp.where(inside, values, 0.0).sum(-1))
     out[place] = values
     return values.sum(-1).isfinite()
+
+
+def _threads() -> int:
+    """One for each processor this process may use, which may be fewer than there are."""
+    try:
+        usable = len(os.sched_getaffinity(0))
+    except AttributeError:  # not everywhere
+        usable = os.cpu_count() or 1
+    return min(_MAX_THREADS, usable)
 
 
 def _each(sound: Any, rows: int) -> Any:
