@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from lrdesigner.engine.runner import CancelledError
 from lrdesigner.gui.latest import Cancelled, LatestWorker
 from lrdesigner.sweep import (
-    Fan,
     Sweep,
     SweepAxis,
     SweepError,
     Target,
-    evaluate,
     fitted,
     suggested,
     targets,
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lrdesigner.gui.controller import Controller
+    from lrdesigner.sweep.fan import Fan
 
 COUNT, COUNT_OF_TWO = 25, 9
 _LEAST_POINTS, _MOST_POINTS, _ROUGH_POINTS = 200, 2000, 200
@@ -315,6 +313,8 @@ class SweepStore(QObject):
         steps, whole = self._steps(sweep)
 
         def work(cancelled: Cancelled) -> object:
+            from lrdesigner.engine.runner import CancelledError
+
             try:
                 return _fan_view(sweep, steps, whole, cancelled)
             except CancelledError:
@@ -353,6 +353,8 @@ class SweepStore(QObject):
 
 
 def _fan_view(sweep: Sweep, steps: NDArray[np.int64], whole: bool, cancelled: Cancelled) -> FanView:
+    from lrdesigner.sweep import evaluate  # a window opens without it
+
     fan = evaluate(sweep, steps=steps, cancelled=cancelled)
     every = fan if whole else evaluate(sweep, points=_ROUGH_POINTS, cancelled=cancelled)
     values = every.values[every.valid]

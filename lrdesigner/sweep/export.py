@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lrdesigner.output import write_output
 from lrdesigner.schedule import codec
-from lrdesigner.sweep.evaluate import Fan
+from lrdesigner.sweep.fan import Fan
 from lrdesigner.sweep.model import Sweep
 from lrdesigner.sweep.summary import Summary, summarise
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.curve import FloatArray
-from lrdesigner.sweep.evaluate import Fan, evaluate
+from lrdesigner.sweep.fan import Fan, evaluate
 from lrdesigner.sweep.model import Sweep
 from lrdesigner.sweep.tasks import Steps
 

@@ -16,7 +16,7 @@ from training import read
 import lrdesigner as lrd
 from lrdesigner.engine.preview import preview
 from lrdesigner.sweep import GroupLrTarget, LengthTarget, ParamTarget, Sweep, SweepAxis, evaluate
-from lrdesigner.sweep.evaluate import FanBatch
+from lrdesigner.sweep.fan import FanBatch
 
 VARIANTS, POINTS, STEPS = 1000, 10_000, 100_000
 # One at a time is timed on a few, and compared by the variant.

@@ -8,12 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from lrdesigner.engine.runner import CancelledError
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.latest import Cancelled, LatestWorker
-from lrdesigner.sweep import Sweep, SweepError, evaluate, save_documents, save_table
+from lrdesigner.sweep import Sweep, SweepError
 
 _POINTS = 2000
 
@@ -62,6 +61,8 @@ class SweepAnswers(QObject):
         folder = _free(Path(chosen), f"{name}--{', '.join(t.name for t in sweep.traits)}")
 
         def save(cancelled: Cancelled) -> str:
+            from lrdesigner.sweep import evaluate, save_documents
+
             fan = evaluate(sweep, _POINTS, cancelled=cancelled)
             return f"Saved {len(save_documents(fan, folder, name)):,} documents in {folder}"
 
@@ -81,6 +82,8 @@ class SweepAnswers(QObject):
             return
 
         def save(cancelled: Cancelled) -> str:
+            from lrdesigner.sweep import save_table
+
             save_table(sweep, chosen, cancelled)
             return f"Saved {len(sweep):,} variants in {chosen}"
 
@@ -92,6 +95,8 @@ class SweepAnswers(QObject):
 
     def _save(self, save: Callable[[Cancelled], str]) -> None:
         def work(cancelled: Cancelled) -> object:
+            from lrdesigner.engine.runner import CancelledError
+
             try:
                 return save(cancelled)
             except CancelledError:
