@@ -34,7 +34,7 @@ SWEEPS = {
     ),
     "T_max of a cosine": (
         [RISE, phase("CosineAnnealingLR")],
-        SweepAxis(ParamTarget(1, "T_max"), 20_000, 200_000),
+        SweepAxis(ParamTarget(1, "T_max"), 100_000, 300_000),
     ),
     "gamma of an exponential": (
         [RISE, phase("ExponentialLR", {"gamma": 0.9999})],
