@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.lanes import check_tracks
 from lrdesigner.engine.plan import check_optimizer
 from lrdesigner.engine.preview import sample_steps, sequence_preview
 from lrdesigner.engine.simulate import check_device
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Quantity, Schedule
-from lrdesigner.schedule.tracks import lane_error, own_value
+from lrdesigner.schedule.tracks import own_value
 from lrdesigner.sweep.errors import SweepError
 from lrdesigner.sweep.filling import Filling
 from lrdesigner.sweep.model import Sweep
@@ -182,10 +183,7 @@ class FanBatch:
         schedule = self._sweep.schedule
         try:
             check_optimizer(schedule)
-            for part in self._parts:
-                wrong = "" if part.part.track is None else lane_error(schedule, part.part.track)
-                if wrong:
-                    raise ScheduleError(part.located(wrong))
+            check_tracks(schedule)
         except ScheduleError as error:
             return dict.fromkeys(every, str(error))
         found: dict[int, str] = {}

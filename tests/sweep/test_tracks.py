@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from documents import NAMES, THREE_GROUPS, document, phase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sweeping import around, numbers, same_as_exact, same_as_one_by_one
 from training import read
 
+import lrdesigner as lrd
 from lrdesigner.sweep import EpochsTarget, GroupLrTarget, ParamTarget, Sweep, SweepAxis, evaluate
 
 
@@ -79,6 +81,17 @@ def test_a_lane_that_cannot_run_has_no_fan():
     fan = evaluate(Sweep(schedule, (axis,), (3,)))
     assert sorted(fan.errors) == [0, 1, 2]
     assert "Rprop has no weight decay" in fan.errors[0]
+
+
+def test_tracks_that_get_in_each_others_way_have_no_fan():
+    """A lane drives the momentum that a phase would cycle; simulate says the same."""
+    data = document(phase("OneCycleLR"), epochs=10, per_epoch=5)
+    data["tracks"] = [{"quantity": "momentum", "phases": [phase("CosineAnnealingLR")]}]
+    schedule = read(data)
+    with pytest.raises(lrd.ScheduleError) as caught:
+        lrd.simulate(schedule)
+    fan = evaluate(Sweep(schedule, (SweepAxis(ParamTarget(0, "max_lr"), 0.1, 0.9),), (3,)))
+    assert fan.errors == dict.fromkeys(range(3), str(caught.value))
 
 
 @st.composite
