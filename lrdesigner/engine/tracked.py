@@ -33,29 +33,38 @@ class SomeGroups(Optimizer):
     def publish(self) -> None:
         """Do nothing: what schedulers change here are the optimizer's own groups."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For copies: all but the wrapper that schedulers put around `step`."""
+        return {key: value for key, value in vars(self).items() if key != "step"}
 
-class Lane(Optimizer):
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Nothing of what an optimizer sets up besides."""
+        vars(self).update(state)
+
+
+class Lane(SomeGroups):
     """One number of some groups: to a scheduler, an optimizer that has it as its LR."""
 
     def __init__(self, optimizer: Optimizer, indices: list[int], key: str) -> None:
-        self.optimizer, self.indices = optimizer, indices
+        super().__init__(optimizer, indices)
+        self.defaults = {}
         # Betas are a pair, of which one is driven.
         self.place = {"beta1": 0, "beta2": 1}.get(key)
         self.key = key if self.place is None else "betas"
-        self.defaults: dict[str, Any] = {}
-        self._opt_called = True
-        self.param_groups = []
+        self.numbers: list[dict[str, Any]] = []
         for index in indices:
             value = optimizer.param_groups[index][self.key]
             value = value if self.place is None else value[self.place]
-            self.param_groups.append({"params": [], "lr": float(value)})
+            self.numbers.append({"params": [], "lr": float(value)})
 
-    def step(self, closure: Any = None) -> None:  # type: ignore[override]
-        """Do nothing: the whole optimizer steps."""
+    @property
+    def param_groups(self) -> list[dict[str, Any]]:  # type: ignore[override]
+        """Groups that hold the number, and nothing else."""
+        return self.numbers
 
     def publish(self) -> None:
         """Write the numbers into the optimizer's groups."""
-        for index, own in zip(self.indices, self.param_groups, strict=True):
+        for index, own in zip(self.indices, self.numbers, strict=True):
             group, value = self.optimizer.param_groups[index], float(own["lr"])
             if self.place is not None:
                 betas = list(group["betas"])
@@ -130,7 +139,8 @@ class TrackedLR(LRScheduler):
             "last_epoch": self.last_epoch,
             "base_lrs": self.base_lrs,
             "schedulers": [dict(item.state_dict()) for item in self.schedulers],
-            "lanes": [[dict(group) for group in lane.param_groups] for lane in lanes],
+            "lanes": [[dict(group) for group in lane.numbers] for lane in lanes],
+            "_last_lr": self._last_lr,
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -142,5 +152,7 @@ class TrackedLR(LRScheduler):
             scheduler.load_state_dict(dict(state))
         lanes = [part for part in self.parts if isinstance(part, Lane)]
         for lane, groups in zip(lanes, state_dict["lanes"], strict=True):
-            lane.param_groups = [dict(group) for group in groups]
+            lane.numbers = [dict(group) for group in groups]
         self._publish()
+        # The optimizer's state may not be loaded yet.
+        self._last_lr = state_dict["_last_lr"]

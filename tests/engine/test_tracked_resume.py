@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import io
+import pickle
 import warnings
 
 import pytest
@@ -59,6 +61,31 @@ def test_it_resumes_whichever_state_is_loaded_first(name):
             again.load(checkpoint, optimizer_first=first)
             k = again.step
             same(again.finish(), whole.values, since=k)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_last_lrs_are_known_whichever_state_is_loaded_first(first):
+    whole, again = (TrackedTraining(DOCUMENTS["both cycle"]) for _ in range(2))
+    for _ in range(7):
+        whole.advance()
+    again.load(whole.checkpoint(), optimizer_first=first)
+    assert again.scheduler.get_last_lr() == whole.scheduler.get_last_lr()
+
+
+@pytest.mark.parametrize("name", ["both cycle", "weight decay of each", "weight decay in sequence"])
+@pytest.mark.parametrize(
+    "copied", [copy.deepcopy, lambda training: pickle.loads(pickle.dumps(training))]
+)
+def test_a_copy_goes_on_alone(name, copied):
+    whole = TrackedTraining(DOCUMENTS[name])
+    for _ in range(9):
+        whole.advance()
+    other = copied(whole)
+    values = other.finish()
+    assert other.scheduler.optimizer is other.opt is not whole.opt
+    assert whole.scheduler.last_epoch == 9
+    same(values, reference(DOCUMENTS[name]), since=9)
+    same(whole.finish(), reference(DOCUMENTS[name]), since=9)
 
 
 @given(documents_with_tracks())
