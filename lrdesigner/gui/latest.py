@@ -17,8 +17,11 @@ Work = Callable[[Cancelled], object]
 class LatestWorker(QObject):
     """Runs one piece of work at a time in a thread of its own; what waits is replaced.
 
+    What runs is finished even if there is newer work: under a stream of edits its result is a
+    little old, which is better than none at all. `forget` drops it.
+
     Signals:
-        done: What the latest work returned. It arrives in the thread of this object.
+        done: What a piece of work returned. It arrives in the thread of this object.
     """
 
     done = Signal(object)
@@ -29,29 +32,23 @@ class LatestWorker(QObject):
         self._state = threading.Condition()
         self._waiting: tuple[int, Work] | None = None
         self._token = 0
+        self._forgotten = 0
         self._thread: threading.Thread | None = None
         self._closed = False
-        self._busy_with = -1
         # From the thread it arrives queued.
         self._finished.connect(self._on_finished)
 
-    @property
-    def busy(self) -> bool:
-        """Whether a result is to come."""
-        return self._busy_with == self._token
-
     def submit(self, work: Work) -> None:
-        """Do this; what was submitted before no longer counts.
+        """Do this next; what still waits is never done.
 
         Args:
             work: Called in the thread, with a function that tells whether to stop.
         """
         with self._state:
             self._token += 1
-            self._busy_with = self._token
             self._waiting = (self._token, work)
             self._state.notify()
-            if self._thread is None:
+            if self._thread is None and not self._closed:
                 self._thread = threading.Thread(
                     target=self._run, name="lrdesigner-latest", daemon=True
                 )
@@ -60,14 +57,14 @@ class LatestWorker(QObject):
     def forget(self) -> None:
         """What was submitted no longer counts."""
         with self._state:
-            self._token += 1
+            self._forgotten = self._token
             self._waiting = None
 
     def close(self) -> None:
         """Stop for good; waits for the present work to notice."""
         with self._state:
             self._closed = True
-            self._token += 1
+            self._forgotten = self._token
             self._waiting = None
             self._state.notify()
             thread = self._thread
@@ -84,13 +81,12 @@ class LatestWorker(QObject):
                     return
                 token, work = self._waiting
                 self._waiting = None
-            result = work(lambda token=token: token != self._token)  # type: ignore[misc]
+            result = work(lambda token=token: token <= self._forgotten)  # type: ignore[misc]
             # The object may be gone when the program ends.
             with contextlib.suppress(RuntimeError):
                 self._finished.emit(token, result)
 
     @Slot(int, object)
     def _on_finished(self, token: int, result: object) -> None:
-        if token == self._token:
-            self._busy_with = -1
+        if token > self._forgotten:
             self.done.emit(result)

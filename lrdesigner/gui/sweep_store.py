@@ -339,7 +339,10 @@ class SweepStore(QObject):
 
     @Slot(object)
     def _on_done(self, result: object) -> None:
-        if isinstance(result, FanView) and result.fan.sweep is self._sweep:
+        if not isinstance(result, FanView) or self._sweep is None:
+            return
+        # Of a document a few edits ago they are better than none, as long as the variants match.
+        if result.fan.sweep.settings == self._sweep.settings:
             self._show(result)
             self.changed.emit()
 

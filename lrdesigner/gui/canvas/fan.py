@@ -21,7 +21,7 @@ from lrdesigner.gui.theme import Theme
 
 STAIRS = 6.0  # pixels from which on a step shows what it is: a value that holds
 _LINE, _HALO, _CHOSEN = 1.3, 5.0, 2.2
-_QUICK = 60_000  # curves × columns that are drawn in a few milliseconds
+_QUICK = 24_000  # curves × columns that are drawn in a few milliseconds
 
 
 @dataclass(frozen=True)
