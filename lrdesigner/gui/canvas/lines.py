@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -13,38 +12,66 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.canvas.series import Series
-from lrdesigner.gui.canvas.trace import Trace, trace
+from lrdesigner.gui.canvas.sight import Sight, Traced, traced
+from lrdesigner.gui.canvas.trace import Trace
 
 _DASHES = (4.0, 3.0)
-_COLUMNS_PER_PIXEL = 2
-_STAIRS = 6.0
 
 
 class CurveItem(pg.GraphicsObject):
-    """One curve, in steps and axis units."""
+    """One curve, in steps and axis units.
+
+    What was made for one view serves others as long as it can: most of a pan or a zoom costs
+    nothing but the painting.
+
+    Attributes:
+        made: How often what is stroked had to be made.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.trace: Trace | None = None
+        self.made = 0
+        self._traced: Traced | None = None
+        self._series: Series | None = None
+        self._lines = 0
         self._bounds = QRectF()
         self._pen = QPen()
         self._paths: list[QPainterPath] = []
         self._pieces: list[QLineF] = []
         self._columns: list[QRectF] = []
 
-    def show_trace(self, shape: Trace, pen: QPen, bounds: QRectF, pixel: float) -> None:
-        """Stroke this.
+    @property
+    def trace(self) -> Trace | None:
+        """What is stroked."""
+        return None if self._traced is None else self._traced.shape
+
+    def show_series(self, series: Series, sight: Sight, lines: int, place: int) -> None:
+        """Stroke a line.
 
         Args:
-            shape: What.
-            pen: With what.
-            bounds: The visible area, in steps and axis units.
-            pixel: Steps of a pixel.
+            series: The line.
+            sight: What of it is looked at.
+            lines: How many there are.
+            place: Which of them it is.
         """
-        if bounds != self._bounds:
+        if sight.bounds != self._bounds:
             self.prepareGeometryChange()
-            self._bounds = bounds
-        self.trace, self._pen = shape, pen
+            self._bounds = sight.bounds
+        known, line, self._series = self._traced, self._series, series
+        same = line is not None and line.samples is series.samples and lines == self._lines
+        if same and line == series and known is not None and known.serves(sight):
+            return
+        self._lines = lines
+        # Only while the view moves and the line does not, more is made than is seen.
+        before = known.sight if same and known is not None and known.sight != sight else None
+        self._traced = traced(series, sight, lines, before, place)
+        self.made += 1
+        self._stroke(series, self._traced.shape, sight.step_of_pixel)
+        self.setZValue(_depth(series, self._traced.shape, place))
+        self.update()
+
+    def _stroke(self, series: Series, shape: Trace, pixel: float) -> None:
+        self._pen = _pen(series, shape)
         self._paths, self._pieces, self._columns = [], [], []
         if shape.stroke == "paths":
             self._paths = _paths(shape)
@@ -53,7 +80,6 @@ class CurveItem(pg.GraphicsObject):
             self._pieces = [QLineF(*a, *b) for a, b in pairwise(points)]
         else:
             self._columns = _rects(shape, pixel)
-        self.update()
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -64,14 +90,14 @@ class CurveItem(pg.GraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        if self.trace is None:
+        if self._traced is None:
             return
         if self._columns:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._pen.brush())
             painter.drawRects(self._columns)
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.trace.smooth)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._traced.shape.smooth)
         pen = QPen(self._pen)
         # A cosmetic pen counts the screen's pixels, of which there may be two to one of ours.
         pen.setWidthF(pen.widthF() * painter.device().devicePixelRatio())
@@ -107,14 +133,9 @@ class CurveLines:
         for item in self._items[len(series) :]:
             self._view.removeItem(item)
         del self._items[len(series) :]
-        first, last = plane.axis.range
-        scale = plane.scale
-        bounds = QRectF(first, scale.low, last - first, scale.high - scale.low)
-        pixel = (last - first) / max(1.0, plane.rect.width())
+        sight = Sight.of(plane)
         for place, (item, each) in enumerate(zip(self._items, series, strict=True)):
-            shape = _trace(each, plane, len(series))
-            item.setZValue(_depth(each, shape, place))
-            item.show_trace(shape, _pen(each, shape), bounds, pixel)
+            item.show_series(each, sight, len(series), place)
 
 
 def _depth(series: Series, shape: Trace, place: int) -> float:
@@ -122,29 +143,6 @@ def _depth(series: Series, shape: Trace, place: int) -> float:
     if shape.stroke == "columns":
         return place - 1000.0
     return (0.0 if series.dashed else 100.0) - place
-
-
-def _trace(series: Series, plane: Plane, lines: int) -> Trace:
-    first, last = plane.axis.range
-    width = max(1.0, plane.rect.width())
-    columns = int(width) * _COLUMNS_PER_PIXEL
-    stretch, offset = series.stretch, series.offset
-    x, values = series.samples.window(
-        (first - offset) / stretch, (last - offset) / stretch, columns
-    )
-    scale = plane.scale
-    per_step = width / (last - first)
-    if per_step * stretch >= _STAIRS and not series.joined and (np.diff(x) <= 1).all():
-        # Wide steps show what they are: the LR of step k holds until step k + 1.
-        x, values = np.repeat(x, 2)[1:], np.repeat(values, 2)[:-1]
-    return trace(
-        x * stretch + offset,
-        scale.units(values),
-        per_step,
-        plane.rect.height() / (scale.high - scale.low),
-        series.width,
-        lines,
-    )
 
 
 def _paths(shape: Trace) -> list[QPainterPath]:

@@ -1,7 +1,7 @@
 """The values of one line, ready to be drawn at any zoom. No Qt.
 
 Lines of a million steps are never drawn point by point. `Samples` keeps the lowest and highest
-value of blocks of 16, 64, 256 … steps, and hands out as many points as the pixels can show; no
+value of blocks of 16, 32, 64 … steps, and hands out as many points as the pixels can show; no
 peak is lost.
 """
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from lrdesigner.axes import FloatArray
 
 _BASE = 16
-_FACTOR = 4
+_MOST_ALONE = 4
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Samples:
     ) -> None:
         self._values = values
         self._steps = steps
+        self._levels: dict[int, tuple[FloatArray, FloatArray]] = {}
         self.total = total
 
     @cached_property
@@ -94,12 +95,9 @@ class Samples:
         return max(0, min(start, count - 1)), max(1, min(end, count))
 
     def _block_size(self, per_column: float) -> int:
-        if self._steps is not None or per_column < _FACTOR:
+        if self._steps is not None or per_column < _MOST_ALONE:
             return 1
-        size = _FACTOR
-        while size * _FACTOR <= per_column:
-            size *= _FACTOR
-        return size
+        return 1 << (int(per_column).bit_length() - 1)
 
     def _positions(self, start: int, end: int) -> FloatArray:
         if self._steps is None:
@@ -126,14 +124,17 @@ class Samples:
         if block < _BASE:
             part = self._values[start * block : end * block]
             return _reduce(part, part, block)
-        size, low, high = self._base
-        step = block // size
-        return _reduce(low[start * step : end * step], high[start * step : end * step], step)
+        low, high = self._level(block)
+        return low[start:end], high[start:end]
 
-    @cached_property
-    def _base(self) -> tuple[int, FloatArray, FloatArray]:
-        low, high = _reduce(self._values, self._values, _BASE)
-        return _BASE, low, high
+    def _level(self, block: int) -> tuple[FloatArray, FloatArray]:
+        """Lowest and highest of all blocks of that size; made when they are first needed."""
+        if block not in self._levels:
+            if block == _BASE:
+                self._levels[block] = _reduce(self._values, self._values, _BASE)
+            else:
+                self._levels[block] = _reduce(*self._level(block // 2), 2)
+        return self._levels[block]
 
 
 def _reduce(low: FloatArray, high: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GROUP_WIDTHS = (2.4, 2.0)
 MANY, THIN = 8, 1.5
 OVERLAY_WIDTH = 1.4
+CROWD, CROWD_WIDTH = 12, 1.0  # more overlays than that are thin: easier to tell apart, and to paint
 _FILL = 0.6
 
 
@@ -100,10 +101,11 @@ class SeriesBuilder:
 
     def _overlays(self, controller: Controller, tokens: Tokens) -> list[Series]:
         found: list[Series] = []
-        for overlay in controller.overlays.overlays:
+        drawn = [o for o in controller.overlays.overlays if o.visible and o.curve is not None]
+        width = CROWD_WIDTH if len(drawn) > CROWD else OVERLAY_WIDTH
+        for overlay in drawn:
             curve = overlay.curve
-            if curve is None or not overlay.visible:
-                continue
+            assert curve is not None
             stretch = _stretch(controller.schedule, overlay, controller.view.unit)
             for index, name in enumerate(curve.groups):
                 samples = self._samples(
@@ -112,7 +114,7 @@ class SeriesBuilder:
                 full = overlay.name if len(curve.groups) == 1 else f"{overlay.name}: {name}"
                 color = overlay_color(overlay, tokens)
                 fill = mix(tokens.window, color, _FILL)
-                found.append(Series(full, color, fill, OVERLAY_WIDTH, True, samples, stretch))
+                found.append(Series(full, color, fill, width, True, samples, stretch))
         return found
 
     def _samples(

@@ -17,6 +17,8 @@ from lrdesigner.axes import FloatArray
 
 _TOLERANCE = 0.06
 _ROUNDS = 20
+_WORTHWHILE = 12  # rounds that drop less than that part of what they look at are not
+_ROUNDING = 1.0 + 1e-9
 _PATH_TRAVEL = 20_000.0
 _PATH_TURNS = 120
 _SMOOTH_TRAVEL = 150_000.0
@@ -89,22 +91,26 @@ def straightened(x: FloatArray, y: FloatArray) -> NDArray[np.int64]:
     for turn in range(_ROUNDS):
         if len(kept) < 4 or idle == 2:
             break
-        middle = np.arange(1 + turn % 2, len(kept) - 1, 2)
-        a, b, c = kept[middle - 1], kept[middle], kept[middle + 1]
-        away = _distance(x[b] - x[a], y[b] - y[a], x[c] - x[a], y[c] - y[a])
-        drop = away < _TOLERANCE
-        idle = 0 if drop.any() else idle + 1
-        mask = np.ones(len(kept), dtype=bool)
-        mask[middle[drop]] = False
-        kept = kept[mask]
+        first = turn % 2
+        drop = _on_the_way(x[first:], y[first:])
+        gone = np.count_nonzero(drop)
+        idle = idle + 1 if gone * _WORTHWHILE < len(drop) else 0
+        if gone:
+            mask = np.ones(len(kept), dtype=bool)
+            mask[first + 1 : first + 1 + 2 * len(drop) : 2] = ~drop
+            kept, x, y = kept[mask], x[mask], y[mask]
     return kept
 
 
-def _distance(px: FloatArray, py: FloatArray, dx: FloatArray, dy: FloatArray) -> FloatArray:
-    """Distance of points p from the stretch between the origin and d."""
-    length = np.maximum(dx * dx + dy * dy, 1e-30)
-    share = np.clip((px * dx + py * dy) / length, 0.0, 1.0)
-    return np.hypot(px - share * dx, py - share * dy)
+def _on_the_way(x: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
+    """Which of the points 1, 3, 5, … lie on the stretch between their neighbours."""
+    from_x, from_y = x[:-2:2], y[:-2:2]
+    dx, dy = x[2::2] - from_x, y[2::2] - from_y
+    px, py = x[1:-1:2] - from_x, y[1:-1:2] - from_y
+    length = dx * dx + dy * dy
+    across, along = px * dy - py * dx, px * dx + py * dy
+    near = across * across <= _TOLERANCE * _TOLERANCE * length
+    return near & (along >= 0.0) & (along <= length * _ROUNDING)
 
 
 def _cuts(x: FloatArray, y: FloatArray, turns: NDArray[np.int64]) -> tuple[int, ...]:
