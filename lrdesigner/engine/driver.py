@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CHUNK = 8192
 SHORTEST = 512
+FEW = 32  # ticks: the steps that check a replay would take longer than all of these
 
 Checkpoint = Callable[[int], None]
 
@@ -46,7 +47,8 @@ def drive(
         [[recorder.read_momentum(g)] for g in groups] if cycling else (),
     )
     # Tensors round every step to their own precision.
-    replay = None if has_tensors(groups) else find_replay(schedulers, ticks)
+    stepped = ticks < FEW or has_tensors(groups)
+    replay = None if stepped else find_replay(schedulers, ticks)
     replayer = None if replay is None else Replayer(replay, schedulers, groups, recorder)
     for first, stop in chunks(1, ticks + 1, len(groups)):
         checkpoint(first - 1)

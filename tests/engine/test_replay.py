@@ -157,6 +157,7 @@ def driven(calls, lrs, ticks, kind, chunk):
     with (
         mock.patch.object(driver, "CHUNK", chunk),
         mock.patch.object(driver, "SHORTEST", 1),
+        mock.patch.object(driver, "FEW", 0),
         mock.patch.object(driver, "record_steps", wraps=driver.record_steps) as stepped,
     ):
         driver.drive(made, opt.param_groups, ticks, recorder, lambda tick: None)

@@ -87,8 +87,9 @@ def stepped(schedule):
 
 
 def replayed(schedule):
-    """A run in which they must not do whole chunks."""
+    """A run in which they must not do whole chunks, however short these are."""
     with (
+        mock.patch.object(driver, "FEW", 0),
         mock.patch.object(driver, "record_steps", side_effect=AssertionError),
         mock.patch.object(metric_run, "_steps", side_effect=AssertionError),
     ):
@@ -285,6 +286,15 @@ def test_the_real_plateau_takes_few_steps(monkeypatch):
     calls = count(monkeypatch, lr_scheduler.ReduceLROnPlateau, "step")
     lrd.simulate(make("plateau"))
     assert 0 < len(calls) < STEPS / 100
+
+
+def test_short_phases_are_stepped():
+    """To check a replay of theirs would take longer."""
+    short = phase("StepLR", {"step_size": 3}, length=f"{driver.FEW - 1} steps")
+    schedule = read(document(*[short] * 4, epochs=1, per_epoch=4 * (driver.FEW - 1)))
+    with mock.patch.object(driver, "find_replay", side_effect=AssertionError):
+        found = lrd.simulate(schedule)
+    assert_same(found, replayed(schedule))
 
 
 def test_steps_without_a_replay_cost_one_call_each(monkeypatch):
