@@ -32,6 +32,7 @@ MAX_PHASES = 1000
 MAX_GROUPS = 256
 MAX_STACKED = 16
 MAX_TRACKS = 1024
+MAX_TRACK_PHASES = 10_000
 MAX_METRIC_VALUES = 10_000_000
 Interval = Literal["step", "epoch"]
 Start = Literal["continue", "base"]
@@ -199,6 +200,23 @@ class Track(FrozenModel):
     phases: Phases = ()
 
 
+def _bounded_tracks(value: Any) -> Any:
+    """Refuse phases that nobody could wait for, before they are read one by one."""
+    tracks = _tuple(value)
+    count = sum(map(_phase_count, tracks)) if isinstance(tracks, tuple) else 0
+    if count > MAX_TRACK_PHASES:
+        raise ValueError(
+            f"have {count:,} phases in all, more than {MAX_TRACK_PHASES:,}, the most this "
+            "program handles"
+        )
+    return tracks
+
+
+def _phase_count(track: Any) -> int:
+    phases = track.get("phases") if isinstance(track, dict) else getattr(track, "phases", ())
+    return len(phases) if isinstance(phases, (list, tuple)) else 0
+
+
 class Metric(FrozenModel):
     """The validation metric that drives `ReduceLROnPlateau`: values, a formula, or a file."""
 
@@ -232,7 +250,7 @@ class Schedule(FrozenModel):
     horizon: Horizon = Horizon()
     optimizer: OptimizerSpec = OptimizerSpec()
     phases: Phases = ()
-    tracks: Annotated[tuple[Track, ...], BeforeValidator(_tuple)] = Field(
+    tracks: Annotated[tuple[Track, ...], BeforeValidator(_bounded_tracks)] = Field(
         default=(), max_length=MAX_TRACKS
     )
     metric: Metric | None = None

@@ -111,6 +111,24 @@ def test_a_group_named_twice_in_a_track_is_refused_with_a_sentence():
         read(data)
 
 
+def test_so_many_phases_that_nobody_could_wait_for_are_refused_before_they_are_read():
+    lanes = [
+        {"quantity": quantity, "groups": [group["name"]]}
+        for quantity in ("momentum", "beta2", "weight_decay")
+        for group in FOUR
+    ]
+    short = [phase("ConstantLR", length="1 steps")] * 1000
+    data = tracked(COSINE, tracks=[{**lane, "phases": short} for lane in lanes[:10]], groups=FOUR)
+    schedule = read(data)
+    assert lrd.loads(lrd.dumps(schedule)) == schedule
+    unread = [*data["tracks"], {**lanes[10], "phases": [None]}]
+    with pytest.raises(lrd.DocumentError) as refused:
+        read({**data, "tracks": unread})
+    assert str(refused.value) == (
+        "tracks: have 10,001 phases in all, more than 10,000, the most this program handles"
+    )
+
+
 # -- views -----------------------------------------------------------------------------------------
 
 
