@@ -8,6 +8,7 @@ on a document works on a track.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -118,9 +119,9 @@ def own_value(spec: OptimizerSpec, group: Group, quantity: Quantity) -> float | 
     if quantity == "lr":
         return group.lr
     value = _argument(spec, group, quantity)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value)
+    return float(value) if 0 <= value <= sys.float_info.max else None
 
 
 def _argument(spec: OptimizerSpec, group: Group, quantity: Quantity) -> Any:
@@ -132,7 +133,7 @@ def _argument(spec: OptimizerSpec, group: Group, quantity: Quantity) -> Any:
         return betas[1] if isinstance(betas, tuple) and len(betas) == 2 else None
     try:
         return own_momentum(spec, group)
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         return None
 
 
