@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.formula import Formula
+from lrdesigner.engine.landmarks import NONE, Landmarks
 from lrdesigner.params import Param
 from lrdesigner.registry import Registry
 
@@ -154,6 +155,8 @@ class SchedulerSpec:
             LRs and the phase's length may be columns too, and times NumPy's or torch's. Empty
             if it cannot.
         factor: For a curve that is a formula: which one.
+        landmarks: (args, group index) -> where the curve jumps, bends and turns, so that a
+            picture with fewer points than steps misses none of it.
     """
 
     key: str
@@ -180,6 +183,7 @@ class SchedulerSpec:
     closed: bool = False
     broadcasts: tuple[str, ...] = ()
     factor: Factor | None = None
+    landmarks: Callable[[Args, int], Landmarks] = lambda args, index: NONE
 
     def param(self, name: str) -> Param | None:
         """The declaration of that name, or None."""

@@ -7,12 +7,15 @@ of it. Nothing here imports torch unless a tensor comes in.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+EXACT_VALUES = 9_999  # so many are computed one by one where that is closer to torch
 
 
 def namespace(values: Any) -> Any:
@@ -27,6 +30,28 @@ def as_float(values: Any) -> Any:
     if isinstance(values, (np.ndarray, np.generic)):
         return values.astype(np.float64, copy=False)
     return values.double()
+
+
+def cosines(angles: Any) -> Any:
+    """Cosines; Python's own to the last bit where there are not too many, as torch computes them.
+
+    NumPy's and a device's may differ from them in the last bit.
+    """
+    if _few(angles):
+        return np.fromiter(map(math.cos, angles.tolist()), np.float64, len(angles))
+    return namespace(angles).cos(angles)
+
+
+def powers(base: Any, exponents: Any) -> Any:
+    """Powers of one number; likewise."""
+    if _few(exponents) and isinstance(base, float):
+        found = map(base.__pow__, exponents.tolist())
+        return np.fromiter(found, np.float64, len(exponents))
+    return base ** as_float(exponents)
+
+
+def _few(values: Any) -> bool:
+    return isinstance(values, np.ndarray) and values.ndim == 1 and len(values) <= EXACT_VALUES
 
 
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -29,7 +29,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lrdesigner.engine._formula_array import evaluate_array
+from lrdesigner.engine._formula_landmarks import tree_landmarks
 from lrdesigner.engine._formula_parse import FUNCTIONS, FormulaError, parse_tree
+from lrdesigner.engine._formula_period import tree_period
 from lrdesigner.engine._formula_relative import relative_tree
 from lrdesigner.engine._formula_write import (
     CONSTANTS,
@@ -39,6 +41,7 @@ from lrdesigner.engine._formula_write import (
     compile_scalar,
     real_value,
 )
+from lrdesigner.engine.landmarks import Landmarks
 
 __all__ = ["FUNCTIONS", "NAMES", "Formula", "FormulaError", "parse_formula"]
 
@@ -113,6 +116,16 @@ class Formula:
     ) -> npt.NDArray[np.float64]:
         """Return the values at all `t`, NaN where there is none; fast, and exact to rounding."""
         return evaluate_array(self._tree, t, self._values(T, lr, more) | CONSTANTS)
+
+    def landmarks(self, *, T: int, lr: float, ticks: int) -> Landmarks:
+        """Return where it jumps, bends and turns between `t` = 0 and `ticks`."""
+        values = self._values(T, lr, {}) | CONSTANTS
+        used = sorted((self.names | CONSTANTS.keys()) - {"t"})
+        return tree_landmarks(self._tree, tuple((name, values[name]) for name in used), ticks)
+
+    def period(self, *, T: int, lr: float, longest: int) -> int | None:
+        """Return after how many ticks its values come again; None if they never do, or later."""
+        return tree_period(self._tree, self._values(T, lr, {}) | CONSTANTS, longest)
 
     def python(self, *, T: int, lr: float | str | None = None, **more: float) -> str:
         """Return a Python expression in `t`, the other names replaced by their values.

@@ -8,7 +8,9 @@ picture stays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +19,15 @@ from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.plan import Stage, next_bases, own_lrs, stage
 from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.engine.telling import telling_steps
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import Part, group_indices, located, own_value, parts
 
 POINTS = 4000
+# A ScheduleError says what to do; anything else is a gap in our own checks, which must not take
+# the rest of the picture along.
+_GAPS = (ArithmeticError, ValueError, TypeError, IndexError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +37,7 @@ class Preview:
     Attributes:
         groups: Names of the parameter groups.
         steps: int64 ``[points]``, rising: the optimizer steps drawn; always the first and last
-            step of every phase.
+            step of every phase, and those that a picture must not miss.
         lr: float64 ``[groups, points]``.
         bases: The base LRs each of the document's own phases starts from, by the phase's index
             (the hold has −1); one value per group that they drive.
@@ -110,12 +116,23 @@ class TrackPreview:
 
 
 def preview(schedule: Schedule, points: int = POINTS) -> Preview:
-    """The fast curve of a document at about `points` steps; never raises for a sound one."""
-    if not schedule.tracks:
-        return sequence_preview(schedule, sample_steps(schedule, points))
+    """The fast curve of a document; never raises for a sound one.
+
+    Args:
+        schedule: The document.
+        points: At about how many steps spread over the run. Besides them are drawn the ones that
+            tell something: jumps and bends, peaks and troughs, and the lowest and highest values
+            where cycles are shorter than the points are apart.
+    """
     found = parts(schedule)
+    courses = [Course(part.view) for part in found]
     steps = sample_steps(schedule, points, [part.view for part in found])
-    views = [sequence_preview(part.view, steps) for part in found]
+    if len(steps) < schedule.steps:
+        more = [course.telling_steps(steps) for course in courses]
+        steps = distinct(np.concatenate([steps, *more]))
+    views = [course.drawn(steps) for course in courses]
+    if not schedule.tracks:
+        return views[0]
     lr = np.empty((len(schedule.optimizer.groups), len(steps)))
     quantities: dict[Quantity, FloatArray] = {}
     for part, view in zip(found, views, strict=True):
@@ -145,26 +162,95 @@ def _own(schedule: Schedule, part: Part, points: int) -> FloatArray:
 
 def sequence_preview(schedule: Schedule, steps: NDArray[np.int64]) -> Preview:
     """The fast curve of a document's own phases, without its tracks, at these rising steps."""
-    lr = np.empty((len(schedule.optimizer.groups), len(steps)))
-    bases: dict[int, tuple[float, ...]] = {}
-    errors: dict[int, str] = {}
-    reached = own_lrs(schedule)
-    for position, segment in enumerate(segments(schedule)):
-        key = -1 if segment.index is None else segment.index
-        start = reached if position == 0 else next_bases(schedule, segment, reached)
-        bases[key] = start
-        here = (steps >= segment.start) & (steps < segment.end)
-        try:
-            item = stage(schedule, segment, start)
-            lr[:, here], reached = _values(schedule, item, steps[here])
-        except (ArithmeticError, ValueError, TypeError, IndexError) as error:
-            # A ScheduleError says what to do; anything else is a gap in our own checks, which
-            # must not take the rest of the picture along.
-            errors[key] = str(error)
-            lr[:, here] = np.array(start)[:, None]
-            reached = start
-    names = tuple(group.name for group in schedule.optimizer.groups)
-    return Preview(names, steps, lr, bases, errors, len(steps) == schedule.steps)
+    return Course(schedule).drawn(steps)
+
+
+@dataclass(frozen=True, eq=False)
+class _Leg:
+    """One segment, where it starts from, and why it cannot run, or ""."""
+
+    segment: Segment
+    start: tuple[float, ...]
+    item: Stage | None
+    error: str = ""
+
+    @property
+    def key(self) -> int:
+        return -1 if self.segment.index is None else self.segment.index
+
+
+class Course:
+    """The phases of a document without tracks, each with what it starts from.
+
+    Args:
+        schedule: The document.
+    """
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._per_epoch = schedule.horizon.steps_per_epoch
+        self._legs = self._found({})
+
+    def _found(self, errors: Mapping[int, str]) -> list[_Leg]:
+        """The legs, with what is known of phases that cannot run."""
+        legs: list[_Leg] = []
+        reached = own_lrs(self._schedule)
+        for position, segment in enumerate(segments(self._schedule)):
+            start = next_bases(self._schedule, segment, reached) if position else reached
+            leg = _Leg(segment, start, None)
+            try:
+                if leg.key in errors:
+                    raise ScheduleError(errors[leg.key])
+                item = stage(self._schedule, segment, start)
+                end = _rows(item, np.array([segment.ticks]))
+                leg, reached = replace(leg, item=item), tuple(end[:, 0].tolist())
+            except _GAPS as error:
+                leg, reached = replace(leg, error=str(error)), start
+            legs.append(leg)
+        return legs
+
+    def telling_steps(self, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The steps to draw besides these, so that nothing is missed between them."""
+        found = [np.empty(0, np.int64)]
+        for leg in self._legs:
+            if leg.item is None:
+                continue
+            rows = partial(_values, leg.item)
+            with suppress(*_GAPS):  # what is wrong comes to light when it is drawn
+                here = steps[_within(leg.segment, steps)]
+                found.append(telling_steps(leg.item, self._per_epoch, here, rows))
+        return np.concatenate(found)
+
+    def drawn(self, steps: NDArray[np.int64]) -> Preview:
+        """The fast curve at these rising steps."""
+        lr = np.empty((len(self._schedule.optimizer.groups), len(steps)))
+        errors = {leg.key: leg.error for leg in self._legs if leg.error}
+        known = len(errors)
+        for leg in self._legs:
+            here = _within(leg.segment, steps)
+            lr[:, here] = np.array(leg.start)[:, None]
+            try:
+                if leg.item is not None:
+                    lr[:, here] = _rows(leg.item, self._local(leg.segment, steps[here]))
+            except _GAPS as error:
+                errors[leg.key] = str(error)
+        if len(errors) > known:
+            # Later phases start from what came before the ones that cannot run.
+            self._legs = self._found(errors)
+            return self.drawn(steps)
+        return Preview(
+            tuple(group.name for group in self._schedule.optimizer.groups),
+            steps,
+            lr,
+            {leg.key: leg.start for leg in self._legs},
+            errors,
+            len(steps) == self._schedule.steps,
+        )
+
+    def _local(self, segment: Segment, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+        if segment.interval == "step":
+            return steps - segment.start
+        return steps // self._per_epoch - segment.start // self._per_epoch
 
 
 def sample_steps(
@@ -190,31 +276,32 @@ def sample_steps(
     return distinct(np.concatenate([spread, np.array(ends, dtype=np.int64)]))
 
 
-def _values(
-    schedule: Schedule, item: Stage, steps: NDArray[np.int64]
-) -> tuple[FloatArray, tuple[float, ...]]:
-    """One stage at the given steps, and what it reaches at its length."""
-    times = np.append(_local(schedule, item.segment, steps), item.segment.ticks)
-    rows = []
-    for group, base in enumerate(item.bases):
-        row = np.full(len(times), base)
+def _within(segment: Segment, steps: NDArray[np.int64]) -> slice:
+    """The place of a segment's own steps among rising ones."""
+    first, last = np.searchsorted(steps, [segment.start, segment.end]).tolist()
+    return slice(first, last)
+
+
+def _rows(item: Stage, times: NDArray[np.int64]) -> FloatArray:
+    """One stage at the given local times, all groups; finite."""
+    lr = _values(item, times, range(len(item.bases)))
+    if not np.isfinite(lr).all():
+        raise ScheduleError(_not_finite(item, times, lr))
+    return lr
+
+
+def _values(item: Stage, times: NDArray[np.int64], groups: Sequence[int]) -> FloatArray:
+    """One stage at the given local times, some groups."""
+    rows = np.empty((len(groups), len(times)))
+    for row, group in zip(rows, groups, strict=True):
+        base = item.bases[group]
+        row[:] = base
         for part in item.parts:
             with np.errstate(all="ignore"):
                 curve = part.spec.curve(times, part.args, group)
                 # Stacked schedulers multiply: each one is a curve relative to its base.
-                row = curve if len(item.parts) == 1 else row * (curve / base if base else 0.0)
-        rows.append(row)
-    lr = np.array(rows)
-    if not np.isfinite(lr).all():
-        raise ScheduleError(_not_finite(item, times, lr))
-    return lr[:, :-1], tuple(float(value) for value in lr[:, -1])
-
-
-def _local(schedule: Schedule, segment: Segment, steps: NDArray[np.int64]) -> NDArray[np.int64]:
-    if segment.interval == "step":
-        return steps - segment.start
-    per_epoch = schedule.horizon.steps_per_epoch
-    return steps // per_epoch - segment.start // per_epoch
+                row[:] = curve if len(item.parts) == 1 else row * (curve / base if base else 0.0)
+    return rows
 
 
 def _not_finite(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.catalog import Args, FloatArray
+from lrdesigner.engine.formula import Formula
+from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import FloatParam, FormulaParam, IntParam
 
 Times = NDArray[np.int64]
@@ -84,3 +87,14 @@ def formula_values(times: Times, args: Args, index: int) -> FloatArray:
     formula = args.group("lr_lambda", index)
     values: FloatArray = formula.array(times, T=args.length, lr=args.bases[index])
     return values
+
+
+def formula_landmarks(args: Args, index: int) -> Landmarks:
+    """Where a phase's formula jumps, bends and turns, for one group."""
+    formula: Formula = args.group("lr_lambda", index)
+    return formula.landmarks(T=args.length, lr=args.bases[index], ticks=args.ticks)
+
+
+def landmark_at(name: str) -> Callable[[Args, int], Landmarks]:
+    """The one landmark of a curve that bends at the local time a parameter gives."""
+    return lambda args, index: Landmarks((float(args[name]),))

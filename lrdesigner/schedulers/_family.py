@@ -13,6 +13,7 @@ from typing import Any
 
 from lrdesigner.catalog import Args, Factor, FloatArray, SchedulerSpec, TorchCall, no_errors
 from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
+from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
@@ -43,6 +44,10 @@ def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) 
         values: FloatArray = base * _parsed(text(args)).array(times, T=args.length, lr=base)
         return values
 
+    def landmarks(args: Args, index: int) -> Landmarks:
+        formula = _parsed(text(args))
+        return formula.landmarks(T=args.length, lr=args.bases[index], ticks=args.ticks)
+
     def realise(args: Args) -> TorchCall:
         for message in problems(args):
             raise ScheduleError(message)
@@ -52,6 +57,7 @@ def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) 
     return SchedulerSpec(
         curve=curve,
         realise=realise,
+        landmarks=landmarks,
         errors=problems,
         closed=True,
         factor=Factor(lambda args, index: text(args), errors),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import FloatParam
-from lrdesigner.schedulers._common import TORCH, Times, total_iters
+from lrdesigner.schedulers._common import TORCH, Times, landmark_at, total_iters
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
@@ -42,5 +42,6 @@ SPEC = SchedulerSpec(
     realise=plain_call("ConstantLR"),
     broadcasts=("factor", "total_iters"),
     composes=True,
+    landmarks=landmark_at("total_iters"),
     flat_after=lambda args: 0 if args["factor"] == 1 else int(args["total_iters"]),
 )

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import namespace
+from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
-    """lr(t) = eta_min + (base − eta_min) · (1 + cos(π t / T_max)) / 2."""
-    low, cos = args["eta_min"], namespace(times).cos
-    values: FloatArray = (
-        low + (args.bases[index] - low) * (1 + cos(np.pi * times / args["T_max"])) / 2
-    )
+    """lr(t) = eta_min + (base − eta_min) · (1 + cos(π t / T_max)) / 2.
+
+    After each trough torch sets out anew, and goes on from there by ratios; so does this.
+    """
+    low, half, xp = args["eta_min"], args["T_max"], namespace(times)
+    cos, height = xp.cos, args.bases[index] - low
+    wave = (1 + cos(np.pi * times / half)) / 2
+    if not _turns(times, half):
+        plain: FloatArray = low + height * wave
+        return plain
+    turn = (times - half - 1) // (2 * half)
+    anew = turn * (2 * half) + half + 1
+    first = (1 - cos(np.pi / half)) / 2
+    there = xp.where(turn < 0, first, (1 + cos(np.pi * anew / half)) / 2)
+    values: FloatArray = low + height * wave * (first / there)
     return values
+
+
+def _turns(times: Times, half: Any) -> bool:
+    """Whether some time is beyond the first trough."""
+    return bool((times > half).any())
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Troughs and peaks."""
+    half = args["T_max"]
+    return Landmarks(beats=(Beat(half, 2 * half), Beat(2 * half, 2 * half)))
 
 
 SPEC = SchedulerSpec(
@@ -40,6 +64,7 @@ SPEC = SchedulerSpec(
     ),
     curve=curve,
     realise=plain_call("CosineAnnealingLR"),
+    landmarks=landmarks,
     broadcasts=("T_max", "eta_min"),
     composes=True,
     composes_if=lambda args: args["eta_min"] == 0 and args.ticks <= args["T_max"],

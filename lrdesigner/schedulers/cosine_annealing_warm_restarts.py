@@ -5,24 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
-from lrdesigner.engine.arrays import as_float, namespace
+from lrdesigner.engine.arrays import as_float, cosines, namespace
+from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
     """A cosine over each cycle; a cycle is T_mult times as long as the one before."""
-    low, xp = args["eta_min"], namespace(times)
+    low = args["eta_min"]
     if args["T_mult"] == 1:
-        progress = (times % args["T_0"]) / args["T_0"]
+        angles = np.pi * (times % args["T_0"]) / args["T_0"]
     else:
-        progress = _growing(times, args["T_0"], args["T_mult"])
-    values: FloatArray = low + (args.bases[index] - low) * (1 + xp.cos(np.pi * progress)) / 2
+        angles = _growing(times, args["T_0"], args["T_mult"])
+    values: FloatArray = low + (args.bases[index] - low) * (1 + cosines(angles)) / 2
     return values
 
 
 def _growing(times: Times, first: int, factor: int) -> FloatArray:
-    """How far each time is into its cycle; the cycles' starts in units of the first one."""
+    """How far each time is into its cycle, as an angle; starts in units of the first cycle."""
     xp = namespace(times)
     starts, length = [0], 1
     while starts[-1] + length <= _last(times, first):
@@ -31,13 +32,25 @@ def _growing(times: Times, first: int, factor: int) -> FloatArray:
     cycle = as_float(xp.searchsorted(starts, times // first, side="right") - 1)
     scale = float(factor) ** cycle
     begins = first * ((scale - 1) / (factor - 1))
-    progress: FloatArray = (times - begins) / (first * scale)
-    return progress
+    angles: FloatArray = np.pi * (times - begins) / (first * scale)
+    return angles
 
 
 def _last(times: Times, first: int) -> int:
     """The last of the times, in lengths of the first cycle."""
     return int((times // first).max()) if len(times) else 0
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Every restart."""
+    length, factor = args["T_0"], args["T_mult"]
+    if factor == 1:
+        return Landmarks(beats=(Beat(length, length),))
+    starts = [length]
+    while starts[-1] <= args.ticks:
+        length *= factor
+        starts.append(starts[-1] + length)
+    return Landmarks(tuple(map(float, starts)))
 
 
 SPEC = SchedulerSpec(
@@ -63,6 +76,7 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"T_0": max(1, length // 4)},
     curve=curve,
     realise=plain_call("CosineAnnealingWarmRestarts"),
+    landmarks=landmarks,
     broadcasts=("T_0", "eta_min"),
     closed=True,
 )

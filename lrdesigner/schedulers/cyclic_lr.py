@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
-from lrdesigner.engine.arrays import as_float, namespace
+from lrdesigner.engine.arrays import namespace, powers
+from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -26,13 +27,20 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     x = 1.0 + times / (up + down) - cycle
     ratio = up / (up + down)
     height = xp.where(x <= ratio, x / ratio, (x - 1) / (ratio - 1))
+    low, high = args.group("base_lr", index), args.group("max_lr", index)
+    height = (high - low) * height
     if args["mode"] == "triangular2":
         height = height / 2.0 ** (cycle - 1)
     elif args["mode"] == "exp_range":
-        height = height * args["gamma"] ** as_float(times)
-    low, high = args.group("base_lr", index), args.group("max_lr", index)
-    values: FloatArray = low + (high - low) * height
+        height = height * powers(args["gamma"], times)
+    values: FloatArray = low + height
     return values
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Peaks and troughs."""
+    up, down = _sizes(args)
+    return Landmarks(beats=(Beat(up, up + down), Beat(up + down, up + down)))
 
 
 def errors(args: Args) -> Iterator[str]:
@@ -125,6 +133,7 @@ SPEC = SchedulerSpec(
     },
     curve=curve,
     realise=plain_call("CyclicLR"),
+    landmarks=landmarks,
     errors=errors,
     cycles_momentum=lambda args: bool(args["cycle_momentum"]),
     broadcasts=("base_lr", "max_lr", "step_size_up", "step_size_down", "gamma"),

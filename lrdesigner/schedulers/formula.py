@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
+from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import ConstantsParam, FormulaParam, TextParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
@@ -20,6 +21,12 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     factors = _factor(args, args.group("formula", index)).array(times, T=args.length, lr=base)
     values: FloatArray = base * factors
     return values
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Where the formula jumps, bends and turns."""
+    factor = _factor(args, args.group("formula", index))
+    return factor.landmarks(T=args.length, lr=args.bases[index], ticks=args.ticks)
 
 
 def errors(args: Args) -> Iterator[str]:
@@ -99,6 +106,7 @@ SPEC = SchedulerSpec(
     starter=START,
     curve=curve,
     realise=realise,
+    landmarks=landmarks,
     errors=errors,
     closed=True,
     factor=Factor(lambda args, index: _factor(args, args.group("formula", index)), errors),

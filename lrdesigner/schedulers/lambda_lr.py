@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, plain_call
-from lrdesigner.schedulers._common import TORCH, Times, formula_values, lr_lambda
+from lrdesigner.schedulers._common import TORCH, Times, formula_landmarks, formula_values, lr_lambda
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
@@ -27,6 +27,7 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"lr_lambda": "(1 - t / T) ** 2"},
     curve=curve,
     realise=plain_call("LambdaLR"),
+    landmarks=formula_landmarks,
     closed=True,
     factor=Factor(lambda args, index: args.group("lr_lambda", index)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import FloatParam
-from lrdesigner.schedulers._common import TORCH, Times, total_iters
+from lrdesigner.schedulers._common import TORCH, Times, landmark_at, total_iters
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
@@ -50,5 +50,6 @@ SPEC = SchedulerSpec(
     realise=plain_call("LinearLR"),
     broadcasts=("start_factor", "end_factor", "total_iters"),
     composes=True,
+    landmarks=landmark_at("total_iters"),
     flat_after=lambda args: int(args["total_iters"]),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import as_float, namespace
+from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import IntListParam
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
@@ -18,6 +19,11 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
 def flat_after(args: Args) -> int | None:
     """Constant from the last milestone on."""
     return max(args["milestones"], default=0)
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Every fall."""
+    return Landmarks(tuple(map(float, args["milestones"])))
 
 
 SPEC = SchedulerSpec(
@@ -43,6 +49,7 @@ SPEC = SchedulerSpec(
     },
     curve=curve,
     realise=plain_call("MultiStepLR"),
+    landmarks=landmarks,
     broadcasts=("gamma",),
     composes=True,
     flat_after=flat_after,

@@ -8,7 +8,8 @@ from typing import Any, cast
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
-from lrdesigner.engine.arrays import branch, namespace
+from lrdesigner.engine.arrays import branch, cosines
+from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -57,7 +58,7 @@ def _along(times: Times, stretches: list[Stretch], strategy: str) -> FloatArray:
         # A stretch may be of no length; all of it is its start.
         progress: Any = (now - begin) * (end != begin) / (end - begin + (end == begin))
         if strategy == "cos":
-            values: FloatArray = b + (a - b) / 2.0 * (namespace(now).cos(np.pi * progress) + 1)
+            values: FloatArray = b + (a - b) / 2.0 * (cosines(np.pi * progress) + 1)
         else:
             values = (b - a) * progress + a
         return values
@@ -70,6 +71,11 @@ def _along(times: Times, stretches: list[Stretch], strategy: str) -> FloatArray:
 
     values: FloatArray = branch(times <= end, times, here, later)
     return values
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Where one stretch ends and the next begins."""
+    return Landmarks(tuple(end for _, end, _, _ in _stretches(args, index)))
 
 
 def realise(args: Args) -> TorchCall:
@@ -202,6 +208,7 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"max_lr": base * 10},
     curve=curve,
     realise=realise,
+    landmarks=landmarks,
     errors=errors,
     # Its constructor overwrites the groups' initial LR, from which the phases before it start.
     restarts_in_sequence=False,

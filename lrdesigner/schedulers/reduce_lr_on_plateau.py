@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times
 
@@ -24,6 +25,12 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     ticks, levels = _reductions(args, index, last)
     values: FloatArray = levels[np.searchsorted(ticks, times, side="right") - 1]
     return values
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Every reduction."""
+    ticks, _ = _reductions(args, index, args.ticks)
+    return Landmarks(tuple(ticks.astype(np.float64).tolist()))
 
 
 def _reductions(args: Args, index: int, last: int) -> tuple[Times, FloatArray]:
@@ -183,6 +190,7 @@ SPEC = SchedulerSpec(
     starter={"factor": 0.1, "patience": 2},
     curve=curve,
     realise=plain_call("ReduceLROnPlateau"),
+    landmarks=landmarks,
     restarts_in_sequence=False,
     first_in_sequence=False,
     epoch_only=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import as_float
+from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
@@ -13,6 +14,11 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     powers = as_float(times // args["step_size"])
     values: FloatArray = args.bases[index] * args["gamma"] ** powers
     return values
+
+
+def landmarks(args: Args, index: int) -> Landmarks:
+    """Every fall."""
+    return Landmarks(beats=(Beat(args["step_size"], args["step_size"]),))
 
 
 SPEC = SchedulerSpec(
@@ -37,6 +43,7 @@ SPEC = SchedulerSpec(
     starter_for=lambda length, base: {"step_size": max(1, length // 4)},
     curve=curve,
     realise=plain_call("StepLR"),
+    landmarks=landmarks,
     broadcasts=("step_size", "gamma"),
     composes=True,
 )

@@ -7,7 +7,7 @@ import numpy as np
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
-from lrdesigner.schedulers._common import Times
+from lrdesigner.schedulers._common import Times, landmark_at
 
 
 def curve(times: Times, args: Args, index: int) -> FloatArray:
@@ -60,6 +60,7 @@ SPEC = SchedulerSpec(
     },
     curve=curve,
     realise=plain_call("SWALR"),
+    landmarks=landmark_at("anneal_epochs"),
     broadcasts=("swa_lr", "anneal_epochs"),
     restarts_in_sequence=False,
 )

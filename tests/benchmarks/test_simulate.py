@@ -55,7 +55,7 @@ def test_naive_loop(benchmark, shape):
 @pytest.mark.benchmark(group="fast curve")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_preview(benchmark, shape):
-    """What follows the mouse: about 4000 points of any horizon."""
+    """What follows the mouse: 4000 points of any horizon, and more where it turns often."""
     schedule = read(make(shape, 10_000_000))
     fast = benchmark(preview, schedule)
-    assert 4000 <= len(fast.steps) <= 4010
+    assert 4000 <= len(fast.steps) <= 3 * 4000

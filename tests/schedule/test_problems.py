@@ -212,10 +212,13 @@ def test_a_rule_fires(rule, schedule, place, text):
 
 @pytest.mark.parametrize(
     ("formula", "step"),
-    [("lr / (t - 777_777) ** 2", "777,777"), ("lr * where(t == 654321, -1, 1)", "654,321")],
+    [
+        ("lr / ((t * t - 777_777 * 777_777) * (t * t - 777_777 * 777_777))", "777,777"),
+        ("lr * where((t - 654_321) * (t - 654_321) + 1e12 * (t % 2 == 0) < 1, -1, 1)", "654,321"),
+    ],
 )
 def test_every_step_of_a_long_run_is_looked_at(formula, step):
-    """The fast curve of such a run has a few hundred points."""
+    """The fast curve of such a run has a few thousand points, and these places are well hidden."""
     schedule = document(
         phase("ConstantLR", "1 step", factor=1),
         phase("formula", formula=formula.replace("_", "")),
@@ -238,7 +241,7 @@ def test_every_step_is_found_in_pieces_and_at_the_very_end():
 def test_what_the_run_says_is_the_problem_that_a_long_check_finds():
     schedule = document(
         phase("LambdaLR", "10 steps", lr_lambda="1"),
-        phase("formula", formula=["lr", "1 / (t - 12345) ** 2"]),
+        phase("formula", formula=["lr", "1 / ((t * t - 12345 * 12345) * (t * t - 12345 * 12345))"]),
         horizon={"epochs": 200, "steps_per_epoch": 100},
     )
     with pytest.raises(lrd.ScheduleError) as failed:

@@ -78,7 +78,7 @@ def test_random_access():
     exact = lrd.simulate(read(data)).lr
     fast = preview(read(data), points=50)
     assert not fast.exact
-    assert len(fast.steps) <= 52
+    assert len(fast.steps) <= 52 + 2  # where the rise ends
     assert close(fast.lr, exact[:, fast.steps], exact.max())
 
 
