@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lrdesigner.schedule.model import Group, OptimizerSpec, Phase, Quantity, Schedule, Track
-from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults, own_momentum
+from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults
 
 QUANTITIES: tuple[Quantity, ...] = ("lr", "momentum", "beta2", "weight_decay")
 
@@ -126,15 +126,12 @@ def own_value(spec: OptimizerSpec, group: Group, quantity: Quantity) -> float | 
 
 def _argument(spec: OptimizerSpec, group: Group, quantity: Quantity) -> Any:
     values = {**optimizer_defaults(spec), **group.overrides}
-    if quantity == "weight_decay":
-        return values.get("weight_decay")
-    if quantity == "beta2":
-        betas = values.get("betas")
-        return betas[1] if isinstance(betas, tuple) and len(betas) == 2 else None
-    try:
-        return own_momentum(spec, group)
-    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
-        return None
+    key = optimizer_key(spec, quantity)
+    if key != "betas":
+        return values.get(key or "")
+    betas = values.get(key)
+    whole = isinstance(betas, tuple) and len(betas) == 2
+    return betas[1 if quantity == "beta2" else 0] if whole else None
 
 
 def optimizer_key(spec: OptimizerSpec, quantity: Quantity) -> str | None:

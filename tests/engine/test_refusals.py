@@ -94,28 +94,25 @@ def test_triangular2_over_too_many_cycles():
     assert "step_size_up: triangular2 over 1,025 cycles overflows" in refusal(bad)
 
 
+MOMENTUM = "momentum: momentum must be a number 0 or greater, not "
+BETAS = "optimizer.args.betas: betas must be a list of 2 numbers 0 or greater and less than 1, not "
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"type": "AdamX"}, "optimizer.type: optimizer 'AdamX' is not known; did you mean 'Adam'"),
         ({"type": "LBFGS", "groups": THREE_GROUPS}, "optimizer.groups: LBFGS takes a single group"),
-        ({"args": {"momentum": "x"}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not 'x'"),
-        ({"args": {"momentum": None}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not null"),
-        ({"args": {"momentum": True}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not true"),
-        ({"args": {"momentum": 10**400}}, "optimizer.args.momentum: momentum must be a number 0 or greater, not 1000"),
-        ({"args": {"nesterov": 1}}, "optimizer.args.nesterov: nesterov must be true or false, not 1"),
-        (
-            {"type": "Adam", "args": {"betas": 5}},
-            "optimizer.args.betas: betas must be a list of 2 numbers",
-        ),
-        (
-            {"type": "Adam", "args": {"betas": [0.9]}},
-            "optimizer.args.betas: betas must be a list of 2 numbers 0 or greater and less than 1, "
-            "not [0.9]; ",
-        ),
+        ({"args": {"momentum": "x"}}, f"optimizer.args.{MOMENTUM}'x'"),
+        ({"args": {"momentum": None}}, f"optimizer.args.{MOMENTUM}null"),
+        ({"args": {"momentum": True}}, f"optimizer.args.{MOMENTUM}true"),
+        ({"args": {"momentum": 10**400}}, f"optimizer.args.{MOMENTUM}1000"),
+        ({"args": {"nesterov": 1}}, "optimizer.args.nesterov: nesterov must be true or false, not"),
+        ({"type": "Adam", "args": {"betas": 5}}, f"{BETAS}5"),
+        ({"type": "Adam", "args": {"betas": [0.9]}}, f"{BETAS}[0.9]; give a list of 2 numbers"),
         (
             {"groups": [{"name": "a", "lr": 1}, {"name": "b", "lr": 1, "momentum": []}]},
-            "optimizer.groups[1].momentum: momentum must be a number 0 or greater, not []",
+            f"optimizer.groups[1].{MOMENTUM}[]",
         ),
     ],
 )
