@@ -130,8 +130,9 @@ def _argument(spec: OptimizerSpec, group: Group, quantity: Quantity) -> Any:
     if key != "betas":
         return values.get(key or "")
     betas = values.get(key)
-    whole = isinstance(betas, tuple) and len(betas) == 2
-    return betas[1 if quantity == "beta2" else 0] if whole else None
+    if not isinstance(betas, tuple) or len(betas) != 2:
+        return None
+    return betas[1 if quantity == "beta2" else 0]
 
 
 def optimizer_key(spec: OptimizerSpec, quantity: Quantity) -> str | None:

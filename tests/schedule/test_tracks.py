@@ -206,15 +206,21 @@ def test_it_knows_what_optimizers_hold(name, keys):
 
 
 @pytest.mark.parametrize("value", [10**400, -1, True, "0.1", None, [0.1]])
-def test_a_value_that_torch_does_not_take_is_none_of_a_groups_own(value):
-    schedule = read(
-        {
-            **tracked(COSINE, tracks=[track(RISE, on="weight_decay")]),
-            "optimizer": {"type": "AdamW", "args": {"weight_decay": value}, "groups": TWO},
-        }
-    )
-    assert tracks.own_value(schedule.optimizer, schedule.optimizer.groups[0], "weight_decay") is None
-    with pytest.raises(lrd.ScheduleError, match="weight_decay must be a number"):
+@pytest.mark.parametrize(
+    ("optimizer", "name", "on"),
+    [
+        ("AdamW", "weight_decay", "weight_decay"),
+        ("SGD", "momentum", "momentum"),
+        ("AdamW", "betas", "momentum"),
+        ("AdamW", "betas", "beta2"),
+    ],
+)
+def test_a_value_that_torch_does_not_take_is_none_of_a_groups_own(optimizer, name, on, value):
+    given = [value, value] if name == "betas" else value
+    spec = {"type": optimizer, "args": {name: given}, "groups": TWO}
+    schedule = read({**tracked(COSINE, tracks=[track(RISE, on=on)]), "optimizer": spec})
+    assert tracks.own_value(schedule.optimizer, schedule.optimizer.groups[0], on) is None
+    with pytest.raises(lrd.ScheduleError, match=f"{name} must be a"):
         lrd.simulate(schedule)
     rules = {problem.rule for problem in lrd.check(schedule)}
     assert {"optimizer-argument", "lane-impossible"} <= rules
