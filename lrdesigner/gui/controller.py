@@ -294,7 +294,17 @@ class Controller(QObject):
     def _replay(self, schedule: Schedule, selection: Selection) -> None:
         """Do, undo or redo a step; a gesture that still goes on knows nothing of it and ends."""
         self._gesture = None
-        self._show(schedule, selection)
+        if schedule is self.schedule:
+            self._settle(selection)
+        else:
+            self._show(schedule, selection)
+
+    def _settle(self, selection: Selection) -> None:
+        """A gesture's last document stays: what is known of it is, and its run goes on."""
+        self._exact.hurry()
+        self.document_changed.emit(self.schedule)
+        self.select(selection)
+        self.preview_changed.emit(self.preview)
 
     def _show(self, schedule: Schedule, selection: Selection) -> None:
         """Make a document the current one and tell everybody what differs."""
@@ -312,7 +322,10 @@ class Controller(QObject):
         self.preview_changed.emit(look.preview)
         self.curve_changed.emit(None)
         self.problems_changed.emit(look.problems)
-        self.restart_run()
+        if self.in_gesture:
+            self._exact.start_soon(look.schedule)
+        else:
+            self.restart_run()
 
     @Slot(object)
     def _on_curve(self, curve: Curve) -> None:

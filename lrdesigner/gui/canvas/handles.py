@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.engine.preview import Preview, preview
+from lrdesigner.engine.arrays import distinct
+from lrdesigner.engine.preview import Preview, sequence_preview
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.schedule.group_edits import set_group
 from lrdesigner.schedule.model import Schedule
@@ -40,24 +41,38 @@ def part_handles(part: DocumentPart) -> tuple[LrHandle, ...]:
     """The handles of the groups whose LR a sequence of phases drives; none for a lane."""
     if part.quantity != "lr" or not part.groups:
         return ()
-    return tuple(replace(h, group=part.groups[h.group]) for h in lr_handles(part.schedule))
+    found = lr_handles(part.schedule, part.preview)
+    return tuple(replace(handle, group=part.groups[handle.group]) for handle in found)
 
 
-def lr_handles(schedule: Schedule) -> tuple[LrHandle, ...]:
+def lr_handles(schedule: Schedule, now: Preview) -> tuple[LrHandle, ...]:
     """One handle for each group of a document without tracks whose LR moves its curve.
 
     A phase may set its LR by itself (``OneCycleLR.max_lr``); a handle there would promise what it
     cannot do. So a second run with changed LRs shows which points follow, and the handle stands
     on one that does: at a phase boundary where the curve has the group's own LR, else anywhere it
     has, else at the highest point.
+
+    Args:
+        schedule: The document.
+        now: Its fast curve.
     """
-    now = preview(schedule, _POINTS)
+    places = _places(schedule, now.steps)
+    now = replace(now, steps=now.steps[places], lr=now.lr[:, places])
     probe = schedule
     for index, group in enumerate(schedule.optimizer.groups):
         probe = set_group(probe, index, lr=group.lr * _PROBE or _PROBE_OF_ZERO)
-    moved = preview(probe, _POINTS)
+    moved = sequence_preview(probe, now.steps)
     found = (_handle(schedule, probe, now, moved, g) for g in range(len(now.groups)))
     return tuple(handle for handle in found if handle is not None)
+
+
+def _places(schedule: Schedule, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which of the steps to look at: some, and the ends of every phase."""
+    spread = np.linspace(0, len(steps) - 1, min(_POINTS, len(steps))).astype(np.int64)
+    ends = [step for span in spans(schedule) for step in (span.start, span.end - 1)]
+    found = np.searchsorted(steps, np.array(ends, dtype=np.int64)).clip(0, len(steps) - 1)
+    return distinct(np.concatenate([spread, found]))
 
 
 def _handle(

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from lrdesigner.gui.canvas.handles import part_handles
+from lrdesigner.engine.preview import Preview
+from lrdesigner.gui.canvas.handles import LrHandle, part_handles
 from lrdesigner.gui.canvas.input import CanvasInput
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.canvas.layers import Band
@@ -32,6 +33,7 @@ from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.canvas.series import SeriesBuilder
 from lrdesigner.gui.canvas.summary import summary
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.phase_look import scheduler_category
 from lrdesigner.gui.theme import Theme
@@ -69,6 +71,7 @@ class CanvasPanel(QWidget):
         self._theme = theme
         self._builder = SeriesBuilder()
         self._drawn: tuple[object, ...] = ()
+        self._handled: tuple[Preview | None, tuple[LrHandle, ...]] = (None, ())
         self.notice = Notice(controller, theme, self)
         self.view = PlotView(controller.axis, theme, self)
         column = QVBoxLayout(self)
@@ -185,12 +188,18 @@ class CanvasPanel(QWidget):
         self.view.marks.boundaries = [
             Boundary(span.index, span.end, span.end >= schedule.steps) for span in found
         ]
-        self.view.marks.handles = self._input.held_handles(part_handles(part))
+        self.view.marks.handles = self._input.held_handles(self._handles(part))
         names = [group.name for group in self._controller.schedule.optimizer.groups]
         self.view.marks.colors = group_colors(self._theme.tokens, names)
         self.view.ground.update()
         self.view.marks.update()
         self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
+
+    def _handles(self, part: DocumentPart) -> tuple[LrHandle, ...]:
+        """The handles; looked for once for each document."""
+        if part.preview is not self._handled[0]:
+            self._handled = (part.preview, part_handles(part))
+        return self._handled[1]
 
     def settle(self) -> None:
         """A drag is over: handles and axis find their places again."""

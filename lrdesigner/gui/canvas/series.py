@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 GROUP_WIDTHS = (2.4, 2.0)
 MANY, THIN = 8, 1.5
 OVERLAY_WIDTH = 1.4
-CROWD, CROWD_WIDTH = 12, 1.0  # more overlays than that are thin: easier to tell apart, and to paint
+CROWD, CROWD_WIDTH = 8, 1.0  # more overlays than that are thin: easier to tell apart, and to paint
 _FILL = 0.6
 
 
