@@ -115,7 +115,9 @@ class TrackPreview:
         }
 
 
-def preview(schedule: Schedule, points: int = POINTS) -> Preview:
+def preview(
+    schedule: Schedule, points: int = POINTS, focus: tuple[float, float] | None = None
+) -> Preview:
     """The fast curve of a document; never raises for a sound one.
 
     Args:
@@ -123,10 +125,15 @@ def preview(schedule: Schedule, points: int = POINTS) -> Preview:
         points: At about how many steps spread over the run. Besides them are drawn the ones that
             tell something: jumps and bends, peaks and troughs, and the lowest and highest values
             where cycles are shorter than the points are apart.
+        focus: Steps that are looked at closely: half as many points again lie between these two.
     """
     found = parts(schedule)
     courses = [Course(part.view) for part in found]
     steps = sample_steps(schedule, points, [part.view for part in found])
+    if focus is not None:
+        low, high = np.clip(focus, 0, schedule.steps - 1)
+        close = np.linspace(low, high, points // 2).astype(np.int64)
+        steps = distinct(np.concatenate([steps, close]))
     if len(steps) < schedule.steps:
         more = [course.telling_steps(steps) for course in courses]
         steps = distinct(np.concatenate([steps, *more]))

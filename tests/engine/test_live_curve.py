@@ -131,6 +131,39 @@ def test_points_of_all_tracks_are_shared():
     assert np.allclose(fast.lr, exact, rtol=1e-11, atol=0)
 
 
+@pytest.mark.parametrize(
+    "what",
+    [
+        phase("CyclicLR", {"max_lr": 1.0, "step_size_up": 37}),
+        phase("CyclicLR", {"max_lr": 1.0, "step_size_up": 1500, "mode": "triangular2"}),
+        phase("CyclicLR", {"max_lr": 1, "step_size_up": 9, "mode": "exp_range", "gamma": 0.9999}),
+        phase("OneCycleLR", {"max_lr": 0.7, "pct_start": 0.37}),
+        phase("OneCycleLR", {"max_lr": 0.7, "three_phase": True}),
+        phase("OneCycleLR", {"max_lr": 0.7, "anneal_strategy": "linear"}),
+        phase("CosineAnnealingWarmRestarts", {"T_0": 777, "eta_min": 0.003}),
+        phase("CosineAnnealingWarmRestarts", {"T_0": 13, "T_mult": 3}),
+    ],
+)
+@pytest.mark.parametrize("interval", ["step", "epoch"])
+def test_what_torch_has_in_closed_form_is_the_same_to_the_last_bit(what, interval):
+    data = document({**what, "interval": interval}, epochs=STEPS // 3, per_epoch=3)
+    exact = lrd.simulate(read(data)).lr
+    fast = preview(read(data))
+    assert np.array_equal(fast.lr, exact[:, fast.steps])
+
+
+def test_a_few_steps_are_looked_at_closely():
+    """Zoomed in: of what is in sight every step is drawn, the rest of the run as ever."""
+    data = document(CYCLES["restarts"], epochs=1, per_epoch=STEPS)
+    exact = lrd.simulate(read(data)).lr
+    fast = preview(read(data), focus=(150_000.2, 151_000.7))
+    assert set(range(150_000, 151_001)) <= set(fast.steps.tolist())
+    assert np.array_equal(fast.lr, exact[:, fast.steps])
+    assert shortfall(joined(fast, STEPS), exact, 100) <= 1e-9 * exact.max()
+    wide = preview(read(data), focus=(-50.0, 1e9))
+    assert shortfall(joined(wide, STEPS), exact, 100) <= 1e-9 * exact.max()
+
+
 @pytest.mark.parametrize("name", CYCLES)
 def test_what_is_computed_does_not_grow_with_the_horizon(name, monkeypatch):
     """Counted at the declarations: values asked for, over runs a thousand times as long."""
