@@ -268,6 +268,20 @@ PROBLEMS: list[tuple[str, dict[str, Any], int | None, int | None, str]] = [
         "The weight decay is 0 at every step",
     ),
     (
+        "momentum-too-late",
+        tracked(
+            COSINE,
+            tracks=[
+                track(phase("LambdaLR", {"lr_lambda": "t / T"}, length="5 steps"), on="momentum")
+            ],
+            optimizer="RMSprop",
+            args={"momentum": 0.9},
+        ),
+        0,
+        0,
+        "RMSprop stops at step 1, where 'backbone' gets a momentum",
+    ),
+    (
         "unknown-track-entry",
         tracked(COSINE, tracks=[{**track(on="weight_decay"), "colour": 1}]),
         0,
