@@ -91,7 +91,6 @@ class RunSection(QWidget):
         self._steps.number.set_suffix(f"= {schedule.steps:,}")
         optimizer = schedule.optimizer
         self._optimizer.set_value(optimizer.type)
-        self._optimizer.setPlaceholderText(optimizer.type)
         controller = self._editor.controller
         self._name.set_value(schedule.name or None)
         self._name.setPlaceholderText(controller.title)

@@ -52,7 +52,9 @@ class ChoiceField(QComboBox):
         """Choose ``value``, without ``value_committed``; if it is no option, none is marked."""
         self._value = value
         known = value is None or value in self._values
-        self.setPlaceholderText("" if known else str(value))
+        placeholder = "" if known else str(value)
+        if placeholder != self.placeholderText():  # each time, Qt would lay out all around it
+            self.setPlaceholderText(placeholder)
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def sizeHint(self) -> QSize:

@@ -96,7 +96,10 @@ class ElidedLabel(QLabel):
 
     def set_text(self, text: str) -> None:
         """Set the full text; what is shown is as much as fits."""
-        self._full = " ".join(text.splitlines())
+        full = " ".join(text.splitlines())
+        if full == self._full:
+            return  # or everything around it would be laid out and painted again
+        self._full = full
         self.setAccessibleName(self._full)
         self.updateGeometry()
         self._elide()

@@ -67,8 +67,8 @@ class ValueEdit(CutEdit):
 
     def set_value(self, value: object) -> None:
         """Show ``value``. Text being edited survives if the value is the one already held."""
-        if _same(value, self._value) and self.has_pending_text():
-            return
+        if _same(value, self._value) and (self.has_pending_text() or not self._objection):
+            return  # it is shown already, or is being typed over
         self._value = value
         self._show_value()
         self._object("")
