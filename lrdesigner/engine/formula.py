@@ -28,7 +28,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from lrdesigner.engine._formula_array import evaluate_array
+from lrdesigner.engine._formula_array import evaluate_array, evaluate_columns
 from lrdesigner.engine._formula_landmarks import tree_landmarks
 from lrdesigner.engine._formula_parse import FUNCTIONS, FormulaError, parse_tree
 from lrdesigner.engine._formula_period import tree_period
@@ -41,6 +41,7 @@ from lrdesigner.engine._formula_write import (
     compile_scalar,
     real_value,
 )
+from lrdesigner.engine.arrays import as_float
 from lrdesigner.engine.landmarks import Landmarks
 
 __all__ = ["FUNCTIONS", "NAMES", "Formula", "FormulaError", "parse_formula"]
@@ -116,6 +117,18 @@ class Formula:
     ) -> npt.NDArray[np.float64]:
         """Return the values at all `t`, NaN where there is none; fast, and exact to rounding."""
         return evaluate_array(self._tree, t, self._values(T, lr, more) | CONSTANTS)
+
+    def columns(
+        self, t: npt.NDArray[np.generic], *, T: int, lr: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Like `array`, for a column of base LRs; a single row where it knows no `lr`."""
+        values = {name: np.asarray(v, np.float64) for name, v in self._values(T, None, {}).items()}
+        found: npt.NDArray[np.float64] = evaluate_columns(
+            self._tree,
+            as_float(t),
+            {**values, **{n: np.asarray(v) for n, v in CONSTANTS.items()}, "lr": lr},
+        )
+        return found
 
     def landmarks(self, *, T: int, lr: float, ticks: int) -> Landmarks:
         """Return where it jumps, bends and turns between `t` = 0 and `ticks`."""

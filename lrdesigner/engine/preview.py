@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.plan import Stage, next_bases, own_lrs, stage
+from lrdesigner.engine.rows import stage_rows
 from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.engine.telling import telling_steps
 from lrdesigner.schedule.errors import ScheduleError
@@ -25,6 +26,7 @@ from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import Part, group_indices, located, own_value, parts
 
 POINTS = 4000
+_LINES = 16
 # A ScheduleError says what to do; anything else is a gap in our own checks, which must not take
 # the rest of the picture along.
 _GAPS = (ArithmeticError, ValueError, TypeError, IndexError)
@@ -122,13 +124,15 @@ def preview(
 
     Args:
         schedule: The document.
-        points: At about how many steps spread over the run. Besides them are drawn the ones that
-            tell something: jumps and bends, peaks and troughs, and the lowest and highest values
-            where cycles are shorter than the points are apart.
+        points: At about how many steps spread over the run; fewer for very many groups. Besides
+            them are drawn the ones that tell something: jumps and bends, peaks and troughs, and
+            the lowest and highest values where cycles are shorter than the points are apart.
         focus: Steps that are looked at closely: half as many points again lie between these two.
     """
     found = parts(schedule)
     courses = [Course(part.view) for part in found]
+    # A hundred lines side by side need not be as fine as one, and all have to follow the mouse.
+    points = min(points, max(points // 4, points * _LINES // len(schedule.optimizer.groups)))
     steps = sample_steps(schedule, points, [part.view for part in found])
     if focus is not None:
         low, high = np.clip(focus, 0, schedule.steps - 1)
@@ -222,7 +226,7 @@ class Course:
         for leg in self._legs:
             if leg.item is None:
                 continue
-            rows = partial(_values, leg.item)
+            rows = partial(stage_rows, leg.item)
             with suppress(*_GAPS):  # what is wrong comes to light when it is drawn
                 here = steps[_within(leg.segment, steps)]
                 found.append(telling_steps(leg.item, self._per_epoch, here, rows))
@@ -291,24 +295,10 @@ def _within(segment: Segment, steps: NDArray[np.int64]) -> slice:
 
 def _rows(item: Stage, times: NDArray[np.int64]) -> FloatArray:
     """One stage at the given local times, all groups; finite."""
-    lr = _values(item, times, range(len(item.bases)))
+    lr = stage_rows(item, times, range(len(item.bases)))
     if not np.isfinite(lr).all():
         raise ScheduleError(_not_finite(item, times, lr))
     return lr
-
-
-def _values(item: Stage, times: NDArray[np.int64], groups: Sequence[int]) -> FloatArray:
-    """One stage at the given local times, some groups."""
-    rows = np.empty((len(groups), len(times)))
-    for row, group in zip(rows, groups, strict=True):
-        base = item.bases[group]
-        row[:] = base
-        for part in item.parts:
-            with np.errstate(all="ignore"):
-                curve = part.spec.curve(times, part.args, group)
-                # Stacked schedulers multiply: each one is a curve relative to its base.
-                row[:] = curve if len(item.parts) == 1 else row * (curve / base if base else 0.0)
-    return rows
 
 
 def _not_finite(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> str:

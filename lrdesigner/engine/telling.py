@@ -7,6 +7,7 @@ the lowest and the highest value found there are drawn, at the steps they belong
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -81,10 +82,12 @@ def telling_steps(item: Stage, per_epoch: int, drawn: Steps, values: Values) -> 
         return np.empty(0, np.int64)
     if clock.coarse and 2 * clock.size <= len(drawn):
         return clock.edges(np.arange(clock.size, dtype=np.int64))  # every stair
-    edges = distinct(np.append(clock.ticks(drawn), clock.size))
     groups = watched_groups(item)
     marks = joined(part.spec.landmarks(part.args, group) for part in item.parts for group in groups)
-    apart, dense = _parted(marks, clock.size, len(edges))
+    apart, dense = _parted(marks, clock.size, len(drawn))
+    if len(apart) <= 2 * len(drawn) and not dense and not marks.restless:
+        return clock.edges(apart)
+    edges = distinct(np.append(clock.ticks(drawn), clock.size))
     found = [clock.edges(_thinned(apart, edges))]
     if dense or marks.restless:
         picks = _picks(dense)
@@ -97,6 +100,8 @@ def telling_steps(item: Stage, per_epoch: int, drawn: Steps, values: Values) -> 
 
 def watched_groups(item: Stage) -> list[int]:
     """Groups that stand for all: each kind of parameters once, and the least and greatest base."""
+    if len(item.bases) == 1:
+        return [0]
     lists = [
         value
         for part in item.parts
@@ -120,8 +125,9 @@ def _parted(marks: Landmarks, size: int, columns: int) -> tuple[Steps, list[Beat
         if size / beat.every > columns / 2:
             dense.append(beat)
         elif first < size:
-            times.append(np.arange(first, size, beat.every))
-    return distinct(ticks_at(np.concatenate(times), size).astype(np.int64)), dense
+            count = math.ceil((size - first) / beat.every)
+            times.append(first + beat.every * np.arange(count, dtype=np.float64))
+    return np.sort(ticks_at(np.concatenate(times), size)).astype(np.int64), dense
 
 
 def _thinned(ticks: Steps, edges: Steps) -> Steps:
