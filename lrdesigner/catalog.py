@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from lrdesigner.engine.formula import Formula
 from lrdesigner.engine.landmarks import NONE, Landmarks
+from lrdesigner.grips import GripSource
 from lrdesigner.params import Param
 from lrdesigner.registry import Registry
 
@@ -157,6 +158,8 @@ class SchedulerSpec:
         factor: For a curve that is a formula: which one.
         landmarks: (args, group index) -> where the curve jumps, bends and turns, so that a
             picture with fewer points than steps misses none of it.
+        grips: Where its curve can be taken hold of; None for what follows from `params`
+            (`lrdesigner.grips.default_grips`).
     """
 
     key: str
@@ -184,6 +187,7 @@ class SchedulerSpec:
     broadcasts: tuple[str, ...] = ()
     factor: Factor | None = None
     landmarks: Callable[[Args, int], Landmarks] = lambda args, index: NONE
+    grips: tuple[GripSource, ...] | None = None
 
     def param(self, name: str) -> Param | None:
         """The declaration of that name, or None."""

@@ -7,6 +7,7 @@ where the LR is 10⁻³⁰⁴ of the base, as e^710 is no number any more.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, span, tidy
 
@@ -37,4 +38,5 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"gamma": -tidy(20 / length), "stepsize": length // 2},
     text=text,
+    grips=(time(at_sum("stepsize"), "stepsize"), level(end, "gamma")),
 )

@@ -7,6 +7,7 @@ import numpy as np
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import as_float, cosines, namespace
 from lrdesigner.engine.landmarks import Beat, Landmarks
+from lrdesigner.grips import at_sum, level, time
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
 
@@ -79,4 +80,8 @@ SPEC = SchedulerSpec(
     landmarks=landmarks,
     broadcasts=("T_0", "eta_min"),
     closed=True,
+    grips=(
+        level(lambda args, group: min(args["T_0"] - 1, args.ticks), "eta_min"),
+        time(at_sum("T_0"), "T_0"),
+    ),
 )

@@ -7,6 +7,7 @@ lr(t) = floor + (base − floor) · ½ (1 + cos(2 π · num_cycles · t / total_
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
     above_floor,
@@ -23,6 +24,11 @@ def text(args: Args) -> str:
     """lr(t) = floor + (base − floor) · ½ (1 + cos(2 π · num_cycles · t / total_steps))."""
     angle = f"2 * pi * {number(args['num_cycles'])} * t / {steps(args, 'total_steps')}"
     return above_floor(args, f"0.5 * (1 + cos({angle}))")
+
+
+def _trough(args: Args, group: int) -> float:
+    """Where the first wave is lowest."""
+    return float(args["total_steps"] / (2 * args["num_cycles"]))
 
 
 SPEC = formula_spec(
@@ -48,4 +54,5 @@ SPEC = formula_spec(
     starter={"num_cycles": 2.5},
     errors=floor_errors,
     text=text,
+    grips=(time(_trough, "num_cycles", "min_lr_ratio", "min_lr"),),
 )

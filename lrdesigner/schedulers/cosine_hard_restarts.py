@@ -6,6 +6,7 @@ lr(t) = base · ½ (1 + cos(π · (num_cycles · t / total_steps mod 1))), and 0
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import time
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._family import duration, formula_spec, steps
 
@@ -33,4 +34,5 @@ SPEC = formula_spec(
     ),
     starter={"num_cycles": 3},
     text=text,
+    grips=(time(lambda args, group: args["total_steps"] / args["num_cycles"], "num_cycles"),),
 )

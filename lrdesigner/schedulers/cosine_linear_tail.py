@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import before_end, end_of, time
 from lrdesigner.schedulers._family import (
     above_floor,
     branches,
@@ -60,4 +61,8 @@ SPEC = formula_spec(
     starter_for=lambda length, base: {"decay_steps": length // 10},
     errors=errors,
     text=text,
+    grips=(
+        time(before_end("total_steps", "decay_steps"), "decay_steps", "min_lr_ratio", "min_lr"),
+        time(end_of("total_steps"), "total_steps"),
+    ),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
     branches,
@@ -74,6 +75,11 @@ def errors(args: Args) -> Iterator[str]:
         )
 
 
+def _trough(args: Args, group: int) -> float:
+    """The last step of the first cycle."""
+    return float(min(args["first_cycle_steps"] - 1, args.ticks))
+
+
 SPEC = formula_spec(
     key="cosine_restarts_decay",
     title="Fading restarts",
@@ -127,4 +133,9 @@ SPEC = formula_spec(
     },
     errors=errors,
     text=text,
+    grips=(
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        level(_trough, "min_lr_ratio", "min_lr"),
+        time(at_sum("first_cycle_steps", "warmup_steps"), "first_cycle_steps", "gamma"),
+    ),
 )

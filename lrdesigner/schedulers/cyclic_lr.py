@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import namespace, powers
 from lrdesigner.engine.landmarks import Beat, Landmarks
+from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -138,4 +139,9 @@ SPEC = SchedulerSpec(
     cycles_momentum=lambda args: bool(args["cycle_momentum"]),
     broadcasts=("base_lr", "max_lr", "step_size_up", "step_size_down", "gamma"),
     closed=True,
+    grips=(
+        level(start, "base_lr"),
+        time(at_sum("step_size_up"), "step_size_up", "max_lr"),
+        time(lambda args, group: sum(_sizes(args)), "step_size_down", "base_lr"),
+    ),
 )

@@ -8,6 +8,7 @@ absolute; t is DeepSpeed's last_batch_iteration. DeepSpeed's own parameter names
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end, level, start, time
 from lrdesigner.params import BoolParam, FloatParam
 from lrdesigner.schedulers._family import absolute, formula_spec, number, span
 
@@ -51,4 +52,9 @@ SPEC = formula_spec(
         "lr_range_test_step_size": max(1, length // 10),
     },
     text=text,
+    grips=(
+        level(start, "lr_range_test_min_lr"),
+        time(at_sum("lr_range_test_step_size"), "lr_range_test_step_size"),
+        level(end, "lr_range_test_step_rate"),
+    ),
 )

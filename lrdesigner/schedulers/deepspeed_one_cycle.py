@@ -8,6 +8,7 @@ the two is 0. t is DeepSpeed's last_batch_iteration. Its momentum cycle is not p
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end, level, start, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span, tidy
 
@@ -69,4 +70,10 @@ SPEC = formula_spec(
         "decay_step_size": max(1, length // 10),
     },
     text=text,
+    grips=(
+        level(start, "cycle_min_lr"),
+        time(at_sum("cycle_first_step_size", plus=-1), "cycle_first_step_size", "cycle_max_lr"),
+        time(lambda args, group: _total(args), "cycle_second_step_size"),
+        level(end, "decay_lr_rate"),
+    ),
 )

@@ -8,6 +8,7 @@ absolute; without warmup_max_lr the maximum is the optimizer's LR.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, level, start, time
 from lrdesigner.params import ChoiceParam, FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec
 from lrdesigner.schedulers._shapes import deepspeed_level, deepspeed_ramp
@@ -46,4 +47,8 @@ SPEC = formula_spec(
         ),
     ),
     text=text,
+    grips=(
+        level(start, "warmup_min_lr"),
+        time(end_of("warmup_num_steps"), "warmup_num_steps", "warmup_max_lr"),
+    ),
 )

@@ -8,6 +8,7 @@ c = cos_min_ratio, p = min(1, (t − W + 1) / max(1, N − W)), N = total_num_st
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end_of, level, start, time
 from lrdesigner.params import ChoiceParam, FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, number, plus, span
 from lrdesigner.schedulers._shapes import COSINE, deepspeed_ramp
@@ -58,4 +59,9 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"warmup_num_steps": max(1, length // 10)},
     text=text,
+    grips=(
+        level(start, "warmup_min_ratio"),
+        time(at_sum("warmup_num_steps"), "warmup_num_steps"),
+        time(end_of("total_num_steps"), "total_num_steps", "cos_min_ratio"),
+    ),
 )

@@ -7,6 +7,7 @@ t < W = max(2, warmup_num_steps), then max(0, (N − t) / max(1, N − W)) with 
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end_of, level, start, time
 from lrdesigner.params import ChoiceParam, FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, span, steps
 from lrdesigner.schedulers._shapes import deepspeed_level, deepspeed_ramp
@@ -50,4 +51,9 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"warmup_num_steps": max(1, length // 10)},
     text=text,
+    grips=(
+        level(start, "warmup_min_lr"),
+        time(at_sum("warmup_num_steps"), "warmup_num_steps", "warmup_max_lr"),
+        time(end_of("total_num_steps"), "total_num_steps"),
+    ),
 )

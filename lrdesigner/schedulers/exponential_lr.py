@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import as_float
+from lrdesigner.grips import end, level
 from lrdesigner.params import REQUIRED
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
@@ -30,4 +31,5 @@ SPEC = SchedulerSpec(
     realise=plain_call("ExponentialLR"),
     broadcasts=("gamma",),
     composes=True,
+    grips=(level(end, "gamma"),),
 )

@@ -7,6 +7,7 @@ t / decay_steps is rounded down.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, time
 from lrdesigner.params import BoolParam, FloatParam
 from lrdesigner.schedulers._family import duration, formula_spec, number, steps
 
@@ -48,4 +49,5 @@ SPEC = formula_spec(
     starter={"decay_rate": 0.5},
     starter_for=lambda length, base: {"decay_steps": max(1, length // 5)},
     text=text,
+    grips=(time(end_of("decay_steps"), "decay_steps", "decay_rate"),),
 )

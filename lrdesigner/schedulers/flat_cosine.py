@@ -8,6 +8,7 @@ fastai's ``fit_flat_cos``.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, share, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import duration, formula_spec, number, progress
 from lrdesigner.schedulers._shapes import COSINE
@@ -49,4 +50,8 @@ SPEC = formula_spec(
         ),
     ),
     text=text,
+    grips=(
+        time(share("pct_start", "total_steps"), "pct_start"),
+        time(end_of("total_steps"), "total_steps", "div_final"),
+    ),
 )

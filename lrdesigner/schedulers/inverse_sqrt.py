@@ -7,6 +7,7 @@ base / √((t + timescale − W) / timescale). Without a timescale it is W, or 1
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, time
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._family import branches, formula_spec, plus, span
 
@@ -17,6 +18,11 @@ def text(args: Args) -> str:
     scale = args["timescale"] or warmup or 10_000
     decay = f"1 / sqrt((t{plus(scale - warmup)}) / {scale})"
     return branches([warmup], [f"t / {warmup}", decay]) if warmup else decay
+
+
+def _half(args: Args, group: int) -> float:
+    """Where half of the base LR is reached."""
+    return float(args["num_warmup_steps"] + 3 * args["timescale"])
 
 
 SPEC = formula_spec(
@@ -52,4 +58,5 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"num_warmup_steps": max(1, length // 10)},
     text=text,
+    grips=(time(at_sum("num_warmup_steps"), "num_warmup_steps"), time(_half, "timescale")),
 )

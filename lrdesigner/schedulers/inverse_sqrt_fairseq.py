@@ -7,6 +7,7 @@ init = warmup_init_lr. ESPnet's ``WarmupLR`` has the same curve with init = 0.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, span
 
@@ -40,4 +41,5 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"warmup_updates": max(1, length // 10)},
     text=text,
+    grips=(level(start, "warmup_init_lr"), time(at_sum("warmup_updates"), "warmup_updates")),
 )

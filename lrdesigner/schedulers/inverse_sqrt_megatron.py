@@ -7,6 +7,7 @@ max(min_lr, base · √max(W, 1) / √max(t, 1)), and min_lr after lr_decay_step
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end_of, level, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
     absolute,
@@ -57,4 +58,9 @@ SPEC = formula_spec(
     starter_for=lambda length, base: {"lr_warmup_steps": length // 10},
     errors=lambda args: fit_errors(args, "lr_warmup_steps", total="lr_decay_steps", spare=1),
     text=text,
+    grips=(
+        level(start, "init_lr"),
+        time(at_sum("lr_warmup_steps"), "lr_warmup_steps"),
+        time(end_of("lr_decay_steps"), "lr_decay_steps", "min_lr"),
+    ),
 )

@@ -8,6 +8,7 @@ With a staircase, t / decay_steps is rounded down.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, time
 from lrdesigner.params import BoolParam, FloatParam
 from lrdesigner.schedulers._family import duration, formula_spec, number
 from lrdesigner.schedulers._shapes import inverse_time
@@ -42,4 +43,5 @@ SPEC = formula_spec(
     ),
     starter={"decay_rate": 9.0},
     text=text,
+    grips=(time(end_of("decay_steps"), "decay_steps", "decay_rate"),),
 )

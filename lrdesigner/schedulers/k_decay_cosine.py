@@ -7,6 +7,7 @@ timm's k_decay). k = 1 is the plain decay, greater k stays high for longer.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
     above_floor,
@@ -49,4 +50,8 @@ SPEC = formula_spec(
     starter={"k_decay": 2.0},
     errors=floor_errors,
     text=text,
+    grips=(
+        level(halfway("total_steps"), "k_decay"),
+        time(end_of("total_steps"), "total_steps", "min_lr_ratio", "min_lr"),
+    ),
 )

@@ -7,6 +7,7 @@ down.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, time
 from lrdesigner.params import BoolParam, FloatParam, IntParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import inverse_time
@@ -39,4 +40,5 @@ SPEC = formula_spec(
     starter={"decay_rate": 1.0},
     starter_for=lambda length, base: {"decay_steps": max(1, length // 10)},
     text=text,
+    grips=(time(at_sum("decay_steps"), "decay_steps", "decay_rate"),),
 )

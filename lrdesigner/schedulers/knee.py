@@ -7,6 +7,7 @@ n ≤ W + E (explore_steps), then base · max(0, 1 − (n − W − E) / (T − 
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end_of, time
 from lrdesigner.schedulers._family import branches, duration, fit_errors, formula_spec, span, steps
 
 
@@ -44,4 +45,9 @@ SPEC = formula_spec(
     starter_for=lambda length, base: {"explore_steps": length // 2},
     errors=lambda args: fit_errors(args, "warmup_steps", "explore_steps", spare=1),
     text=text,
+    grips=(
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        time(at_sum("warmup_steps", "explore_steps"), "explore_steps"),
+        time(end_of("total_steps"), "total_steps"),
+    ),
 )

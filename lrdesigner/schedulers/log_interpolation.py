@@ -8,6 +8,7 @@ the num_steps steps on. Both LRs are absolute; the base LR is ignored. axolotl's
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, level, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import absolute, duration, formula_spec, number, tidy
 
@@ -49,4 +50,5 @@ SPEC = formula_spec(
         "max_lr": tidy(base * 10) or 1.0,
     },
     text=text,
+    grips=(level(start, "min_lr"), time(end_of("num_steps"), "num_steps", "max_lr")),
 )

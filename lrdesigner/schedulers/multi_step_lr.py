@@ -5,6 +5,7 @@ from __future__ import annotations
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import as_float, namespace
 from lrdesigner.engine.landmarks import Landmarks
+from lrdesigner.grips import ItemGrips
 from lrdesigner.params import IntListParam
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
@@ -53,4 +54,5 @@ SPEC = SchedulerSpec(
     broadcasts=("gamma",),
     composes=True,
     flat_after=flat_after,
+    grips=(ItemGrips("milestones", ("gamma",)),),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end, level
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, tidy
 
@@ -37,4 +38,5 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"gamma": tidy(math.log(100) / length)},
     text=text,
+    grips=(level(end, "gamma"),),
 )

@@ -8,6 +8,7 @@ multiply by it. n counts from 1 in the paper, from 0 (an LR of 0) in Paddle.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, span, tidy
 
@@ -70,4 +71,5 @@ SPEC = formula_spec(
     ),
     starter_for=starter_for,
     text=text,
+    grips=(time(at_sum("warmup_steps"), "warmup_steps", "factor"),),
 )

@@ -7,6 +7,7 @@ then max(min_lr, base · (W / (t − H))^decay_rate). Rate ½ is Noam's decay, 1
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, end, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
 
@@ -55,4 +56,9 @@ SPEC = formula_spec(
         "hold_steps": length * 3 // 10,
     },
     text=text,
+    grips=(
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        time(at_sum("warmup_steps", "hold_steps"), "hold_steps"),
+        level(end, "min_lr", "decay_rate"),
+    ),
 )

@@ -10,6 +10,7 @@ import numpy as np
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
 from lrdesigner.engine.arrays import branch, cosines
 from lrdesigner.engine.landmarks import Landmarks
+from lrdesigner.grips import level, start, time
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -126,6 +127,11 @@ def errors(args: Args) -> Iterator[str]:
                 break
 
 
+def _peak(args: Args, group: int) -> float:
+    """Where max_lr is reached."""
+    return float(args["pct_start"] * total_steps(args) - 1)
+
+
 SPEC = SchedulerSpec(
     key="OneCycleLR",
     title="OneCycle",
@@ -215,4 +221,9 @@ SPEC = SchedulerSpec(
     cycles_momentum=lambda args: bool(args["cycle_momentum"]),
     broadcasts=("max_lr", "total_steps", "pct_start", "div_factor", "final_div_factor"),
     closed=True,
+    grips=(
+        level(start, "div_factor"),
+        time(_peak, "pct_start", "max_lr"),
+        level(lambda args, group: total_steps(args) - 1, "final_div_factor"),
+    ),
 )

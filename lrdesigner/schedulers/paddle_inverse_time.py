@@ -6,6 +6,7 @@ lr(t) = base / (1 + gamma · t).
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end, level
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, tidy
 
@@ -29,4 +30,5 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"gamma": tidy(9 / length)},
     text=text,
+    grips=(level(end, "gamma"),),
 )

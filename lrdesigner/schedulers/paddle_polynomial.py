@@ -7,6 +7,7 @@ decay_steps is multiplied by ⌈t / decay_steps⌉ (by 1 at t = 0); without, t s
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import BoolParam, FloatParam
 from lrdesigner.schedulers._family import absolute, duration, formula_spec, tidy
 from lrdesigner.schedulers._shapes import polynomial
@@ -34,4 +35,8 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"end_lr": tidy(base / 100)},
     text=text,
+    grips=(
+        level(halfway("decay_steps"), "power"),
+        time(end_of("decay_steps"), "decay_steps", "end_lr"),
+    ),
 )

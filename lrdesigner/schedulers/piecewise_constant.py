@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import KnotGrips
 from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import branches, formula_spec, number, tidy
@@ -92,4 +93,5 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=errors,
     text=text,
+    grips=(KnotGrips("table", lambda args: args["times"] == "length"),),
 )

@@ -8,6 +8,7 @@ falls anew: Keras', Paddle's, NeMo's and (without cycles) Hugging Face's polynom
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import BoolParam, FloatParam
 from lrdesigner.schedulers._family import (
     duration,
@@ -62,4 +63,8 @@ SPEC = formula_spec(
     starter={"lr_end_ratio": 0.01, "power": 2.0},
     errors=lambda args: floor_errors(args, "lr_end"),
     text=text,
+    grips=(
+        level(halfway("decay_steps"), "power"),
+        time(end_of("decay_steps"), "decay_steps", "lr_end_ratio", "lr_end"),
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import namespace
+from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._common import TORCH, Times, landmark_at, total_iters
 
@@ -41,4 +42,5 @@ SPEC = SchedulerSpec(
     composes=True,
     landmarks=landmark_at("total_iters"),
     flat_after=lambda args: int(args["total_iters"]),
+    grips=(level(halfway("total_iters"), "power"), time(end_of("total_iters"), "total_iters")),
 )

@@ -7,6 +7,7 @@ lr(t) = min(base, a · batch_size · n^b) with n = start_tokens + t · batch_siz
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end, level
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, tidy
 
@@ -56,4 +57,5 @@ SPEC = formula_spec(
     ),
     starter_for=starter_for,
     text=text,
+    grips=(level(end, "a"),),
 )

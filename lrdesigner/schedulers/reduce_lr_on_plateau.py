@@ -9,6 +9,8 @@ import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.landmarks import Landmarks
+from lrdesigner.grips import end as phase_end
+from lrdesigner.grips import level
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times
 
@@ -194,4 +196,5 @@ SPEC = SchedulerSpec(
     restarts_in_sequence=False,
     first_in_sequence=False,
     epoch_only=True,
+    grips=(level(phase_end, "min_lr", "factor"),),
 )

@@ -8,6 +8,7 @@ under the same name. Greater beta falls later; 0 is a straight line.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
     above_floor,
@@ -48,4 +49,8 @@ SPEC = formula_spec(
     ),
     errors=floor_errors,
     text=text,
+    grips=(
+        level(halfway("total_steps"), "beta"),
+        time(end_of("total_steps"), "total_steps", "min_lr_ratio", "min_lr"),
+    ),
 )

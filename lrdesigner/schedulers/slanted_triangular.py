@@ -9,6 +9,7 @@ cut is whole, and goes below 0 where it was rounded down; AllenNLP corrects it a
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, level, share, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, number, plus
 
@@ -51,4 +52,9 @@ SPEC = formula_spec(
         ),
     ),
     text=text,
+    grips=(
+        level(start, "ratio"),
+        time(share("cut_frac", "total_steps"), "cut_frac"),
+        time(end_of("total_steps"), "total_steps"),
+    ),
 )

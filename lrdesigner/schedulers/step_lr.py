@@ -5,6 +5,7 @@ from __future__ import annotations
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
 from lrdesigner.engine.arrays import as_float
 from lrdesigner.engine.landmarks import Beat, Landmarks
+from lrdesigner.grips import at_sum, time
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, gamma
 
@@ -46,4 +47,5 @@ SPEC = SchedulerSpec(
     landmarks=landmarks,
     broadcasts=("step_size", "gamma"),
     composes=True,
+    grips=(time(at_sum("step_size"), "step_size", "gamma"),),
 )

@@ -7,6 +7,7 @@ already has an LR above 0, and so has the last one.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, before_end, end_of, time
 from lrdesigner.schedulers._family import duration, fit_errors, formula_spec, span, steps
 
 
@@ -50,4 +51,9 @@ SPEC = formula_spec(
     },
     errors=lambda args: fit_errors(args, "warmup_steps", "decay_steps"),
     text=text,
+    grips=(
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        time(before_end("total_steps", "decay_steps"), "decay_steps"),
+        time(end_of("total_steps"), "total_steps"),
+    ),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import branches, formula_spec, number, plus, span
 
@@ -42,6 +43,11 @@ def errors(args: Args) -> Iterator[str]:
             f"warmup_steps and hold_steps: {args['warmup_steps'] + args['hold_steps']:,} steps "
             f"leave nothing of {args.length:,} for the decay; shorten them, or give decay_steps"
         )
+
+
+def _end(args: Args, group: int) -> float:
+    """Where the decay is over."""
+    return float(args["warmup_steps"] + args["hold_steps"] + _decay(args))
 
 
 SPEC = formula_spec(
@@ -86,4 +92,10 @@ SPEC = formula_spec(
     },
     errors=errors,
     text=text,
+    grips=(
+        level(start, "init_lr_scale"),
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        time(at_sum("warmup_steps", "hold_steps"), "hold_steps"),
+        time(_end, "decay_steps", "final_lr_scale"),
+    ),
 )

@@ -7,6 +7,7 @@ steps, which pytorch_warmup rounds down to whole ones.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, tidy
 
@@ -37,4 +38,5 @@ SPEC = formula_spec(
     # So that the base LR is reached at the end of the phase.
     starter_for=lambda length, base: {"beta2": max(0.0, 1 - tidy(2 / length))},
     text=text,
+    grips=(time(lambda args, group: 2 / (1 - args["beta2"]) - 1, "beta2"),),
 )

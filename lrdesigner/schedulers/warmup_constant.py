@@ -6,6 +6,7 @@ lr(t) = factor · base for t < W, then base, with W = warmup_steps.
 from __future__ import annotations
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, number
 
@@ -36,4 +37,5 @@ SPEC = formula_spec(
     ),
     starter_for=lambda length, base: {"warmup_steps": max(1, length // 2)},
     text=text,
+    grips=(level(halfway("warmup_steps"), "factor"), time(end_of("warmup_steps"), "warmup_steps")),
 )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, before_end, end_of, time
 from lrdesigner.params import ChoiceParam
 from lrdesigner.schedulers._family import (
     branches,
@@ -121,4 +122,9 @@ SPEC = formula_spec(
     },
     errors=errors,
     text=text,
+    grips=(
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        time(before_end("total_steps", "decay_steps"), "decay_steps"),
+        time(end_of("total_steps"), "total_steps", "min_lr_ratio", "min_lr"),
+    ),
 )

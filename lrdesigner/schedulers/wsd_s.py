@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import ItemGrips, at_sum, time
 from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import (
@@ -68,6 +69,12 @@ def starter_for(length: int, base: float) -> dict[str, object]:
     return {"period_ends": sorted(ends), "warmup_steps": length // 30}
 
 
+def _fall(args: Args, group: int) -> float:
+    """Where the first cooldown begins."""
+    first = args["period_ends"][0]
+    return float(first - max(1, round(args["decay_fraction"] * first)))
+
+
 SPEC = formula_spec(
     key="wsd_s",
     title="WSD-S",
@@ -110,4 +117,9 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=errors,
     text=text,
+    grips=(
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        time(_fall, "decay_fraction"),
+        ItemGrips("period_ends", ("min_lr_ratio", "min_lr")),
+    ),
 )
