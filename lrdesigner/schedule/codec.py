@@ -160,7 +160,8 @@ def _parse(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise DocumentError(
-            f"line {error.lineno}, column {error.colno}: this is not valid JSON ({error.msg})"
+            f"line {error.lineno}, column {error.colno}: this is not valid JSON; "
+            f"{_expected(text, error)}"
         ) from None
     except RecursionError:
         raise DocumentError(_TOO_DEEP) from None
@@ -168,6 +169,29 @@ def _parse(text: str) -> Any:
         raise
     except ValueError as error:  # an integer of more than 4300 digits
         raise DocumentError(f"a number is too long ({str(error)[:60]})") from None
+
+
+# What Python's reader expected, for people; what it says otherwise is plain enough.
+_EXPECTED = {
+    "Expecting value": "a value must stand here",
+    "Expecting property name enclosed in double quotes": "a key in double quotes must stand here",
+    "Expecting ',' delimiter": "a comma or a closing bracket must stand here",
+    "Expecting ':' delimiter": "a colon must stand after the key",
+    "Illegal trailing comma before end of object": "remove the comma after the last entry",
+    "Illegal trailing comma before end of array": "remove the comma after the last entry",
+    "Extra data": "the document ends before this; remove the rest",
+    "Unterminated string starting at": "this text has no closing quote",
+}
+
+
+def _expected(text: str, error: json.JSONDecodeError) -> str:
+    if not text.strip():
+        return "it is empty"
+    said = _EXPECTED.get(error.msg)
+    if said is None:
+        return error.msg[:1].lower() + error.msg[1:]
+    here = text[error.pos : error.pos + 1]
+    return f"{said}, not {here!r}" if error.msg.startswith("Expecting") and here else said
 
 
 def _check_tree(data: Any) -> None:

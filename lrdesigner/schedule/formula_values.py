@@ -209,8 +209,20 @@ def _negative(use: _Use, times: Times, values: FloatArray) -> tuple[int, float] 
 
 def _failure(facts: Facts, use: _Use, t: int, reason: str) -> Problem:
     message = f"the formula has no value at {use.place(facts, t)}{use.whose}: {reason}"
-    fix = f"Say what it is there, as in where(t == {t}, 0, ...), or change it."
+    fix = f"Say what it is there, as in {_way_out(use, t)}, or change it."
     return Problem(FAILS, "error", use.segment.index, use.prefix + message, fix, use.param)
+
+
+def _way_out(use: _Use, t: int) -> str:
+    """A formula that has a value where this one has none: at one step, for a while, or from it."""
+    times = np.arange(t, min(use.segment.ticks, t + _CHUNK) + 1, dtype=np.int64)
+    works = times[np.isfinite(use.values(times))]
+    if not len(works):
+        return f"where(t < {t}, ..., 0)"
+    until = int(works[0])
+    if until == t + 1:
+        return f"where(t == {t}, 0, ...)"
+    return f"where(t < {until}, 0, ...)" if t == 0 else f"where({t} <= t < {until}, 0, ...)"
 
 
 def _below_zero(facts: Facts, use: _Use, t: int, value: float) -> Problem:

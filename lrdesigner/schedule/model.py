@@ -97,7 +97,7 @@ class Horizon(FrozenModel):
         if self.steps > MAX_STEPS:
             raise ValueError(
                 f"{self.epochs:,} epochs × {self.steps_per_epoch:,} steps are {self.steps:,} "
-                f"steps; at most {MAX_STEPS:,} can be drawn"
+                f"steps; at most {MAX_STEPS:,} can be run; take fewer epochs or steps per epoch"
             )
         return self
 

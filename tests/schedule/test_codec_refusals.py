@@ -151,12 +151,21 @@ def test_hostile_formulas(formula):
 
 
 TEXTS = [
-    ("", "line 1, column 1: this is not valid JSON"),
-    ("{", "line 1, column 2: this is not valid JSON"),
-    ("{'format': 1}", "line 1, column 2: this is not valid JSON"),
+    ("", "line 1, column 1: this is not valid JSON; it is empty"),
+    ("{", "line 1, column 2: this is not valid JSON; a key in double quotes must stand here"),
+    (
+        "{'format': 1}",
+        "line 1, column 2: this is not valid JSON; a key in double quotes must stand here, "
+        'not "\'"',
+    ),
+    ('{"a": [,]}', "line 1, column 8: this is not valid JSON; a value must stand here, not ','"),
+    ('{"a": "b}', "line 1, column 7: this is not valid JSON; this text has no closing quote"),
     ('{\n  "format": "lrdesigner",\n}', "line 3, column 1: this is not valid JSON"),
     ("hello", "line 1, column 1: this is not valid JSON"),
-    ('{"a": 1} x', "line 1, column 10: this is not valid JSON"),
+    (
+        '{"a": 1} x',
+        "line 1, column 10: this is not valid JSON; the document ends before this; remove the rest",
+    ),
     ("[]", "format: this is not a schedule"),
     ("5", "format: this is not a schedule"),
     ('"lrdesigner"', "format: this is not a schedule"),

@@ -120,7 +120,7 @@ def test_defaults_make_a_document():
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Horizon(epochs=10**6, steps_per_epoch=10**6), "at most 100,000,000 can be drawn"),
+        (lambda: Horizon(epochs=10**6, steps_per_epoch=10**6), "at most 100,000,000 can be run"),
         (lambda: Horizon(epochs=0), "greater than or equal to 1"),
         (lambda: Horizon(epochs=True), "valid integer"),
         (lambda: Horizon(epochs=2.0), "valid integer"),

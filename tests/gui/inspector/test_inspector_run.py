@@ -33,7 +33,7 @@ def test_epochs_and_steps(bench):
     ("name", "text", "says"),
     [
         ("horizon_epochs", "0", "Must be 1 or greater, not 0"),
-        ("horizon_epochs", "1e9", "at most 100,000,000 can be drawn"),
+        ("horizon_epochs", "1e9", "at most 100,000,000 can be run"),
         ("horizon_steps_per_epoch", "-3", "1 or greater"),
         ("horizon_steps_per_epoch", "2.5", "whole number"),
     ],
