@@ -79,8 +79,9 @@ class SweepBar(QWidget):
         self.export.setToolTip(self.tr("Save all variants: a document each, or one table"))
         menu = QMenu(self.export)
         menu.setObjectName("sweep_export_menu")
-        menu.addAction(self.tr("As documents (JSON)…"), self.documents_wanted)
-        menu.addAction(self.tr("As a table (CSV)…"), self.table_wanted)
+        # addAction(text, slot) calls the slot, and a signal of one's own cannot be called.
+        menu.addAction(self.tr("As documents (JSON)…")).triggered.connect(self.documents_wanted)
+        menu.addAction(self.tr("As a table (CSV)…")).triggered.connect(self.table_wanted)
         self.export.setMenu(menu)
         self.adopt = QPushButton(self.tr("Adopt"), self)
         self.adopt.setObjectName("sweep_adopt")

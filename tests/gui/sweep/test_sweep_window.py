@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -91,9 +92,22 @@ def test_adopting_is_undone_by_the_menu(qtbot, swept):
     assert swept.schedule == before
 
 
+def choose_export(qtbot, window, text):
+    """Click the button that opens the menu, then the entry."""
+    menu = window.sweep_bar.export.menu()
+    action = next(each for each in menu.actions() if text in each.text())
+    QTimer.singleShot(0, partial(_click_entry, menu, action))
+    QTest.mouseClick(window.sweep_bar.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(menu.isHidden)
+
+
+def _click_entry(menu, action):
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
 def test_saving_documents(qtbot, swept, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(tmp_path))
-    swept.sweep_bar.documents_wanted.emit()
+    choose_export(qtbot, swept, "As documents")
     folder = tmp_path / "test--eta_min"
     qtbot.waitUntil(folder.exists)
     names = sorted(path.name for path in folder.iterdir())
@@ -110,7 +124,7 @@ def test_saving_documents(qtbot, swept, tmp_path, monkeypatch):
 def test_saving_a_table(qtbot, swept, tmp_path, monkeypatch):
     path = tmp_path / "sweep.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(path), ""))
-    swept.sweep_bar.table_wanted.emit()
+    choose_export(qtbot, swept, "As a table")
     qtbot.waitUntil(path.exists)
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
