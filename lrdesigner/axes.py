@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 MAX_DECADES = 12
+# Ticks and margins of what lies beyond would no longer be numbers.
+_LEAST, _MOST = 1e-300, 1e300
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -68,7 +70,8 @@ def value_axis(rows: Iterable[FloatArray], *, log: bool, marks: int) -> Axis:
 
 
 def _linear_axis(low: float, high: float, marks: int) -> Axis:
-    if high == low:
+    low, high = max(low, -_MOST), min(high, _MOST)
+    if high - low < _LEAST:
         high = low + 1.0
     pad = 0.05 * (high - low)
     low, high = low - pad if low < 0 else low, high + pad if high > 0 else high
@@ -77,6 +80,8 @@ def _linear_axis(low: float, high: float, marks: int) -> Axis:
 
 
 def _log_axis(low: float, high: float, marks: int) -> Axis:
+    low = max(_LEAST, min(low, _MOST))
+    high = max(low, min(high, _MOST))
     span = math.log10(high / low)
     pad = 10.0 ** (0.05 * span if span > 0.05 else 0.1)
     low, high = low / pad, high * pad

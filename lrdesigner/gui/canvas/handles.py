@@ -16,6 +16,7 @@ from lrdesigner.schedule.units import spans
 
 _POINTS = 128
 _PROBE = 1.25
+_GREAT = 1e300
 _PROBE_OF_ZERO = 1e-3
 _CLOSE = 1e-9
 
@@ -61,7 +62,7 @@ def lr_handles(schedule: Schedule, now: Preview) -> tuple[LrHandle, ...]:
     now = replace(now, steps=now.steps[places], lr=now.lr[:, places])
     probe = schedule
     for index, group in enumerate(schedule.optimizer.groups):
-        probe = set_group(probe, index, lr=group.lr * _PROBE or _PROBE_OF_ZERO)
+        probe = set_group(probe, index, lr=_probe_of(group.lr))
     moved = sequence_preview(probe, now.steps)
     found = (_handle(schedule, probe, now, moved, g) for g in range(len(now.groups)))
     return tuple(handle for handle in found if handle is not None)
@@ -75,12 +76,18 @@ def _places(schedule: Schedule, steps: NDArray[np.int64]) -> NDArray[np.int64]:
     return distinct(np.concatenate([spread, found]))
 
 
+def _probe_of(lr: float) -> float:
+    probe = lr * _PROBE if lr < _GREAT else lr / _PROBE
+    return probe or _PROBE_OF_ZERO
+
+
 def _handle(
     schedule: Schedule, probe: Schedule, now: Preview, moved: Preview, group: int
 ) -> LrHandle | None:
     lr, probed = schedule.optimizer.groups[group].lr, probe.optimizer.groups[group].lr
-    ratio = moved.lr[group] / probed
-    follows = (np.abs(now.lr[group] - ratio * lr) <= _CLOSE * probed) & (ratio > 0)
+    with np.errstate(over="ignore", invalid="ignore"):  # an LR so small follows nothing
+        ratio = moved.lr[group] / probed
+        follows = (np.abs(now.lr[group] - ratio * lr) <= _CLOSE * probed) & (ratio > 0)
     own = follows & (np.abs(ratio - 1) <= _CLOSE)
     places = np.flatnonzero(own)
     if not places.size:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lrdesigner.axes import FloatArray, nice_ticks, value_labels
 from lrdesigner.gui.canvas.samples import Extent, Samples
-from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.canvas.scale import LrScale, drawable, power_of_ten
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
 from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.theme import Tokens, mix
@@ -213,12 +213,12 @@ class LaneScale(LrScale):
         if log and any(extent.high > 0 for extent in found):
             fitted = LrScale.fit(found, log=True)
             return cls(True, fitted.low, fitted.high, fitted.floor, fitted.zero, fitted.clipped)
-        low = min((e.low for e in found), default=0.0)
-        high = max((e.high for e in found), default=0.0)
+        low = drawable(min((e.low for e in found), default=0.0))
+        high = drawable(max((e.high for e in found), default=0.0))
         if not found or not math.isfinite(high - low):
             return cls(False, -0.1, 1.1)
-        if high - low <= 1e-12 * abs(high):  # a flat line stands in the middle
-            room = abs(high) / 10 or 0.5
+        if high - low <= max(1e-12 * abs(high), 1e-100):  # a flat line stands in the middle
+            room = abs(high) / 10 if abs(high) > 1e-100 else 0.5
             return cls(False, low - room, high + room)
         if 0 < low <= _NEAR_ZERO * high:
             low = 0.0
@@ -227,7 +227,7 @@ class LaneScale(LrScale):
 
     def value(self, unit: float) -> float:
         """The value at an axis unit."""
-        return 10.0**unit if self.log else unit
+        return power_of_ten(unit) if self.log else unit
 
     def ticks(self, height: float) -> list[tuple[float, str]]:
         """Axis units that get a line, and their labels, for that many pixels."""

@@ -23,6 +23,10 @@ _PIXELS_PER_TICK = 34.0
 _PIXELS_PER_DECADE = 22.0
 _LABEL_PIXELS = 16.0
 _NOTHING = 1e-3
+# Beyond these nothing can be drawn, and sums or powers would no longer be numbers.
+_MOST, _LEAST_SPAN = 1e100, 1e-100
+_FAR = 1e6  # in units of what is seen
+_FIRST_DECADE, _LAST_DECADE = -240.0, 308.0
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,18 @@ class LrScale:
 
     @classmethod
     def _linear(cls, low: float, high: float) -> Self:
-        low, high = min(low, 0.0), max(high, 0.0)
-        span = (high - low) or 1.0
-        return cls(False, low - 0.04 * span, (high if high > low else 1.0) + _TOP * span)
+        low, high = drawable(min(low, 0.0)), drawable(max(high, 0.0))
+        span = max(high - low, _LEAST_SPAN) if high > low else 1.0
+        return cls(False, low - 0.04 * span, low + (1 + _TOP) * span)
 
     @classmethod
     def _log(cls, positive: float, least: float, high: float, *, zero: bool) -> Self:
         if high <= 0:
             positive = least = high = _NOTHING
-        top = math.log10(high)
-        bottom = math.log10(max(positive, least))
+        top = _decade(high)
+        bottom = min(top, _decade(max(positive, least)))
         span = max(top - bottom, 1.0)
-        clipped = positive < least
+        clipped = positive < max(least, 10.0**_FIRST_DECADE)
         if zero or clipped:
             floor = bottom - _FLOOR_GAP * span
             return cls(True, floor - 0.04 * span, top + _TOP * span, floor, zero, clipped)
@@ -105,19 +109,20 @@ class LrScale:
     def units(self, values: FloatArray) -> FloatArray:
         """Learning rates in axis units."""
         if not self.log:
-            return values
+            far = _FAR * (self.high - self.low)  # while the scale changes, lines may be anywhere
+            return np.clip(values, self.low - far, self.high + far)
         least = 10.0**self.floor
         return np.asarray(np.log10(np.maximum(values, least)))
 
     def unit(self, value: float) -> float:
         """One learning rate in axis units."""
         if not self.log:
-            return value
+            return drawable(value)
         return max(math.log10(value), self.floor) if value > 0 else self.floor
 
     def value(self, unit: float) -> float:
         """The learning rate at an axis unit; never negative."""
-        return 10.0**unit if self.log else max(0.0, unit)
+        return power_of_ten(unit) if self.log else max(0.0, drawable(unit))
 
     def ticks(self, height: float) -> list[tuple[float, str]]:
         """Axis units that get a line, and their labels, for that many pixels."""
@@ -126,10 +131,26 @@ class LrScale:
             values = nice_ticks(self.low, self.high, count)
             return list(zip(values, value_labels(values), strict=True))
         count = max(2, int(height / _PIXELS_PER_DECADE))
-        values = [v for v in log_ticks(10.0**self.low, 10.0**self.high, count) if v > 0]
+        values = [
+            v for v in log_ticks(power_of_ten(self.low), power_of_ten(self.high), count) if v > 0
+        ]
         ticks = [(math.log10(v), scientific(v)) for v in values]
         if not (self.zero or self.clipped):
             return ticks
         free = self.floor + _LABEL_PIXELS * (self.high - self.low) / max(1.0, height)
         above = [tick for tick in ticks if tick[0] >= free]
         return [(self.floor, "0" if self.zero else "lower"), *above]
+
+
+def drawable(value: float) -> float:
+    """The nearest value that has a place on a linear axis."""
+    return max(-_MOST, min(value, _MOST))
+
+
+def power_of_ten(exponent: float) -> float:
+    """Ten to that power, where it is neither zero nor beyond all numbers."""
+    return float(10.0 ** max(-307.0, min(exponent, _LAST_DECADE)))
+
+
+def _decade(value: float) -> float:
+    return max(_FIRST_DECADE, min(math.log10(value), _LAST_DECADE))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from lrdesigner.axes import value_axis
+from lrdesigner.gui.canvas.lane_content import LaneScale
 from lrdesigner.gui.canvas.samples import Extent
 from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.schedule.model import Group
 
 USUAL = Extent(1e-5, 1e-1, 1e-5)
 TO_ZERO = Extent(0.0, 1e-1, 1e-4)
@@ -95,3 +101,54 @@ def test_covers_tells_whether_a_curve_has_left_the_range():
     both = scale.widened(LrScale.fit([Extent(1e-4, 5.0, 1e-4)], log=True))
     assert both.covers(scale)
     assert both.high > scale.high
+
+
+EXTREME = st.sampled_from([5e-324, 1e-310, 1e-300, 1e-12, 0.1, 1e100, 1e308, 1.7e308])
+LRS = st.one_of(EXTREME, st.floats(0.0, allow_infinity=False, allow_nan=False))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(LRS, min_size=1, max_size=3), max_size=3), st.booleans())
+@pytest.mark.parametrize("make", [LrScale.fit, LaneScale.around])
+def test_any_learning_rates_have_an_axis(make, lines, log):
+    extents = [
+        Extent(min(line), max(line), min((v for v in line if v > 0), default=math.inf))
+        for line in lines
+    ]
+    scale = make(extents, log)
+    assert math.isfinite(scale.low)
+    assert math.isfinite(scale.high)
+    assert scale.high > scale.low
+    ticks = scale.ticks(300)
+    assert ticks
+    spare = 1e-6 * (scale.high - scale.low)
+    assert all(scale.low - spare <= unit <= scale.high + spare for unit, _ in ticks)
+    values = np.array([value for line in lines for value in line])
+    assert np.isfinite(scale.units(values)).all()
+    for value in values.tolist():
+        assert math.isfinite(scale.unit(value))
+    for unit in (scale.low, scale.high, 2 * scale.high - scale.low):
+        assert math.isfinite(scale.value(unit))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(LRS, min_size=1, max_size=4), st.booleans())
+def test_any_learning_rates_have_an_axis_in_pictures(values, log):
+    axis = value_axis([np.array(values)], log=log, marks=5)
+    assert 0 < axis.high - axis.low < math.inf
+    assert np.isfinite(axis.place(np.array(values))).all()
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("rates", [[1e308], [5e-324], [1.7e308, 5e-324], [1e-310, 0.1]], ids=len)
+def test_the_canvas_draws_any_learning_rate(qtbot, canvas, rates, log):
+    controller = canvas._controller
+    groups = tuple(Group(name=f"g{i}", lr=rate) for i, rate in enumerate(rates))
+    before = controller.schedule
+    changed = before.replace(optimizer=before.optimizer.replace(groups=groups))
+    controller.set_view(replace(controller.view, log=log))
+    controller.edit("change LR", changed)
+    for unit in ("steps", "epochs"):
+        controller.set_view(replace(controller.view, unit=unit))
+        assert not canvas.grab().isNull()
+    assert canvas.view.plane.scale.high < math.inf
