@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent, QNativeGestureEven
 from lrdesigner.gui import navigation
 from lrdesigner.gui.canvas.handles import LrHandle
 from lrdesigner.gui.canvas.interactions import LrDrag, PanDrag
+from lrdesigner.gui.canvas.knob_hand import KnobHand
 from lrdesigner.gui.canvas.marks import Boundary, Mark
 from lrdesigner.gui.canvas.plot_view import PlotView
 from lrdesigner.gui.canvas.readings import cursor_reading, length_reading, lr_reading
@@ -44,6 +45,7 @@ class CanvasInput:
         self._mouse: QPointF | None = None
         self._lane_step: int | None = None
         self._space = False
+        self.knobs = KnobHand(panel, controller, view)
 
     # -- mouse ---------------------------------------------------------------------------------
 
@@ -62,6 +64,9 @@ class CanvasInput:
         self._show_hover()
 
     def _pressed(self, position: QPointF) -> Interaction:
+        knob = self.knobs.press(position)
+        if knob is not None:
+            return knob
         mark = self._view.marks.hit(position)
         plane = self._view.plane
         self._held = mark
@@ -99,6 +104,8 @@ class CanvasInput:
     def double_click(self, event: QMouseEvent) -> None:
         """Show the whole run; on a mark it is a press like any other."""
         position = self._panel.in_view(event.position())
+        if event.button() == _LEFT and self.knobs.double_click(position):
+            return
         if event.button() == _LEFT and self._view.marks.hit(position) is None:
             self._controller.axis.fit()
         else:
@@ -131,7 +138,11 @@ class CanvasInput:
         return (
             isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and (self._current() is not None or self._panel.lanes.heeds_escape)
+            and (
+                self._current() is not None
+                or self._panel.lanes.heeds_escape
+                or bool(self.knobs.words)
+            )
         )
 
     def key_press(self, event: QKeyEvent) -> bool:
@@ -143,6 +154,10 @@ class CanvasInput:
                 self.cancel()
             case Qt.Key.Key_Escape if self._panel.lanes.heeds_escape:
                 self._panel.lanes.escape()
+            case key if self.knobs.lock(key):
+                pass
+            case _ if self._current() is None and self.knobs.key_press(event):
+                pass
             case Qt.Key.Key_Space:
                 self._space = True
                 self._show_hover()
@@ -231,14 +246,17 @@ class CanvasInput:
         """The interaction, unless somebody else has ended its gesture."""
         if self._interaction is not None and not self._interaction.alive:
             self._interaction = self._held = None
+            self.knobs.released()
         return self._interaction
 
     def _end(self, *, finish: bool) -> None:
         interaction, held = self._current(), self._held
         self._interaction = self._held = None
+        knob = self.knobs.busy
         if interaction is not None:
             interaction.finish() if finish else interaction.cancel()
-        if held is not None:
+        self.knobs.released()
+        if held is not None or knob:
             self._panel.settle()
 
     def _select_at(self, position: QPointF) -> None:
@@ -262,8 +280,10 @@ class CanvasInput:
         interaction = self._current()
         busy = interaction is not None
         hot = self._held
-        if not busy and self._mouse is not None:
-            hot = self._view.marks.hit(self._mouse)
+        if not busy:
+            knob = self.knobs.hover(self._mouse)
+            if self._mouse is not None and knob is None:
+                hot = self._view.marks.hit(self._mouse)
         self._view.marks.set_hot(hot, pressed=busy)
         self._show_cursor_shape(hot)
         self._show_reading(hot, busy)
@@ -273,6 +293,8 @@ class CanvasInput:
             shape = self._interaction.cursor
         elif self._space:
             shape = Qt.CursorShape.OpenHandCursor
+        elif self.knobs.cursor is not None:
+            shape = self.knobs.cursor
         elif isinstance(hot, LrHandle):
             shape = Qt.CursorShape.SizeVerCursor
         elif isinstance(hot, Boundary):
@@ -288,7 +310,11 @@ class CanvasInput:
         if mouse is None or (not busy and not plane.rect.contains(mouse)):
             self._show_lane_step()
             return
-        if busy and isinstance(hot, LrHandle):
+        knob = self.knobs.reading()
+        if knob is not None:
+            self._show_cursor_line(None)
+            view.readout.show_reading(knob, mouse)
+        elif busy and isinstance(hot, LrHandle):
             self._show_cursor_line(None)
             view.readout.show_reading(lr_reading(self._controller, hot, view.series), mouse)
         elif busy and isinstance(hot, Boundary):

@@ -73,6 +73,14 @@ class MarksLayer(Layer):
         close = [(away, b) for away, b in lines if away <= LINE_REACH]
         return min(close, key=_first)[1] if close else None
 
+    def ring_distance(self, position: QPointF) -> float | None:
+        """How far the nearest ring in reach is from a pixel; None if there is none."""
+        plane = self.plane
+        if plane is None:
+            return None
+        away = [_away(plane.point(h.step, h.lr), position) for h in self._in_sight(plane)]
+        return min((each for each in away if each <= RING_REACH), default=None)
+
     def draw(self, painter: QPainter, plane: Plane) -> None:
         """Lines, grips, rings."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -138,7 +138,7 @@ class CanvasPanel(QWidget):
         self.view.set_time(controller.view.unit, controller.schedule.horizon)
         self._rescale()
         self._redraw()
-        self.setAccessibleDescription(summary(controller))
+        self.describe()
 
     def _rescale(self) -> None:
         """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it."""
@@ -193,6 +193,7 @@ class CanvasPanel(QWidget):
         self.view.marks.colors = group_colors(self._theme.tokens, names)
         self.view.ground.update()
         self.view.marks.update()
+        self._input.knobs.refresh()
         self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
 
     def _handles(self, part: DocumentPart) -> tuple[LrHandle, ...]:
@@ -200,6 +201,10 @@ class CanvasPanel(QWidget):
         if part.preview is not self._handled[0]:
             self._handled = (part.preview, part_handles(part))
         return self._handled[1]
+
+    def describe(self) -> None:
+        """Tell people who listen of the knob that the keyboard moves, else of the curve."""
+        self.setAccessibleDescription(self._input.knobs.words or summary(self._controller))
 
     def settle(self) -> None:
         """A drag is over: handles and axis find their places again."""
@@ -284,6 +289,12 @@ class CanvasPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._input.key_press(event):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab goes through the knobs of the selected phase before it leaves.
+        if self.hasFocus() and self._input.knobs.cycle(forward):
+            return True
+        return super().focusNextPrevChild(forward)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not self._input.key_release(event):

@@ -13,6 +13,7 @@ from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.canvas.axes import LrAxisItem, TimeAxisItem
 from lrdesigner.gui.canvas.drop_marker import DropMarker
 from lrdesigner.gui.canvas.fan import FanLayer
+from lrdesigner.gui.canvas.knob_layer import KnobLayer
 from lrdesigner.gui.canvas.layers import GroundLayer, Layer
 from lrdesigner.gui.canvas.legend import HEIGHT as LEGEND_HEIGHT
 from lrdesigner.gui.canvas.legend import LegendLayer
@@ -57,6 +58,7 @@ class PlotView(pg.GraphicsView):
         self.legend = LegendLayer(theme)
         self.cursor_line = CursorLayer(theme)
         self.marks = MarksLayer(theme)
+        self.knobs = KnobLayer(theme, self.marks)
         self.drop_marker = DropMarker(theme)
         self.readout = ReadoutBox(theme)
         self._layers: tuple[Layer, ...] = (
@@ -65,6 +67,7 @@ class PlotView(pg.GraphicsView):
             self.legend,
             self.cursor_line,
             self.marks,
+            self.knobs,
             self.drop_marker,
             self.readout,
         )
