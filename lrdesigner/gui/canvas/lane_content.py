@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.axes import FloatArray, nice_ticks, value_labels
+from lrdesigner.axes import FloatArray, nice_ticks, scientific, value_labels
 from lrdesigner.gui.canvas.samples import Extent, Samples
 from lrdesigner.gui.canvas.scale import LrScale, drawable, power_of_ten
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
@@ -18,7 +18,9 @@ from lrdesigner.gui.theme import Tokens, mix
 
 _PAD = 0.10
 _NEAR_ZERO = 0.15
-_PIXELS_PER_TICK = 21.0
+_PIXELS_PER_TICK, _CLOSEST_TICKS = 21.0, 15.0
+_LABEL_INSET = 5.0  # what a label at the plot's very edge would lack
+_FINE = 16
 _FILL = 0.6
 
 
@@ -184,7 +186,6 @@ def group_lines(
     groups: Sequence[str],
     rows: FloatArray,
     tokens: Tokens,
-    title: str,
     steps: NDArray[np.int64] | None = None,
 ) -> list[LaneLine]:
     """One line for each group in its colour, or a single one where all groups have the same.
@@ -193,12 +194,11 @@ def group_lines(
         groups: Their names.
         rows: Their values, ``[groups, steps]``.
         tokens: The colours.
-        title: What the single line is called; the lane's title keeps the legend short.
         steps: The steps of the values; None if they are those of every step.
     """
     colors = group_colors(tokens, groups)
     if len(groups) > 1 and bool((rows == rows[0]).all()):
-        return [LaneLine(title, tokens.accent, rows[0], steps)]
+        return [LaneLine("all groups", tokens.accent, rows[0], steps)]
     named = zip(groups, colors, rows, strict=True)
     return [LaneLine(name, color, row, steps) for name, color, row in named]
 
@@ -231,10 +231,29 @@ class LaneScale(LrScale):
 
     def ticks(self, height: float) -> list[tuple[float, str]]:
         """Axis units that get a line, and their labels, for that many pixels."""
+        inset = _LABEL_INSET * (self.high - self.low) / max(1.0, height)
+        low, high = self.low + inset, self.high - inset
         if self.log:
-            return super().ticks(height)
-        values = nice_ticks(self.low, self.high, max(2, int(height / _PIXELS_PER_TICK)))
+            return _whole(super().ticks(height), low, high) or self._ends(low, high)
+        for spacing in (_PIXELS_PER_TICK, _CLOSEST_TICKS):
+            found = nice_ticks(self.low, self.high, max(2, int(height / spacing)))
+            values = [value for value in found if low <= value <= high]
+            if len(values) >= 2:
+                break
+        else:  # no round distance fits: two values that are as round as can be
+            values = nice_ticks(low, high, _FINE)
+            values = [values[0], values[-1]]
         return list(zip(values, value_labels(values), strict=True))
+
+    def _ends(self, low: float, high: float) -> list[tuple[float, str]]:
+        found = [float(f"{self.value(unit):.2g}") for unit in (low, high)]
+        return [(self.unit(value), scientific(value)) for value in found]
+
+
+def _whole(ticks: list[tuple[float, str]], low: float, high: float) -> list[tuple[float, str]]:
+    """Those whose labels are not cut, if there are two at least."""
+    found = [tick for tick in ticks if low <= tick[0] <= high]
+    return found if len(found) >= 2 else []
 
 
 def value_text(value: float) -> str:

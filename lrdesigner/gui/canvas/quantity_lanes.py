@@ -64,7 +64,7 @@ class QuantityLanes(QObject):
             self._lanes.remove(quantity)
             return
         title = quantity_title(controller.schedule.optimizer, quantity)
-        lines = group_lines(fast.groups, values, self._theme.tokens, title, steps)
+        lines = group_lines(fast.groups, values, self._theme.tokens, steps)
         self._lanes.set(quantity, title, lines, order=order, keep_scale=controller.in_gesture)
 
     @Slot()

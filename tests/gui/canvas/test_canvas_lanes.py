@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -20,6 +24,8 @@ from lrdesigner.gui.canvas.lane_content import (
 from lrdesigner.gui.canvas.samples import Extent
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.model import Group
+from lrdesigner.schedule.track_edits import add_lane
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -271,3 +277,34 @@ def test_the_theme_reaches_the_lanes(canvas, lane, theme):
     theme.set_scheme("light")
     assert lane.plot.grab().toImage().pixelColor(2, 2).name() == theme.tokens.window
     assert dark != theme.tokens.window
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.floats(0.0, 2.0),
+    st.floats(0.0, 2.0),
+    st.floats(40.0, 400.0),
+)
+@example(0.9, 0.999, 66.0)
+@example(0.04, 0.06, 40.0)
+@example(0.0, 0.0, 40.0)
+def test_at_least_two_values_are_labelled_and_no_label_is_cut(first, second, height):
+    low, high = min(first, second), max(first, second)
+    scale = LaneScale.around([Extent(low, high, max(low, 1e-9))])
+    ticks = scale.ticks(height)
+    pixels = [(unit - scale.low) / (scale.high - scale.low) * height for unit, _ in ticks]
+    assert len(ticks) >= 2
+    assert len({text for _, text in ticks}) == len(ticks)
+    assert min(b - a for a, b in pairwise(pixels)) >= 11
+    assert min(pixels) >= 4.9
+    assert max(pixels) <= height - 4.9
+
+
+def test_a_line_of_all_groups_says_so(canvas, controller, qtbot):
+    two = (Group(name="a", lr=0.1), Group(name="b", lr=0.01))
+    before = controller.schedule
+    document = before.replace(optimizer=before.optimizer.replace(groups=two))
+    controller.edit("x", add_lane(document, "momentum")[0])
+    qtbot.waitUntil(lambda: canvas.lanes.lane("momentum") is not None)
+    entries = canvas.lanes.lane("momentum").header.caption.entries
+    assert [entry.name for entry in entries] == ["all groups"]
