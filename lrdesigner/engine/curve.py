@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner.engine.digest import Digest, FloatArray
 from lrdesigner.schedule.model import Quantity
+from lrdesigner.schedule.tracks import QUANTITIES
 
-FloatArray = NDArray[np.float64]
+__all__ = ["Curve", "FloatArray"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +53,21 @@ class Curve:
         """What all groups hold of a quantity, ``[groups, N]``; None if nothing changes it."""
         found: FloatArray | None = getattr(self, quantity)
         return found
+
+    @cached_property
+    def digests(self) -> Mapping[Quantity, tuple[Digest, ...]]:
+        """Extremes of all rows, for each quantity there is; each computed when it is asked for."""
+        return {
+            quantity: tuple(Digest(row) for row in values)
+            for quantity in QUANTITIES
+            if (values := self.values(quantity)) is not None
+        }
+
+    def prepare(self) -> None:
+        """Compute the extremes of all rows, in the thread that calls this."""
+        for rows in self.digests.values():
+            for row in rows:
+                row.prepare()
 
     @property
     def steps(self) -> int:

@@ -257,14 +257,21 @@ def _lines(statements: list[Expression]) -> list[str]:
 
 def _source(module: str, imports: Imports) -> str:
     """The source of our own classes, the same that `Schedule.build` runs; torch is not imported."""
+    statements, text = _classes(module)
+    for statement in statements:
+        imports.statement(statement)
+    return text
+
+
+@lru_cache
+def _classes(module: str) -> tuple[tuple[ast.Import | ast.ImportFrom, ...], str]:
+    """A module's imports, and its text after them."""
     text = files("lrdesigner.engine").joinpath(module).read_text(encoding="utf-8")
     nodes = ast.parse(text).body[1:]  # without the docstring
-    for node in nodes:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            imports.statement(node)
+    imports = tuple(node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
     first = next(node for node in nodes if isinstance(node, (ast.ClassDef, ast.FunctionDef)))
     lines = text.splitlines()[first.lineno - 1 :]
-    return "\n".join(re.sub(r"  # type: ignore\[.*", "", line) for line in lines)
+    return imports, "\n".join(re.sub(r"  # type: ignore\[.*", "", line) for line in lines)
 
 
 @lru_cache(maxsize=1)

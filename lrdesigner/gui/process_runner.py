@@ -97,7 +97,15 @@ class ProcessRunner(Runner):
         # The pickles are our own worker's, over a pipe nobody else holds.
         with contextlib.suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
             while True:
-                self._answered.emit(pickle.load(stream))
+                answer = pickle.load(stream)
+                if isinstance(answer, Done):
+                    # What the window asks of a long curve is computed here, where it waits for
+                    # nobody, unless nobody wants the curve any more.
+                    curve = _curve(answer)
+                    if answer.token == self._token:
+                        curve.prepare()
+                    answer = (answer.token, curve)
+                self._answered.emit(answer)
         if process is self._process:
             self._ended.emit(process)
 
@@ -109,23 +117,8 @@ class ProcessRunner(Runner):
             self.progressed.emit(answer.token, answer.fraction)
         elif isinstance(answer, Failed):
             self.failed.emit(answer.token, answer.message)
-        elif isinstance(answer, Done):
-            self.finished.emit(
-                answer.token,
-                Curve(
-                    answer.groups,
-                    answer.lr,
-                    answer.momentum,
-                    answer.steps_per_epoch,
-                    answer.bases,
-                    answer.device,
-                    answer.torch_version,
-                    answer.seconds,
-                    answer.beta2,
-                    answer.weight_decay,
-                    answer.track_bases,
-                ),
-            )
+        elif isinstance(answer, tuple):
+            self.finished.emit(*answer)
 
     @Slot(object)
     def _on_end(self, process: object) -> None:
@@ -133,3 +126,19 @@ class ProcessRunner(Runner):
             return
         self.close()
         self.failed.emit(self._token, _GONE)
+
+
+def _curve(answer: Done) -> Curve:
+    return Curve(
+        answer.groups,
+        answer.lr,
+        answer.momentum,
+        answer.steps_per_epoch,
+        answer.bases,
+        answer.device,
+        answer.torch_version,
+        answer.seconds,
+        answer.beta2,
+        answer.weight_decay,
+        answer.track_bases,
+    )

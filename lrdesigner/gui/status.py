@@ -83,9 +83,13 @@ class StatusLine(QStatusBar):
 
     @Slot(object)
     def _show_curve(self, curve: Curve | None) -> None:
-        lr = self._controller.preview.lr if curve is None else curve.lr
-        if lr.size:
-            self._extremes.setText(f"min {short(np.min(lr))} · peak {short(np.max(lr))}")
+        if curve is not None:
+            rows = curve.digests["lr"]
+            low, high = min(row.low for row in rows), max(row.high for row in rows)
+        else:
+            lr = self._controller.preview.lr
+            low, high = float(np.min(lr)), float(np.max(lr))
+        self._extremes.setText(f"min {short(low)} · peak {short(high)}")
 
     @Slot(object)
     def _show_run(self, run: RunState) -> None:

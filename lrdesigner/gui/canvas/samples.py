@@ -1,21 +1,20 @@
 """The values of one line, ready to be drawn at any zoom. No Qt.
 
-Lines of a million steps are never drawn point by point. `Samples` keeps the lowest and highest
-value of blocks of 16, 32, 64 … steps, and hands out as many points as the pixels can show; no
-peak is lost.
+Lines of a million steps are never drawn point by point. From the lowest and highest values of
+blocks of 16, 32, 64 … steps `Samples` hands out as many points as the pixels can show; no peak is
+lost.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.axes import FloatArray
+from lrdesigner.engine.digest import LEAST_BLOCK, Digest, extremes
 
-_BASE = 16
 _MOST_ALONE = 4
 
 
@@ -35,27 +34,25 @@ class Samples:
         values: LR at each sample.
         steps: The optimizer step of each sample, rising; None if sample k is step k.
         total: Optimizer steps of the run; the last value holds until there.
+        digest: Extremes of the values, if somebody has them already.
     """
 
     def __init__(
-        self, values: FloatArray, total: int, steps: NDArray[np.int64] | None = None
+        self,
+        values: FloatArray,
+        total: int,
+        steps: NDArray[np.int64] | None = None,
+        digest: Digest | None = None,
     ) -> None:
         self._values = values
         self._steps = steps
-        self._levels: dict[int, tuple[FloatArray, FloatArray]] = {}
+        self._digest = digest or Digest(values)
         self.total = total
 
-    @cached_property
+    @property
     def extent(self) -> Extent:
         """What the whole line reaches."""
-        finite = self._values
-        if not np.isfinite(finite.sum()):
-            finite = finite[np.isfinite(finite)]
-        if not finite.size:
-            return Extent(0.0, 0.0, np.inf)
-        low = float(finite.min())
-        positive = low if low > 0 else float(np.min(finite, where=finite > 0, initial=np.inf))
-        return Extent(low, float(finite.max()), positive)
+        return Extent(self._digest.low, self._digest.high, self._digest.positive)
 
     def value_at(self, step: int) -> float:
         """The value at a step, between samples the straight line's."""
@@ -121,25 +118,8 @@ class Samples:
         return xs.ravel(), ys.ravel()
 
     def _extremes(self, block: int, start: int, end: int) -> tuple[FloatArray, FloatArray]:
-        if block < _BASE:
+        if block < LEAST_BLOCK:
             part = self._values[start * block : end * block]
-            return _reduce(part, part, block)
-        low, high = self._level(block)
+            return extremes(part, part, block)
+        low, high = self._digest.blocks(block)
         return low[start:end], high[start:end]
-
-    def _level(self, block: int) -> tuple[FloatArray, FloatArray]:
-        """Lowest and highest of all blocks of that size; made when they are first needed."""
-        if block not in self._levels:
-            if block == _BASE:
-                self._levels[block] = _reduce(self._values, self._values, _BASE)
-            else:
-                self._levels[block] = _reduce(*self._level(block // 2), 2)
-        return self._levels[block]
-
-
-def _reduce(low: FloatArray, high: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
-    """Lowest and highest of blocks of `size`; the last block may be shorter."""
-    if size == 1:
-        return low, high
-    starts = np.arange(0, len(low), size)
-    return np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrdesigner.axes import FloatArray
 from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.canvas.samples import Samples
@@ -82,7 +81,6 @@ class SeriesBuilder:
 
     def _groups(self, controller: Controller, tokens: Tokens) -> list[Series]:
         source: Curve | Preview = controller.curve or controller.preview
-        steps = source.steps if isinstance(source, Preview) else None
         total = controller.schedule.steps
         colors = group_colors(tokens, source.groups)
         many = len(source.groups) > MANY
@@ -93,7 +91,7 @@ class SeriesBuilder:
                 mix(tokens.window, color, _FILL),
                 THIN if many else GROUP_WIDTHS[min(index, 1)],
                 False,
-                self._samples((-1, index), source, source.lr[index], total, steps),
+                self._samples((-1, index), source, index, total),
                 group=index,
             )
             for index, (name, color) in enumerate(zip(source.groups, colors, strict=True))
@@ -108,9 +106,7 @@ class SeriesBuilder:
             assert curve is not None
             stretch = _stretch(controller.schedule, overlay, controller.view.unit)
             for index, name in enumerate(curve.groups):
-                samples = self._samples(
-                    (overlay.id, index), curve, curve.lr[index], curve.steps, None
-                )
+                samples = self._samples((overlay.id, index), curve, index, curve.steps)
                 full = overlay.name if len(curve.groups) == 1 else f"{overlay.name}: {name}"
                 color = overlay_color(overlay, tokens)
                 fill = mix(tokens.window, color, _FILL)
@@ -120,14 +116,17 @@ class SeriesBuilder:
     def _samples(
         self,
         key: tuple[int, int],
-        source: object,
-        values: FloatArray,
+        source: Curve | Preview,
+        row: int,
         total: int,
-        steps: object,
     ) -> Samples:
         known = self._before.get(key)
         if known is None or known[0] is not source:
-            known = (source, Samples(values, total, steps))  # type: ignore[arg-type]
+            if isinstance(source, Preview):
+                made = Samples(source.lr[row], total, source.steps)
+            else:
+                made = Samples(source.lr[row], total, digest=source.digests["lr"][row])
+            known = (source, made)
         self._prepared[key] = known
         return known[1]
 

@@ -16,16 +16,18 @@ _MOST_GROUPS = 6
 def summary(controller: Controller) -> str:
     """Length, phases, and start, peak and end of each group."""
     schedule = controller.schedule
-    source = controller.curve or controller.preview
+    curve, fast = controller.curve, controller.preview
+    source = curve or fast
     counts = (
         count_text(schedule.steps, "step"),
         count_text(len(schedule.phases), "phase"),
         count_text(len(source.groups), "group"),
     )
     parts = [", ".join(counts) + "."]
-    for name, row in list(zip(source.groups, source.lr, strict=True))[:_MOST_GROUPS]:
-        place = int(row.argmax())
-        step = place if controller.curve else int(controller.preview.steps[place])
+    for index, name in enumerate(source.groups[:_MOST_GROUPS]):
+        row = source.lr[index]
+        place = int(row.argmax()) if curve is None else curve.digests["lr"][index].peak
+        step = int(fast.steps[place]) if curve is None else place
         parts.append(
             f"{name}: starts at {lr_text(float(row[0]))}, peaks at {lr_text(float(row[place]))} "
             f"({place_text(step, schedule.horizon)}), ends at {lr_text(float(row[-1]))}."

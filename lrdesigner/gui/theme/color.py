@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HEX = re.compile(r"#[0-9a-f]{6}")
+_KEPT = 4096  # painting asks for the same few hundred again and again
 
 
 def rgb(color: str) -> tuple[int, int, int]:
@@ -15,12 +17,14 @@ def rgb(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
+@lru_cache(_KEPT)
 def mix(ground: str, color: str, amount: float) -> str:
     """``color`` laid over ``ground`` with opacity ``amount`` (0 gives ground, 1 gives color)."""
     pairs = zip(rgb(ground), rgb(color), strict=True)
     return "#" + "".join(f"{round(g + (c - g) * amount):02x}" for g, c in pairs)
 
 
+@lru_cache(_KEPT)
 def luminance(color: str) -> float:
     """Relative luminance, 0 (black) to 1 (white)."""
     red, green, blue = (_linear(channel / 255) for channel in rgb(color))
