@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.digest import Digest, FloatArray
 from lrdesigner.schedule.model import Quantity
-from lrdesigner.schedule.tracks import QUANTITIES
 
 __all__ = ["Curve", "FloatArray"]
 
@@ -59,7 +59,7 @@ class Curve:
         """Extremes of all rows, for each quantity there is; each computed when it is asked for."""
         return {
             quantity: tuple(Digest(row) for row in values)
-            for quantity in QUANTITIES
+            for quantity in get_args(Quantity)
             if (values := self.values(quantity)) is not None
         }
 
