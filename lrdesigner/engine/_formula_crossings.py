@@ -7,8 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.engine.arrays import distinct
-from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.arrays import FloatArray, distinct
 
 GRID = 1000
 MANY = 256  # more places than these are no places but a texture

@@ -28,7 +28,7 @@ from lrdesigner.engine._formula_lines import (
     limited,
     remainder,
 )
-from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.arrays import FloatArray
 from lrdesigner.engine.landmarks import Beat, Landmarks
 
 _TURNS = 16  # and so many turns within a rhythm

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+FloatArray = NDArray[np.float64]
+
 EXACT_VALUES = 9_999  # so many are computed one by one where that is closer to torch
 
 

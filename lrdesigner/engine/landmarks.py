@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.arrays import FloatArray
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.engine.arrays import distinct
-from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.arrays import FloatArray, distinct
 
 Times = NDArray[np.int64]
 Function = Callable[[FloatArray], FloatArray]
