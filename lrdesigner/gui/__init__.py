@@ -17,6 +17,7 @@ _AHEAD = (
     "sweep",
     "user_entries",
     "engine.plateau_reasons",
+    "engine.simulate",
     "engine.worker",
     "schedule.formula_edits",
     "schedule.layer_decay",
