@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lrdesigner.engine.cache import PhaseCache, Ran, RunArrays, stage_key
 from lrdesigner.engine.construct import REFUSALS, construct, failure, set_value
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.driver import drive
@@ -34,29 +36,41 @@ class CancelledError(Exception):
 
 @dataclass
 class Runner:
-    """One run: `run` fills `lr` and `momentum`.
+    """One run: `run` fills `arrays`.
 
     Attributes:
         schedule: The document.
         device: Where the LRs live; see `lrdesigner.engine.simulate.simulate`.
         progress: Told the fraction done.
         cancelled: Asked whether to stop.
-        lr: float64 ``[groups, N]``.
-        momentum: Same shape; None while no phase cycles it.
+        cache: Knows phases that ran before; None runs every one.
+        arrays: The values.
     """
 
     schedule: Schedule
     device: str
     progress: Progress | None
     cancelled: Callable[[], bool] | None
+    cache: PhaseCache | None = None
 
     def __post_init__(self) -> None:
-        shape = (len(self.schedule.optimizer.groups), self.schedule.steps)
-        self.lr: FloatArray = np.empty(shape)
-        self.momentum: FloatArray | None = None
+        self._made: RunArrays | None = None
+        # Phases that ran before, in front of the first that has to run now.
+        self._known: list[tuple[Hashable, Stage, Ran]] = []
+        self._keys: list[Hashable] = []
         self._metric: FloatArray | None = None
         info = OPTIMIZERS[self.schedule.optimizer.type]
         self._momentum_key = info.momentum_key or ""
+
+    @property
+    def arrays(self) -> RunArrays:
+        """The values; made when there is something to write to them."""
+        if self._made is None:
+            shape = (len(self.schedule.optimizer.groups), self.schedule.steps)
+            self._made = RunArrays(np.empty(shape))
+            for key, item, ran in self._known:
+                self._take_over(key, item, ran)
+        return self._made
 
     def run(self) -> list[Stage]:
         """Run every segment; returns the stages that ran.
@@ -72,8 +86,57 @@ class Runner:
             first = position == 0
             bases = reached if first else next_bases(self.schedule, segment, reached)
             stages.append(stage(self.schedule, segment, bases, self._exact_metric))
-            reached = self._run_stage(stages[-1], closed_start=sequential and not first)
+            reached = self._reach(stages[-1], closed_start=sequential and not first)
+        self._settle()
         return stages
+
+    def _reach(self, item: Stage, closed_start: bool) -> tuple[float, ...]:
+        """Run one stage, unless it ran before; return what it would reach at its length."""
+        if self.cache is None:
+            return self._run_stage(item, closed_start)
+        key = stage_key(self.schedule, item, self.device, closed_start)
+        self._keys.append(key)
+        ran = self.cache.find(key)
+        if ran is None:
+            last = self._run_stage(item, closed_start)
+            self._keep(key, item, last)
+            return last
+        self._check(item)(item.segment.ticks)
+        if self._made is None:
+            self._known.append((key, item, ran))
+        else:
+            self._take_over(key, item, ran)
+        return ran.last
+
+    def _settle(self) -> None:
+        """Nothing will be written any more; a run that is known as a whole is taken as it is."""
+        if self.cache is None:
+            return
+        keys = tuple(self._keys)
+        if self._made is None:
+            self._made = self.cache.find_whole(keys)
+        self.cache.keep_whole(keys, self.arrays)
+
+    def _keep(self, key: Hashable, item: Stage, last: tuple[float, ...]) -> None:
+        """Remember a stage as one of this run."""
+        if self.cache is not None:
+            self.cache.keep(key, Ran(self.arrays, item.segment.start, item.segment.end, last))
+
+    def _take_over(self, key: Hashable, item: Stage, ran: Ran) -> None:
+        """Copy the values of a stage that ran before, which may soon be forgotten there."""
+        here, there = slice(item.segment.start, item.segment.end), slice(ran.start, ran.end)
+        self.arrays.lr[:, here] = ran.run.lr[:, there]
+        if item.cycles_momentum and ran.run.momentum is not None:
+            self._momentum()[:, here] = ran.run.momentum[:, there]
+        self._keep(key, item, ran.last)
+
+    def _momentum(self) -> FloatArray:
+        """Where momentum goes: outside of phases that cycle it the optimizer's own value holds."""
+        if self.arrays.momentum is None:
+            spec = self.schedule.optimizer
+            own = [[own_momentum(spec, group) or 0.0] for group in spec.groups]
+            self.arrays.momentum = np.broadcast_to(np.array(own), self.arrays.lr.shape).copy()
+        return self.arrays.momentum
 
     def _run_stage(self, item: Stage, closed_start: bool) -> tuple[float, ...]:
         """Run one stage, write its values, return what it would reach at its length."""
@@ -81,7 +144,7 @@ class Runner:
         check = self._check(item)
         if not item.parts:
             held = [float(group["lr"]) for group in self._optimizer(item).param_groups]
-            self.lr[:, segment.start : segment.end] = np.array(held)[:, None]
+            self.arrays.lr[:, segment.start : segment.end] = np.array(held)[:, None]
             check(segment.ticks)
             return item.bases
         recorder = self._recorder(item)
@@ -124,13 +187,8 @@ class Runner:
         """A place for the stage's values: in the curve itself if each tick is a step there."""
         place = slice(item.segment.start, item.segment.end)
         cycling = item.cycles_momentum
-        if cycling and self.momentum is None:
-            # Outside phases that cycle it, the optimizer's own value holds.
-            spec = self.schedule.optimizer
-            own = [[own_momentum(spec, group) or 0.0] for group in spec.groups]
-            self.momentum = np.broadcast_to(np.array(own), self.lr.shape).copy()
-        lr = self.lr[:, place]
-        momentum = self.momentum[:, place] if cycling and self.momentum is not None else None
+        lr = self.arrays.lr[:, place]
+        momentum = self._momentum()[:, place] if cycling else None
         if self._spreads(item):
             # The last tick is seen where the phase ends inside an epoch.
             lr = np.empty((len(lr), item.segment.ticks + 1))
@@ -150,10 +208,10 @@ class Runner:
         first = start // per_epoch
         ends = (np.arange(first, first + item.segment.ticks + 1, dtype=np.int64) + 1) * per_epoch
         steps = np.diff(np.minimum(ends, end), prepend=start)
-        for row, values in zip(self.lr, recorder.lr, strict=True):
+        for row, values in zip(self.arrays.lr, recorder.lr, strict=True):
             row[start:end] = np.repeat(values, steps)
-        if self.momentum is not None and recorder.momentum is not None:
-            for row, values in zip(self.momentum, recorder.momentum, strict=True):
+        if recorder.momentum is not None:
+            for row, values in zip(self._momentum(), recorder.momentum, strict=True):
                 row[start:end] = np.repeat(values, steps)
 
     def _check(self, item: Stage) -> Callable[[int], None]:
@@ -175,7 +233,12 @@ class Runner:
     def _exact_metric(self, schedule: Schedule) -> FloatArray:
         """The metric that torch is given, computed once for all stages."""
         if self._metric is None:
-            self._metric = exact_metric(schedule, self._stop_if_cancelled)
+            compute = partial(exact_metric, schedule, self._stop_if_cancelled)
+            formula = schedule.metric.formula if schedule.metric is not None else None
+            if self.cache is None or formula is None:
+                self._metric = compute()
+            else:
+                self._metric = self.cache.metric(formula, schedule.horizon.epochs, compute)
         return self._metric
 
     def _check_finite(self, recorder: Recorder, item: Stage) -> None:

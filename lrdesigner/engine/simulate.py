@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
+from lrdesigner.engine.cache import PhaseCache
 from lrdesigner.engine.curve import Curve, FloatArray
 from lrdesigner.engine.lanes import check_tracks
 from lrdesigner.engine.plan import (
@@ -44,6 +45,7 @@ def simulate(
     device: str = "cpu",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    cache: PhaseCache | None = None,
 ) -> Curve:
     """Run the real torch schedulers of a document and record every value.
 
@@ -54,6 +56,8 @@ def simulate(
             ``"cpu:0"`` has tensors too.
         progress: Called with the fraction done, every few thousand steps.
         cancelled: Asked as often; true stops the run.
+        cache: Knows phases of runs before, which then need not run again; the curve's arrays
+            cannot be written to, as it keeps them.
 
     Returns:
         The curve; ``curve.lr[g, k]`` is what optimizer step k of group g uses.
@@ -62,7 +66,7 @@ def simulate(
         ScheduleError: If torch would refuse the document, or a value is not finite.
         CancelledError: If `cancelled` said so.
     """
-    return run(schedule, device=device, progress=progress, cancelled=cancelled)[0]
+    return run(schedule, device=device, progress=progress, cancelled=cancelled, cache=cache)[0]
 
 
 def make_plan(
@@ -109,10 +113,11 @@ def run(
     device: str = "cpu",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    cache: PhaseCache | None = None,
 ) -> tuple[Curve, Plan]:
     """Simulate, and give the plan that was followed as well; see `simulate`."""
     if schedule.tracks:
-        return _run_tracks(schedule, device, progress, cancelled)
+        return _run_tracks(schedule, device, progress, cancelled, cache)
     began = time.perf_counter()
     check_optimizer(schedule)
     _check_memory(schedule)
@@ -120,12 +125,12 @@ def run(
     import torch
 
     with quiet_torch():
-        runner = Runner(schedule, device, progress, cancelled)
+        runner = Runner(schedule, device, progress, cancelled, cache)
         stages = runner.run()
     curve = Curve(
         groups=tuple(group.name for group in schedule.optimizer.groups),
-        lr=runner.lr,
-        momentum=runner.momentum if any(s.cycles_momentum for s in stages) else None,
+        lr=runner.arrays.lr,
+        momentum=runner.arrays.momentum,
         steps_per_epoch=schedule.horizon.steps_per_epoch,
         bases={-1 if s.segment.index is None else s.segment.index: s.bases for s in stages},
         device=device,
@@ -140,6 +145,7 @@ def _run_tracks(
     device: str,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
+    cache: PhaseCache | None,
 ) -> tuple[Curve, Plan]:
     """Run every sequence of phases as a document of its own, and put the curves together."""
     began = time.perf_counter()
@@ -158,6 +164,7 @@ def _run_tracks(
                 device=here,
                 progress=_share(progress, number, len(found)),
                 cancelled=cancelled,
+                cache=cache,
             )
         except ScheduleError as error:
             raise ScheduleError(located(part.track, part.word, str(error))) from error
