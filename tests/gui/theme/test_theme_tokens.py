@@ -33,7 +33,7 @@ LOOK = {
     "cyclic": ("#b58cff", "#7a4de0"),
     "adaptive": ("#3fc79a", "#0c8a63"),
     "ok": ("#3fc79a", "#0c8a63"),
-    "custom": ("#ff7f8f", "#c8374c"),
+    "custom": ("#ee82dc", "#b02aa0"),
     "error": ("#ff7f8f", "#c8374c"),
     "grid": ("#252932", "#eceff3"),
 }
@@ -194,6 +194,14 @@ def test_lines_stay_apart_for_all_eyes(
 ) -> None:
     assert least_distance(tokens.groups, eyes) >= groups
     assert least_distance(tokens.overlays, eyes) >= overlays
+
+
+@both
+@pytest.mark.parametrize("other", ["error", "warning", "warm_up", "cyclic", "decay", "adaptive"])
+def test_custom_is_taken_for_nothing_else(tokens: Tokens, other: str) -> None:
+    pair = (tokens.custom, getattr(tokens, other))
+    assert least_distance(pair, "all cones") >= 10
+    assert min(least_distance(pair, eyes) for eyes in ("protanopia", "deuteranopia")) >= 4
 
 
 def test_tokens_for_each_scheme() -> None:
