@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from lrdesigner.catalog import schedulers
 from lrdesigner.schedule.model import Phase
+from lrdesigner.schedule.tracks import in_words_of
 
 UNKNOWN = "custom"
+_NEUTRAL = (
+    (r"\bLRs\b", "values"),
+    (r"\bdown to\b", "to"),
+    (r"\b(?:climbs|jumps?|goes) back up\b", "goes back"),
+    (r"\b(?:Falls|Rises)\b", "Moves"),
+    (r"\b(?:falls|rises)\b", "moves"),
+)
 _LONGEST = 200  # a longer text is a problem of the document, told of at its field
 
 
@@ -24,13 +34,33 @@ def phase_title(phase: Phase) -> str:
     return scheduler_title(phase.scheduler)
 
 
-def phase_summary(phase: Phase) -> str:
-    """What a phase does, in its author's words or its scheduler's; "" for an unknown one."""
+def phase_summary(phase: Phase, word: str = "LR") -> str:
+    """What a phase does, in its author's words or its scheduler's; "" for an unknown one.
+
+    Args:
+        phase: The phase.
+        word: What people call what it drives.
+    """
     spec = schedulers().get(phase.scheduler)
     given = phase.params.get("summary") if spec and spec.param("summary") else None
     if isinstance(given, str) and given.strip():
         return given[:_LONGEST]
-    return spec.summary if spec else ""
+    return in_lane_words(word, spec.summary) if spec else ""
+
+
+def in_lane_words(word: str, text: str) -> str:
+    """What a scheduler's description says of an LR, said of what a lane drives.
+
+    An LR comes down from its base; of another quantity nobody can say which way is down.
+
+    >>> in_lane_words("beta2", "Half a cosine from the base LR down to eta_min.")
+    'Half a cosine from the base beta2 to eta_min.'
+    """
+    if word == "LR":
+        return text
+    for pattern, neutral in _NEUTRAL:
+        text = re.sub(pattern, neutral, text)
+    return in_words_of(word, text)
 
 
 def scheduler_category(key: str) -> str:

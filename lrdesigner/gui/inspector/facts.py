@@ -126,17 +126,17 @@ def _followed(
     return f"{own} {short(facts.bases[0])}", facts.bases[0]
 
 
-def null_label(declaration: Param) -> str:
+def null_label(declaration: Param, word: str = "LR") -> str:
     """What an explicit null means, where it differs from an empty field."""
-    return "follow the LR" if declaration.follows == "base" else "follow the phase"
+    return f"follow the {word}" if declaration.follows == "base" else "follow the phase"
 
 
-def null_placeholder(declaration: Param, resolved: Mapping[str, Any]) -> str:
+def null_placeholder(declaration: Param, resolved: Mapping[str, Any], of: str = "LR") -> str:
     """What the field says while an explicit null holds."""
     value = resolved.get(declaration.name)
     if isinstance(value, (list, tuple)):
         value = value[0] if len(set(value)) == 1 else None
-    word = "follows LR" if declaration.follows == "base" else "follows phase"
+    word = f"follows {of}" if declaration.follows == "base" else "follows phase"
     return word if value is None else f"{word}: {short(value)}"
 
 

@@ -31,6 +31,7 @@ from lrdesigner.gui.inspector.rows import (
 )
 from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.inspector.value_row import SCALAR, ValueRow
+from lrdesigner.gui.phase_look import in_lane_words
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.params import FormulaParam, Param
 from lrdesigner.schedule.edits import ABSENT
@@ -90,13 +91,16 @@ class ParamRow(QWidget):
         words, origin = placeholder(self.declaration, facts, resolved)
         follows = self.declaration.null_follows and self._value is None
         if follows:
-            words, origin = null_placeholder(self.declaration, resolved), None
+            words, origin = null_placeholder(self.declaration, resolved, facts.word), None
         self._single.show_placeholder(words, origin)
         self._single.show_unit("" if follows else unit(self.declaration, facts))
+        self._single.show_word(facts.word)
         self._single.show_value(scalar)
         self._single.field.setEnabled(not follows)
         if self._follow is not None:
             self._follow.setChecked(follows)
+            self._follow.setText(null_label(self.declaration, facts.word))
+            self._follow.setToolTip(in_lane_words(facts.word, self.declaration.help))
         if self._split is not None:
             self._show_split(many, facts)
 
@@ -192,6 +196,7 @@ class ParamRow(QWidget):
             row.label.set_text(names[place])
             row.field.setAccessibleName(f"{self.declaration.name}, {names[place]}")
             row.show_unit(unit(self.declaration, facts))
+            row.show_word(facts.word)
             row.show_value(values[place] if place < len(values) else None)
             if isinstance(dot := row.leading, GroupDot):
                 # A list may be longer than there are groups: the checks tell of it.

@@ -16,7 +16,7 @@ from lrdesigner.gui.inspector.raw import raw_view, show_raw
 from lrdesigner.gui.inspector.rows import MessageLabel, column
 from lrdesigner.gui.inspector.stack_section import STACKED, StackSection
 from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
-from lrdesigner.gui.phase_look import phase_summary, phase_title
+from lrdesigner.gui.phase_look import in_lane_words, phase_summary, phase_title
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
 from lrdesigner.schedule.model import Phase
@@ -104,7 +104,7 @@ class PhaseSection(QWidget):
         if phase.scheduler != self._key:
             self._build(phase.scheduler, spec)
         self._title.set_text(phase_title(phase))
-        self._summary.setText(phase_summary(phase) or _UNKNOWN)
+        self._summary.setText(phase_summary(phase, part.word) or in_lane_words(part.word, _UNKNOWN))
         problems = [p for p in controller.problems if (p.track, p.phase) == (part.track, index)]
         facts = PhaseFacts.of(part, index, controller.schedule)
         self._place.setText(f"{index + 1} of {len(schedule.phases)}")

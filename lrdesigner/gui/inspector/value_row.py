@@ -12,6 +12,7 @@ from lrdesigner.gui.inspector.fields import TYPED, make_field
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone
 from lrdesigner.gui.inspector.table_field import TableField
+from lrdesigner.gui.phase_look import in_lane_words
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import NumberField, ValueEdit
 from lrdesigner.params import REQUIRED, Param
@@ -51,7 +52,7 @@ class ValueRow(FieldRow):
         parent: QWidget | None = None,
     ) -> None:
         field = make_field(declaration, theme, needed=needed)
-        tip = describe(declaration)
+        self._tip = tip = describe(declaration)
         super().__init__(
             label or declaration.name,
             field,
@@ -91,6 +92,18 @@ class ValueRow(FieldRow):
         """Show the unit at the right end."""
         if isinstance(self.value_field, TYPED):
             self.value_field.set_suffix(text)
+
+    def show_word(self, word: str) -> None:
+        """Let the tips speak of what the phase drives."""
+        tip = in_lane_words(word, describe(self._declaration))
+        if tip == self._tip:
+            return
+        self._tip = tip
+        self.label.setToolTip(tip)
+        if isinstance(self.value_field, TYPED):
+            self.value_field.set_help(tip)
+        else:
+            self.value_field.setToolTip(tip)
 
     def show_placeholder(self, text: str, origin: Number | None) -> None:
         """Show what an empty field means."""

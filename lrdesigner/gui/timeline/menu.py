@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.phase_look import in_lane_words
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.timeline.wishes import Wishes
 from lrdesigner.schedule.model import Schedule
@@ -64,7 +65,9 @@ class PhaseMenu(QMenu):
         stack.setEnabled(bool(specs))
         stack.setToolTipsVisible(True)
         for spec in specs:
-            self._add(f"× {spec.title}", "stack", spec.key, stack).setToolTip(spec.summary)
+            self._add(f"× {spec.title}", "stack", spec.key, stack).setToolTip(
+                in_lane_words(self._word, spec.summary)
+            )
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

@@ -35,7 +35,7 @@ def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
     phase, span = schedule.phases[index], spans(schedule)[index]
     title = phase_title(phase)
     lines = [title if title == phase.scheduler else f"{title} ({phase.scheduler})"]
-    lines.append(phase_summary(phase) or "This program does not know the scheduler.")
+    lines.append(phase_summary(phase, part.word) or "This program does not know the scheduler.")
     lines += [f"× {scheduler_title(item.scheduler)}" for item in phase.with_]
     if span.steps <= 0:
         return "\n".join([*lines, "It has no steps: nothing of it runs."])

@@ -314,3 +314,13 @@ def test_a_problem_of_a_track_is_said_at_its_phase(bench):
     labels = [w.text() for w in bench.panel.findChildren(QLabel) if w.isVisible()]
     labels += [w.full_text() for w in bench.panel.findChildren(ElidedLabel) if w.isVisible()]
     assert not any("3 values for" in text for text in labels)
+
+
+def test_a_lane_is_described_in_its_own_words(bench):
+    lane = {"quantity": "weight_decay", "phases": [COSINE]}
+    open_tracks(bench, lane, select=Selection(0, 0))
+    assert "base weight decay to eta_min" in bench.text("phase_summary")
+    field = bench.panel.findChild(QLineEdit, "param_eta_min")
+    assert "LR" not in field.toolTip().replace("CosineAnnealingLR", "")
+    bench.controller.select(Selection(0, None))
+    assert "LR" in bench.text("phase_summary")
