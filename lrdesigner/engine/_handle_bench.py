@@ -249,7 +249,7 @@ class Bench:
             value = tidied(value, lambda short: abs(measure(short) - time) <= 0.3)
         if abs(measure(value) - time) > 1:
             at_limit = value <= low or value >= high
-            limit = limit or (self._limit_text(dial, value, low, high) if at_limit else "")
+            limit = self._limit_text(dial, value, low, high) if at_limit else limit
         if value == self.args.length and self._followed(dial):
             return self, limit
         return self._accepted(dial, group, value, now, limit)

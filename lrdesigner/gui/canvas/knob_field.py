@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from lrdesigner.engine.handles import set_value, unit_of, value_of
 from lrdesigner.grips import Dial
 from lrdesigner.gui.canvas.knobs import Knob, dial_title
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets.number_text import format_number, parse_number
 
 _AWAY = 16
@@ -25,16 +26,21 @@ class KnobField(QFrame):
         part: The phases the knob belongs to.
         knob: The knob.
         closed: Called when it is done.
+        theme: Where its colours come from.
         parent: What it lies on.
     """
 
     def __init__(
-        self, part: DocumentPart, knob: Knob, closed: Callable[[], None], parent: QWidget
+        self,
+        part: DocumentPart,
+        knob: Knob,
+        closed: Callable[[], None],
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("knob_field")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("surface", "card")
+        self._theme = theme
         self._part = part
         self._knob = knob
         self._closed = closed
@@ -109,6 +115,13 @@ class KnobField(QFrame):
         self._error.setText(reason)
         self._error.show()
         self.adjustSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.tokens.line_strong), 1.0))
+        painter.setBrush(QColor(self._theme.tokens.panel))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -179,7 +179,13 @@ class KnobHand:
     def open_field(self, knob: Knob) -> None:
         """Show the form at a knob."""
         self.close_field()
-        self._field = KnobField(self._controller.part, knob, self._on_field_done, self._panel)
+        self._field = KnobField(
+            self._controller.part,
+            knob,
+            self._on_field_done,
+            self._view.knobs.theme,
+            self._panel,
+        )
         spot = self._view.knobs.spot(knob) + QPointF(self._view.pos())
         area = QRect(self._view.geometry()).adjusted(6, 6, -6, -6)
         self._field.open_at(spot.toPoint(), area)
