@@ -9,13 +9,15 @@ from training import read
 import lrdesigner as lrd
 from lrdesigner.gui.look import Look
 
-FAILS, NEGATIVE = "lr / (t - 12345) ** 2", "lr * where(t == 12345, -1, 1)"
+# One step in 100,019, which no look at the formula gives away.
+ONCE = f"t * t * t % 100019 == {12345**3 % 100019}"
+FAILS, NEGATIVE = f"lr / where({ONCE}, 0, 1)", f"lr * where({ONCE}, -1, 1)"
 
 
 def look(own, of_track):
     phase = {"scheduler": "formula", "length": "rest", "params": {"formula": own}}
     track = {**phase, "params": {"formula": of_track}}
-    data = document(phase, epochs=200, per_epoch=100, groups=THREE_GROUPS)
+    data = document(phase, epochs=1000, per_epoch=100, groups=THREE_GROUPS)
     data["tracks"] = [{"groups": ["neck"], "phases": [track]}]
     return Look(read(data), None)
 
