@@ -16,6 +16,7 @@ _AHEAD = (
     "presets",
     "sweep",
     "user_entries",
+    "engine.handles",
     "engine.plateau_reasons",
     "engine.simulate",
     "engine.worker",
