@@ -153,6 +153,4 @@ class TrackedLR(LRScheduler):
         lanes = [part for part in self.parts if isinstance(part, Lane)]
         for lane, groups in zip(lanes, state_dict["lanes"], strict=True):
             lane.numbers = [dict(group) for group in groups]
-        self._publish()
-        # The optimizer's state may not be loaded yet.
         self._last_lr = state_dict["_last_lr"]

@@ -72,6 +72,15 @@ def test_the_last_lrs_are_known_whichever_state_is_loaded_first(first):
     assert again.scheduler.get_last_lr() == whole.scheduler.get_last_lr()
 
 
+def test_lrs_that_were_asked_for_are_not_changed_by_later_steps():
+    training = TrackedTraining(DOCUMENTS["both cycle"], tensors="cpu")
+    asked = training.scheduler.get_last_lr()
+    before = [float(lr) for lr in asked]
+    training.advance()
+    assert [float(lr) for lr in asked] == before
+    assert [float(lr) for lr in training.scheduler.get_last_lr()] != before
+
+
 @pytest.mark.parametrize("name", ["both cycle", "weight decay of each", "weight decay in sequence"])
 @pytest.mark.parametrize(
     "copied", [copy.deepcopy, lambda training: pickle.loads(pickle.dumps(training))]

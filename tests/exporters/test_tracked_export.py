@@ -121,6 +121,13 @@ def test_verify_sees_what_differs_of_all_that_groups_hold(old, new, quantity, st
     assert f"{quantity} of group" in result.message
 
 
+def test_verify_tells_of_the_lr_first_where_several_differ_at_once():
+    schedule = read(tracked(phase("StepLR"), tracks=[track(RISE, on="weight_decay")]))
+    code = lrd.export(schedule).replace("step_size=3", "step_size=1").replace("0.4", "0.5")
+    result = verify(schedule, code=code)
+    assert (result.quantity, result.first_difference.step) == ("lr", 1)
+
+
 def test_verify_sees_a_lane_that_code_drives_and_the_document_does_not():
     lane = tracked(COSINE, tracks=[track(RISE, on="weight_decay"), track(on="beta2")])
     without = tracked(COSINE, tracks=[track(on="beta2")])

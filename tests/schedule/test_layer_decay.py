@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_beits_numbers() -> None:
     found = layer_factors(12, 0.65)
     assert found[-1] == 1.0
     assert found[0] == 0.65**11
-    assert [b / a for a, b in zip(found, found[1:], strict=False)] == pytest.approx([1 / 0.65] * 11)
+    assert [b / a for a, b in pairwise(found)] == pytest.approx([1 / 0.65] * 11)
     assert layer_factors(12, 0.65, "first") == found[::-1]
 
 
@@ -64,6 +65,13 @@ def test_tracks_follow() -> None:
     assert after.tracks[0].groups == ("layer 0", "layer 1")
     assert after.tracks[0].phases[0].params["max_lr"] == (0.001, 0.002)
     assert after.tracks[1].groups == ("head", "layer 0", "layer 1")
+
+
+def test_lanes_are_not_scaled() -> None:
+    one_cycle = phase("OneCycleLR", {"max_lr": [0.3, 0.4], "cycle_momentum": False})
+    lane = {"quantity": "weight_decay", "phases": [one_cycle]}
+    after = split_into_layers(of(tracks=[lane]), 0, 2, 0.5)
+    assert after.tracks[0].phases[0].params["max_lr"] == (0.3, 0.3, 0.4)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,15 @@ def test_a_group_joins_another_ones_phases_and_comes_back(schedule: Schedule) ->
     assert peaks(back) == [(0.2, 0.2), (0.3,)]
 
 
+def test_a_group_gets_a_copy_of_its_neighbours_value() -> None:
+    groups = [{"name": name, "lr": 0.01} for name in "abcd"]
+    peak = phase("OneCycleLR", {"max_lr": [0.1, 0.2, 0.3, 0.4]})
+    schedule = loads(json.dumps(document(peak, groups=groups)))
+    split, track = track_edits.split_off(schedule, ("a", "b"))
+    assert peaks(track_edits.follow(split, "d", track)) == [(0.3,), (0.1, 0.2, 0.2)]
+    assert peaks(track_edits.follow(split, "b", None)) == [(0.3, 0.3, 0.4), (0.1,)]
+
+
 def test_a_track_without_groups_goes(schedule: Schedule) -> None:
     split, _ = track_edits.split_off(schedule, (NAMES[1],))
     assert track_edits.follow(split, NAMES[1], None).tracks == ()

@@ -14,7 +14,7 @@ from tracked_strategies import documents_with_tracks
 
 import lrdesigner as lrd
 from lrdesigner.schedule import tracks
-from lrdesigner.schedule.model import OptimizerSpec
+from lrdesigner.schedule.model import Metric, OptimizerSpec
 from lrdesigner.schedule.optimizers import OPTIMIZERS
 from lrdesigner.schedule.schema import json_schema
 
@@ -178,8 +178,9 @@ def test_an_edited_view_goes_back_where_it_is_from(tmp_path):
         view = tracks.view(schedule, index)
         assert view.folder == tmp_path
         assert tracks.write_back(schedule, index, view) == schedule
-        edited = view.replace(phases=())
+        edited = view.replace(phases=(), metric=Metric(values=(0.5,)))
         after = tracks.write_back(schedule, index, edited)
+        assert after.metric == edited.metric
         assert tracks.phases_of(after, index) == ()
         assert tracks.phases_of(after, 0 if index is None else None) != ()
         assert after.optimizer == schedule.optimizer
