@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -193,6 +194,8 @@ class Bench:
 
     def _moves(self, dial: Dial, time: float, group: int) -> bool:
         """Whether the curve really depends on a number there."""
+        if dial.column is not None:  # a knot is on the curve by itself
+            return True
         low, high = self._limits(dial)
         here = self.lr(self.args, time, group)
         value = dial.read(self.args, group)
@@ -264,7 +267,11 @@ class Bench:
         low, high = self._limits(dial)
         now = dial.read(self.args, group)
         start = (self._own(dial, group) or 0.0) if now is None else now
-        measure = _guarded(self._level_of(dial, group, self.grips_at(handle.place, group)))
+        time = self.grips_at(handle.place, group)
+        measure = _guarded(self._level_of(dial, group, time))
+        if dial.column is not None and now:  # a table as a formula takes long to read
+            ratio = self.lr(self.args, time, group) / now
+            measure = partial(operator.mul, ratio)
         value = solve(measure, lr, start, low, high)
         reached = measure(value)
         room = tolerance * abs(reached) + 1e-15

@@ -60,9 +60,11 @@ def handles(
     return () if bench is None else tuple(bench.handles())
 
 
-def followed(schedule: Schedule, handle: Handle) -> Handle | None:
+def followed(
+    schedule: Schedule, handle: Handle, bases: Sequence[float] | None = None
+) -> Handle | None:
     """Where a handle is in an edited document, whether or not it would stand there by itself."""
-    bench = bench_of(schedule, handle.phase, None)
+    bench = bench_of(schedule, handle.phase, bases)
     if bench is None or handle.place >= len(bench.grips):
         return None
     time = bench.grips_at(handle.place, handle.group)
@@ -121,9 +123,11 @@ def set_value(schedule: Schedule, handle: Handle, dial: Dial, value: float) -> S
     return changed.document
 
 
-def value_of(schedule: Schedule, handle: Handle, dial: Dial) -> float | None:
+def value_of(
+    schedule: Schedule, handle: Handle, dial: Dial, bases: Sequence[float] | None = None
+) -> float | None:
     """The number behind a handle as it is now."""
-    bench = bench_of(schedule, handle.phase, None)
+    bench = bench_of(schedule, handle.phase, bases)
     return None if bench is None else dial.read(bench.args, handle.group)
 
 

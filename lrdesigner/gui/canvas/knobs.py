@@ -61,7 +61,7 @@ def part_knobs(
         if phase is not None and 0 <= phase < len(part.schedule.phases):
             found += _of_phase(part, phase)
     if held is not None:
-        handle = followed(part.schedule, held.handle)
+        handle = followed(part.schedule, held.handle, part.preview.bases.get(held.handle.phase))
         found = [knob for knob in found if knob.key != held.key]
         if handle is not None:
             found.append(Knob(handle, held.group, held.inward, held.selected))
@@ -97,8 +97,9 @@ def number_text(value: float | None) -> str:
 def dial_lines(part: DocumentPart, knob: Knob) -> list[tuple[str, str]]:
     """Name and value with its unit of each number behind a knob."""
     lines = []
+    bases = part.preview.bases.get(knob.handle.phase)
     for dial in knob.dials:
-        value = value_of(part.schedule, knob.handle, dial)
+        value = value_of(part.schedule, knob.handle, dial, bases)
         unit = unit_of(part.schedule, knob.handle, dial)
         title = dial_title(dial)
         if dial.column is not None:  # two columns of one row
