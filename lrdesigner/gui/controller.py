@@ -44,6 +44,7 @@ class Controller(QObject):
         file_changed: Path, name or clean state differ.
         device_changed: Device of the exact run.
         settle_requested: What is being typed should become an edit now, or never.
+        unapplied_changed: Whether a field holds text that the document could not take.
     """
 
     document_changed = Signal(object)
@@ -56,6 +57,7 @@ class Controller(QObject):
     file_changed = Signal()
     device_changed = Signal(str)
     settle_requested = Signal()
+    unapplied_changed = Signal(bool)
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class Controller(QObject):
         self._view = ViewState()
         self._path: Path | None = None
         self._gesture: tuple[str, Schedule, Selection] | None = None
+        self._unapplied: set[Hashable] = set()
         self._exact.curve_found.connect(self._on_curve)
         self._exact.state_changed.connect(self._on_run)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
@@ -271,6 +274,18 @@ class Controller(QObject):
         if moved and metric is not None and metric.file is not None:
             self._show(self.schedule, self._selection)  # another file of that name counts now
         self.file_changed.emit()
+
+    @property
+    def unapplied(self) -> bool:
+        """Whether a field holds text that the document could not take."""
+        return bool(self._unapplied)
+
+    def set_unapplied(self, who: Hashable, unapplied: bool) -> None:
+        """Fields tell whether they hold text that the document could not take."""
+        before = self.unapplied
+        (self._unapplied.add if unapplied else self._unapplied.discard)(who)
+        if self.unapplied != before:
+            self.unapplied_changed.emit(self.unapplied)
 
     # -- runs ----------------------------------------------------------------------------------
 

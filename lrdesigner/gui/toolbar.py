@@ -87,6 +87,7 @@ class TopBar(QToolBar):
         controller.file_changed.connect(self._show_name)
         controller.view_changed.connect(self._show_view)
         controller.run_changed.connect(self._show_run)
+        controller.unapplied_changed.connect(self._on_unapplied)
         controller.device_changed.connect(self._show_device)
         self._show_name()
         self._show_view(controller.view)
@@ -139,9 +140,19 @@ class TopBar(QToolBar):
         self._device.setToolTip("Device of the exact run")
         self._device.setAccessibleName(f"Device of the exact run: {NAMES.get(device, device)}")
 
+    @Slot(bool)
+    def _on_unapplied(self, unapplied: bool) -> None:
+        self._show_run(self._controller.run)
+
     @Slot(object)
     def _show_run(self, run: RunState) -> None:
-        if run.kind == "exact":
+        if self._controller.unapplied and run.kind != "failed":
+            self._badge.setText("typed text not applied")
+            self._badge.set_tone("warning")
+            self._badge.setToolTip(
+                "A field holds text that is not understood: the curve is that of its last value."
+            )
+        elif run.kind == "exact":
             self._badge.setText(f"✓ exact · torch {run.torch_version}")
             self._badge.set_tone("ok")
             self._badge.setToolTip(

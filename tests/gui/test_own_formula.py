@@ -14,6 +14,7 @@ from lrdesigner import user_entries
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.palette.view import CardView
 from lrdesigner.gui.state import Selection
+from lrdesigner.schedule import edits
 from lrdesigner.schedule.codec import loads
 from lrdesigner.schedule.units import spans
 
@@ -54,6 +55,20 @@ def write(window, text, key=Qt.Key.Key_Return):
     QTest.keyClicks(target, text)
     if key is not None:
         QTest.keyClick(target, key)
+
+
+def test_the_badge_claims_nothing_of_text_that_is_not_applied(window, qtbot):
+    badge = window.findChild(QWidget, "toolbar_badge")
+    qtbot.waitUntil(lambda: "exact" in badge.text())
+    write(window, "lr * unknown_word", key=None)
+    qtbot.waitUntil(lambda: window.controller.run.kind == "exact")
+    assert badge.text() == "typed text not applied"
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "exact" in badge.text())
+    write(window, "lr * unknown_word", key=None)
+    changed = edits.set_phase(window.schedule, 1, scheduler="ConstantLR", params={})
+    window.controller.edit("replace scheduler", changed)  # the field goes, with its text
+    qtbot.waitUntil(lambda: "exact" in badge.text())
 
 
 def save_entry(window, title):

@@ -81,6 +81,10 @@ class ParamForm(QWidget):
         for row in self._rows.values():
             row.settle(keep)
 
+    def forget(self) -> None:
+        """It is about to go, with whatever is typed in it."""
+        self._editor.controller.set_unapplied(id(self), False)
+
     def reveal(self, name: str) -> QWidget | None:
         """The field of a parameter, unfolded; None if there is no such parameter."""
         row = self._rows.get(name)
@@ -119,6 +123,7 @@ class ParamForm(QWidget):
         row.changing.connect(self._on_changing)
         row.committed.connect(self._on_committed)
         row.abandoned.connect(self._on_abandoned)
+        row.unapplied_changed.connect(self._on_unapplied)
         row.rows_changed.connect(self.rows_changed)
         if sweepable(row.declaration):
             controller = self._editor.controller
@@ -164,6 +169,11 @@ class ParamForm(QWidget):
         typed = self._rows[name].declaration.kind in ("formula", "table", "text")
         part = self._rows[name].changed_part()
         self._editor.commit(*self._edit(name, value), merge=not typed, detail=part)
+
+    @Slot()
+    def _on_unapplied(self) -> None:
+        unapplied = any(row.is_unapplied() for row in self._rows.values())
+        self._editor.controller.set_unapplied(id(self), unapplied)
 
     @Slot(str)
     def _on_sweep(self, name: str) -> None:

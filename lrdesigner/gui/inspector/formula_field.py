@@ -257,8 +257,18 @@ class FormulaField(WrappedLine):
         try:
             parse_formula(text, names=self._names)
         except FormulaError as error:
+            wrong = text[error.position : error.position + error.length]
+            if wrong and wrong == self._find_missing():
+                known = ", ".join(self._names)
+                offer = self.tr("'{}' is not known here: add it as a constant, or use one of {}")
+                raise ValueError(offer.format(wrong, known)) from None
             raise ValueError(error.message[:1].upper() + error.message[1:]) from None
         return text
+
+    def _find_missing(self) -> str:
+        """The first word that might be a constant and is none, or ""."""
+        words = possible_constants(self.text()) if self._takes_constants else ()
+        return next((word for word in words if word not in self._names), "")
 
     @Slot()
     def _on_text(self) -> None:
@@ -313,9 +323,7 @@ class FormulaField(WrappedLine):
             mark.cursor = self._cursor_over(*self._marked)  # type: ignore[attr-defined]
             marks.append(mark)
         self.setExtraSelections(marks)
-        known = {*self._names}
-        words = possible_constants(self.text()) if self._takes_constants else ()
-        missing = next((word for word in words if word not in known), "")
+        missing = self._find_missing()
         if missing != self._missing:
             self._missing = missing
             self.missing_changed.emit(missing)

@@ -43,6 +43,7 @@ class ParamRow(QWidget):
     changing = Signal(str, object)
     committed = Signal(str, object)
     abandoned = Signal(str)
+    unapplied_changed = Signal()
     rows_changed = Signal()
     """Fields came or went."""
     missing_changed = Signal()
@@ -116,6 +117,10 @@ class ParamRow(QWidget):
         """Commit what is being typed, or drop it."""
         for row in self._rows():
             row.settle(keep)
+
+    def is_unapplied(self) -> bool:
+        """Whether a field holds text that is no value."""
+        return any(row.is_unapplied() for row in self._rows())
 
     def main_field(self) -> QWidget:
         """The field for all groups."""
@@ -224,6 +229,7 @@ class ParamRow(QWidget):
         row.changing.connect(self._on_changing)
         row.committed.connect(self._on_committed)
         row.abandoned.connect(self._on_abandoned)
+        row.unapplied_changed.connect(self.unapplied_changed)
         if isinstance(row.value_field, FormulaField):
             row.value_field.set_names(self._names)
             row.value_field.missing_changed.connect(self.missing_changed)

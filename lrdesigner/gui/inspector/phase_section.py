@@ -151,6 +151,7 @@ class PhaseSection(QWidget):
         self._key = key
         if self._form is not None:
             # Out of the tree at once, so that nobody finds a field of the old form.
+            self._form.forget()
             self._forms.removeWidget(self._form)
             self._form.setParent(None)
             self._form.deleteLater()

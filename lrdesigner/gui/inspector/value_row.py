@@ -39,6 +39,7 @@ class ValueRow(FieldRow):
     changing = Signal(int, object)
     committed = Signal(int, object)
     abandoned = Signal()
+    unapplied_changed = Signal()
 
     def __init__(
         self,
@@ -143,6 +144,12 @@ class ValueRow(FieldRow):
             self.show_message(own, "error")
         else:
             self.show_message(*self._outer)
+        self.unapplied_changed.emit()
+
+    def is_unapplied(self) -> bool:
+        """Whether the field holds text that is no value."""
+        field = self.value_field
+        return isinstance(field, TYPED) and bool(field.error()) and field.has_pending_text()
 
     @Slot(object)
     def _on_changing(self, value: object) -> None:
