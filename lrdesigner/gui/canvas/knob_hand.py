@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NUDGE = 4.0
 _FINE = 0.1
+_HINT = "double-click to type"
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -160,14 +161,13 @@ class KnobHand:
         return knob is not None
 
     def reading(self) -> Reading | None:
-        """What is said beside the hand; None while no knob is dragged."""
-        if self._press is None or not self._press.dragging or self._drag is None:
-            return None
-        knob = self._same(self._drag.knob)
-        colors = self._view.marks.colors
+        """What is said beside the hand that holds a knob, or is on one; else None."""
+        dragged = self._drag if self._press is not None and self._press.dragging else None
+        knob = self._same(dragged.knob if dragged is not None else self._hot)
         if knob is None:
             return None
-        return knob_reading(self._controller, knob, colors, self._drag.limit)
+        more = dragged.limit if dragged is not None else _HINT
+        return knob_reading(self._controller, knob, self._view.marks.colors, more)
 
     # -- typing ------------------------------------------------------------------------------------
 

@@ -206,6 +206,16 @@ def test_hovering_shows_the_knobs_of_a_phase_that_is_not_selected(hand, controll
     assert {k.handle.phase for k in hand.view.knobs.knobs} == {0, 1}
 
 
+def test_a_knob_under_the_mouse_says_what_it_changes(hand, controller):
+    show(controller, "StepLR", {"step_size": 200, "gamma": 0.5})
+    hand.hover(at(hand, knob(hand, "step_size")))
+    entries = [(e.name, e.value) for e in hand.view.readout.reading.entries]
+    assert entries[:2] == [("step_size", "200 steps"), ("gamma", "0.5 ×")]
+    assert hand.canvas.cursor().shape() == Qt.CursorShape.SizeAllCursor
+    hand.hover(hand.at(650))
+    assert hand.view.readout.reading.entries[0].name != "step_size"
+
+
 def test_rings_keep_their_place_and_knobs_stand_beside_them(hand, controller):
     show(controller, "CosineAnnealingLR", {}, phase=0)
     (ring,) = hand.view.marks.handles
