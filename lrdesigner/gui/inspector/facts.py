@@ -119,7 +119,8 @@ def _followed(
             return "not needed", None  # other parameters say it
         if facts.segment is None:
             return "follows phase", None
-        return f"follows phase: {facts.segment.length:,}", facts.segment.length
+        # Short, so that the number is whole in the narrowest panel; the tip says what it follows.
+        return f"= {facts.segment.length:,}", facts.segment.length
     if len(set(facts.bases)) > 1:
         return f"each group's {facts.word}", max(facts.bases)
     own = "base LR" if facts.word == "LR" else "own"
@@ -137,7 +138,7 @@ def null_placeholder(declaration: Param, resolved: Mapping[str, Any], of: str = 
     if isinstance(value, (list, tuple)):
         value = value[0] if len(set(value)) == 1 else None
     word = f"follows {of}" if declaration.follows == "base" else "follows phase"
-    return word if value is None else f"{word}: {short(value)}"
+    return word if value is None else f"= {short(value)}"
 
 
 def starting_values(

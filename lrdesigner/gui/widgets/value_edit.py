@@ -189,10 +189,16 @@ class ValueEdit(CutEdit):
         role = QPalette.ColorRole.PlaceholderText if self.isEnabled() else QPalette.ColorRole.Text
         painter = QPainter(self)
         painter.setPen(self.palette().color(group, role))
-        shown = self.fontMetrics().elidedText(
-            self._suffix, Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, align, self.shown_suffix())
+
+    def shown_suffix(self) -> str:
+        """As much of the suffix as has room: of a number the unit goes first, and no digit."""
+        width, metrics = self.suffix_rect().width(), self.fontMetrics()
+        if not self._suffix[:1].isdigit() or metrics.horizontalAdvance(self._suffix) <= width:
+            return metrics.elidedText(self._suffix, Qt.TextElideMode.ElideRight, width)
+        number = self._suffix.split()[0]
+        return number if metrics.horizontalAdvance(number) <= width else ""
 
     def suffix_rect(self) -> QRect:
         """Where the suffix is drawn; empty where it has no room, or nothing to say."""
