@@ -306,3 +306,32 @@ def test_after_the_last_knob_tab_leaves(hand, controller, qtbot):
     assert knobs.focusNextPrevChild(True)
     knobs.focusNextPrevChild(True)
     assert "step_size" not in hand.canvas.accessibleDescription()
+
+
+def test_a_track_has_knobs_of_its_own_groups(hand, controller):
+    text = {
+        "format": "lrdesigner",
+        "version": 1,
+        "horizon": {"epochs": 10, "steps_per_epoch": 100},
+        "optimizer": {"type": "SGD", "groups": GROUPS},
+        "phases": [{"scheduler": "ConstantLR", "params": {"factor": 1}}],
+        "tracks": [
+            {
+                "groups": ["head"],
+                "phases": [{"scheduler": "CosineAnnealingLR", "params": {"eta_min": 0.05}}],
+            },
+            {
+                "quantity": "weight_decay",
+                "phases": [{"scheduler": "StepLR", "params": {"step_size": 100}}],
+            },
+        ],
+    }
+    controller.edit("new", loads(json.dumps(text)), Selection(0, 0))
+    found = knob(hand, "eta_min")
+    assert found.group == 1
+    start = at(hand, found)
+    hand.drag(start, start + QPointF(0, 50))
+    assert controller.schedule.tracks[0].phases[0].params["eta_min"] < 0.05
+    assert controller.schedule.phases == loads(json.dumps(text)).phases
+    controller.select(Selection(0, 1))  # a lane's curve is not in this plot
+    assert hand.view.knobs.knobs == ()
