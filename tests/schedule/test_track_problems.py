@@ -23,6 +23,7 @@ import lrdesigner as lrd
 from lrdesigner.engine.preview import preview
 from lrdesigner.listings import problem_lines
 from lrdesigner.schedule.problems import Problem, check
+from lrdesigner.schedule.rules import tracks as rules_of_tracks
 
 
 def read(data) -> lrd.Schedule:
@@ -121,12 +122,14 @@ def test_an_impossible_lane_is_not_told_of_twice():
     assert [p.rule for p in check(read(data))] == ["lane-impossible"]
 
 
-def test_a_long_lane_is_looked_at_more_closely_when_there_is_time():
+def test_a_long_lane_is_looked_at_more_closely_when_there_is_time(monkeypatch):
     hidden = "where((t - 77777) * (t - 77777) + 1e12 * (t % 2 == 0) < 1, -1, 1)"
     once = phase("LambdaLR", {"lr_lambda": hidden})
     data = tracked(COSINE, tracks=[track(once, on="weight_decay")], epochs=10_000, per_epoch=100)
     assert check(read(data)) == []
     assert "at step 77,777" in lrd.check(read(data))[0].message
+    monkeypatch.setattr(rules_of_tracks, "_MOST_VALUES", 200_000)
+    assert lrd.check(read(data)) == []
 
 
 def test_errors_come_first_then_track_after_track_then_the_document():

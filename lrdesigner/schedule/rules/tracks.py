@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.lanes import CONFLICT_FIX, LANE_FIX, conflicts
-from lrdesigner.engine.preview import preview
+from lrdesigner.engine.preview import Preview, preview
 from lrdesigner.engine.segments import segments
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.optimizers import OPTIMIZERS
@@ -24,7 +24,7 @@ from lrdesigner.schedule.tracks import (
 )
 
 _ROUNDING = 1e-12
-_MOST_STEPS = 1_000_000
+_MOST_VALUES = 20_000_000  # a second or so
 
 
 def _impossible(facts: Facts) -> Iterator[Problem]:
@@ -65,22 +65,33 @@ def _idle(facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _lanes(facts: Facts) -> Iterator[tuple[Part, NDArray[np.int64], FloatArray]]:
+def _lanes(facts: Facts) -> list[tuple[Part, Preview]]:
+    """The lanes that the optimizer has, with their fast curves."""
+    schedule = facts.schedule
+    return [
+        (part, found)
+        for part in (parts(schedule) if schedule.optimizer.type in OPTIMIZERS else ())
+        if part.track is not None
+        and part.quantity != "lr"
+        and not lane_error(schedule, part.track)
+        and (found := facts.preview.view(schedule, part.track)) is not None
+    ]
+
+
+def _closely(facts: Facts) -> Iterator[tuple[Part, NDArray[np.int64], FloatArray]]:
     """What the lanes drive, at the steps of the fast curve, or at all that there is time for."""
-    known = facts.schedule.optimizer.type in OPTIMIZERS
-    for part in parts(facts.schedule) if known else ():
-        if part.quantity == "lr" or part.track is None or lane_error(facts.schedule, part.track):
-            continue
-        found = facts.preview.view(facts.schedule, part.track)
-        if found is None or (facts.thorough and not found.exact):
-            found = preview(part.view, _MOST_STEPS)
+    lanes = _lanes(facts)
+    points = _MOST_VALUES // max(1, sum(len(part.groups) for part, _ in lanes))
+    for part, found in lanes:
+        if facts.thorough and len(found.steps) < min(points, facts.schedule.steps):
+            found = preview(part.view, points)
         yield part, found.steps, found.lr
 
 
 def _out_of_range(facts: Facts) -> Iterator[Problem]:
     """Steps at which a lane leads to a value that torch does not take for a group."""
     spec = facts.schedule.optimizer
-    for part, steps, values in _lanes(facts):
+    for part, steps, values in _closely(facts):
         low = (values < -_ROUNDING * np.abs(values).max(initial=0.0)).any(axis=0)
         high = (values >= 1).any(axis=0) & (part.quantity != "weight_decay")
         in_pair = optimizer_key(spec, part.quantity) == "betas"
@@ -119,8 +130,8 @@ def _beyond(
 
 def _nothing(facts: Facts) -> Iterator[Problem]:
     """Lanes that stay at zero, since factors of zero are zero."""
-    for part, _, values in _lanes(facts):
-        if part.view.optimizer.groups[0].lr == 0 and not values.any():
+    for part, found in _lanes(facts):
+        if part.view.optimizer.groups[0].lr == 0 and not found.lr.any():
             yield Problem(
                 "lane-zero",
                 "warning",
