@@ -150,11 +150,12 @@ def add_lane(
 
 def freeze_until(
     schedule: Schedule, names: tuple[str, ...], step: int, warm_up: int
-) -> tuple[Schedule, int]:
+) -> tuple[Schedule, int | None]:
     """Freeze groups (LR 0) until a step, then warm them up on their own.
 
     They get a track: zero, a linear warm-up to their own LR, and then what the document's own
-    phases run from there to the end (the last of them, from the groups' own LR).
+    phases run from there to the end (the last of them, from the groups' own LR). If nobody else
+    follows the document's own phases, these themselves change.
 
     Args:
         schedule: The document.
@@ -163,12 +164,15 @@ def freeze_until(
         warm_up: Length of the warm-up in optimizer steps; 0 for none.
 
     Returns:
-        The new document and the new track's index.
+        The new document and the new track's index, None for the document's own phases.
 
     Raises:
-        ValueError: As for `split_off`.
+        ValueError: If one of the groups has a track.
     """
-    split, track = split_off(schedule, names)
+    split: Schedule
+    track: int | None
+    main = {schedule.optimizer.groups[index].name for index in group_indices(schedule, None)}
+    split, track = (schedule, None) if main == {*names} else split_off(schedule, names)
     phases = []
     if step:
         phases.append(Phase(scheduler="frozen", length=_length(schedule, step)))
@@ -179,6 +183,8 @@ def freeze_until(
     phases += [
         phase.replace(length="rest", start="continue" if warm_up else "base") for phase in last
     ]
+    if track is None:
+        return split.replace(phases=tuple(phases)), None
     tracks = list(split.tracks)
     tracks[track] = tracks[track].replace(phases=tuple(phases))
     return split.replace(tracks=tuple(tracks)), track

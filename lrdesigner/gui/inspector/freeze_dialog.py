@@ -36,6 +36,7 @@ class FreezeDialog(SeenDialog):
         name = self._group.name
         super().__init__(f"Freeze {name}", f"freeze {name}", "Freeze", controller, theme, parent)
         self.setObjectName("freeze_dialog")
+        self._unit: Unit = "epochs" if self.before.horizon.steps_per_epoch > 1 else "steps"
         self._frozen = self._field("freeze_until", _FROZEN_HELP, _SHARE)
         self._warm_up = self._field("freeze_warm_up", _WARM_UP_HELP, _WARM_UP_SHARE)
         self.rows.addWidget(FieldRow("Frozen for", self._frozen, theme, help=_FROZEN_HELP))
@@ -44,21 +45,28 @@ class FreezeDialog(SeenDialog):
 
     def _field(self, name: str, tip: str, share: int) -> ValueEdit:
         horizon = self.before.horizon
-        unit: Unit = "epochs" if horizon.steps_per_epoch > 1 else "steps"
         steps = max(1, horizon.steps // share)
         if steps >= horizon.steps_per_epoch:
             steps = steps // horizon.steps_per_epoch * horizon.steps_per_epoch
-        field = ValueEdit(parse_length, parent=self)
+        field = ValueEdit(self._parse, parent=self)
         field.setObjectName(name)
         field.set_help(tip)
-        field.set_value(str(Length.of_steps(steps, unit, horizon)))
+        field.set_value(str(Length.of_steps(steps, self._unit, horizon)))
         field.textEdited.connect(self._show)
         field.value_committed.connect(self._show)
         return field
 
     def _steps(self, field: ValueEdit) -> int:
         """What is typed, while it is typed."""
-        return Length.parse(parse_length(field.text())).steps(self.before.horizon)
+        length = Length.parse(self._parse(field.text()))
+        if length.unit == "rest":
+            raise ValueError("give a length in steps, epochs or percent of the run")
+        return length.steps(self.before.horizon)
+
+    def _parse(self, text: str) -> str:
+        """A length; a number alone counts in the unit the fields came with."""
+        bare = text.strip().replace(",", "")
+        return parse_length(f"{bare} {self._unit}" if bare.replace(".", "", 1).isdigit() else text)
 
     @Slot()
     def _show(self) -> None:
@@ -77,9 +85,13 @@ class FreezeDialog(SeenDialog):
             )
             return
         after, track = track_edits.freeze_until(self.before, (self._group.name,), frozen, warm_up)
+        name = self._group.name
+        whose = f"{name} gets phases of its own"
+        if track is None:
+            whose = f"These become the main phases, which drive {name} alone"
         rise = f", then rises to {lr_text(self._group.lr)} until step {end:,}" if warm_up else ""
         self.help.setText(
-            f"The LR is 0 up to step {frozen:,}{rise}. {self._group.name} gets phases of its own, "
+            f"The LR is 0 up to step {frozen:,}{rise}. {whose}, "
             "which can be changed like all others."
         )
         self.show_edit(after, self.controller.part_of(track).at(0))

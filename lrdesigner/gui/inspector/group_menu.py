@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.theme import Theme, icon
@@ -70,13 +70,10 @@ class GroupMenu(QMenu):
             self._add("join", self.tr("Follow the main phases again"), "link")
             return
         own = self._add("own", self.tr("Give own phases"), "unlink")
-        freeze = self._add("freeze", self.tr("Freeze until…"))
+        self._add("freeze", self.tr("Freeze until…"))
         if len(group_indices(self._schedule, None)) == 1:
-            for action in (own, freeze):
-                action.setEnabled(False)
-                action.setToolTip(
-                    self.tr("One group at least stays with the main phases; add a group first")
-                )
+            own.setEnabled(False)
+            own.setToolTip(self.tr("The main phases drive this group alone: they are its own"))
 
     def _add_copies(self) -> None:
         others = len(self._schedule.optimizer.groups) > 1
@@ -84,6 +81,17 @@ class GroupMenu(QMenu):
         for name in self._group.overrides:
             action = self._add(f"copy {name}", self.tr("Copy {} to all groups").format(name))
             action.setEnabled(others)
+
+    def event(self, event: QEvent) -> bool:
+        # By itself the tip would stand at the mouse, over the other entries.
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            action = self.actionAt(event.pos())
+            if action is not None and action.toolTip() != action.text():
+                QToolTip.showText(
+                    self.mapToGlobal(QPoint(0, self.height())), action.toolTip(), self
+                )
+            return True
+        return super().event(event)
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

@@ -47,7 +47,7 @@ class GroupsSection(QWidget):
         self._layers = self._link(
             "group_layers",
             self.tr("+ Layers…"),
-            self.tr("Layer-wise LR decay: the first group becomes one group per layer"),
+            self.tr("Layer-wise LR decay: a group becomes one group per layer"),
         )
         self._layers.clicked.connect(self._on_layers)
         line = link_line(self._add)

@@ -25,6 +25,7 @@ _MOST_ROWS = 9
 _EDGE = Qt.AlignmentFlag.AlignVCenter
 
 _HELPS = {
+    "group": "The group whose parameters are split.",
     "layers": "How many layers the group has; one parameter group for each.",
     "factor": "LR of a layer in units of the next one's: BEiT takes 0.65 to 0.95.",
     "lr": "LR of the highest layer.",
@@ -45,9 +46,11 @@ class LayersDialog(SeenDialog):
 
     def __init__(self, place: int, controller: Controller, theme: Theme, parent: QWidget) -> None:
         self._place = place
-        group = controller.schedule.optimizer.groups[place]
+        groups = controller.schedule.optimizer.groups
+        group = groups[place]
+        self._several = len(groups) > 1
         super().__init__(
-            f"Split {group.name} into layers",
+            "Split a group into layers" if self._several else f"Split {group.name} into layers",
             "add layer-wise decay",
             "Split",
             controller,
@@ -56,12 +59,18 @@ class LayersDialog(SeenDialog):
         )
         self.setObjectName("layers_dialog")
         self.help.setText("Layer i of n gets base LR × factor^(n − 1 − i), as in ELECTRA and BEiT.")
+        self._which = ChoiceField([(index, each.name) for index, each in enumerate(groups)])
+        self._which.setParent(self)
+        self._which.setObjectName("layers_group")
+        self._which.setToolTip(_HELPS["group"])
+        self._which.set_value(place)
+        self._which.setVisible(self._several)
+        self._which.value_committed.connect(self._on_group)
         self._layers = self._number("layers", LAYERS, _LAYERS)
         self._factor = self._number("factor", FACTOR, _FACTOR)
         self._lr = self._number("lr", group.lr, _LR)
         self._names = ValueEdit(str, parent=self)
-        only = len(controller.schedule.optimizer.groups) == 1
-        self._names.set_value(f"layer {PLACE}" if only else f"{group.name} {PLACE}")
+        self._names.set_value(f"{group.name} {PLACE}" if self._several else f"layer {PLACE}")
         self._names.setObjectName("layers_names")
         self._names.set_help(_HELPS["names"])
         self._names.textEdited.connect(self._show)
@@ -94,6 +103,8 @@ class LayersDialog(SeenDialog):
         return value
 
     def _lay_out(self, theme: Theme) -> None:
+        if self._several:
+            self.rows.addWidget(FieldRow("Group", self._which, theme, help=_HELPS["group"]))
         for label, name, field in (
             ("Layers", "layers", self._layers),
             ("Factor", "factor", self._factor),
@@ -110,6 +121,16 @@ class LayersDialog(SeenDialog):
         area.setWidget(self._list)
         self.rows.addSpacing(4)
         self.rows.addWidget(area)
+
+    @Slot(object)
+    def _on_group(self, place: object) -> None:
+        """Another group: what the fields begin with is its own."""
+        assert isinstance(place, int)
+        self._place = place
+        group = self.before.optimizer.groups[place]
+        self._lr.set_value(group.lr)
+        self._names.set_value(f"{group.name} {PLACE}")
+        self._show()
 
     @Slot()
     def _show(self) -> None:

@@ -57,6 +57,10 @@ class SeenDialog(QDialog):
         self.help.setWordWrap(True)
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.message = MessageLabel(theme, self)
+        keep = self.message.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)  # nothing moves when an objection comes or goes
+        self.message.setSizePolicy(keep)
+        self.message.setMinimumHeight(2 * self.message.fontMetrics().lineSpacing())
         self._ok = QPushButton(button, self)
         self._ok.setObjectName("dialog_ok")
         self._ok.setProperty("variant", "primary")

@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 from documents import document, phase
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 
 from lrdesigner.gui.inspector.dots import GroupDot
 from lrdesigner.gui.state import Selection
@@ -156,11 +165,53 @@ def test_a_group_gets_phases_of_its_own_and_gives_them_back(bench):
 def test_the_last_group_of_the_main_phases_stays(bench):
     open_tracks(bench, {"groups": ["neck", "head"], "phases": [COSINE]})
     menu = bench.open_menu("group_menu_0")
-    for name in ("group_do_own", "group_do_freeze"):
-        action = next(a for a in menu.actions() if a.objectName() == name)
-        assert not action.isEnabled()
-        assert "One group at least" in action.toolTip()
+    action = next(a for a in menu.actions() if a.objectName() == "group_do_own")
+    assert not action.isEnabled()
+    assert "this group alone" in action.toolTip()
+    spot = menu.actionGeometry(action).center()
+    tip = QHelpEvent(QHelpEvent.Type.ToolTip, spot, menu.mapToGlobal(spot))
+    QApplication.sendEvent(menu, tip)
+    label = next(w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel"))
+    assert "this group alone" in label.text()
+    assert not label.geometry().intersects(menu.geometry())
+    QToolTip.hideText()
     menu.close()
+
+
+def test_the_only_group_of_the_main_phases_is_frozen_there(bench):
+    open_tracks(bench, {"groups": ["neck", "head"], "phases": [COSINE]})
+    bench.menu("group_menu_0", "group_do_freeze")
+    window = dialog(bench, "freeze_dialog")
+    place = window.findChild(QPushButton, "dialog_ok").y()
+    fill(window, "freeze_until", "rest")
+    assert "steps, epochs or percent" in window.message.text()
+    fill(window, "freeze_until", "3")  # epochs, as the field says
+    QApplication.processEvents()
+    assert window.findChild(QPushButton, "dialog_ok").y() == place
+    fill(window, "freeze_warm_up", "0 steps")
+    assert "main phases" in window.help.text()
+    press_ok(window)
+    schedule = bench.controller.schedule
+    assert [(p.scheduler, p.length) for p in schedule.phases] == [
+        ("frozen", "3 epochs"),
+        ("LinearLR", "rest"),
+    ]
+    assert len(schedule.tracks) == 1
+    assert bench.controller.selection == Selection(0)
+
+
+def test_the_group_to_split_is_chosen(bench):
+    open_tracks(bench)
+    bench.click("group_layers")
+    window = dialog(bench, "layers_dialog")
+    choice = window.findChild(QComboBox, "layers_group")
+    choice.setFocus()
+    QTest.keyClick(choice, Key.Key_End)
+    assert window.findChild(QLineEdit, "layers_lr").text() == "0.1"
+    fill(window, "layers_layers", "2")
+    press_ok(window)
+    names = [group.name for group in bench.controller.schedule.optimizer.groups]
+    assert names == ["trunk", "neck", "head 0", "head 1"]
 
 
 def test_a_group_is_frozen(bench):
