@@ -208,10 +208,12 @@ def edit(window: MainWindow, frames: int) -> Times:
 
 
 def drag(window: MainWindow, frames: int) -> Times:
-    """The end of the second phase moves to and fro under the mouse."""
+    """The end of a phase in the middle moves to and fro under the mouse."""
     canvas, plane = window.canvas, window.canvas.view.plane
     top = QPointF(canvas.view.pos())
-    start = QPointF(plane.x_of(window.schedule.steps * 0.3), plane.rect.center().y()) + top
+    boundaries = canvas.view.marks.boundaries
+    end = boundaries[(len(boundaries) - 1) // 2].step
+    start = QPointF(plane.x_of(end), plane.rect.center().y()) + top
     mouse(canvas, QEvent.Type.MouseMove, start, NO_BUTTON)
     mouse(canvas, QEvent.Type.MouseButtonPress, start, LEFT)
 
@@ -329,7 +331,7 @@ SCENES: dict[str, tuple[str, Callable[[], Schedule], int, int, Any, str]] = {
     "pan": ("pan, 50 overlays", lambda: document(1_000_000), 50, 1_000_000, pan, "range"),
     "zoom": ("zoom, 50 overlays", lambda: document(1_000_000), 50, 1_000_000, zoom, "range"),
     "dense": (
-        "drag, cycles, 4 groups", lambda: document(100_000, CYCLES, 4), 0, 0, lift, "data"
+        "drag, cycles, 4 groups", lambda: document(100_000, CYCLES, 4), 0, 0, drag, "data"
     ),
     "formula": (
         "drag, waves, 10,000,000", lambda: document(10_000_000, WAVES, 1), 0, 0, lift, "data"
