@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from torch.optim.lr_scheduler import LRScheduler
 
 CHUNK = 8192
+STEPPED = 1024  # each of them takes microseconds
 SHORTEST = 512
 FEW = 32  # ticks: the steps that check a replay would take longer than all of these
 
@@ -50,7 +51,8 @@ def drive(
     stepped = ticks < FEW or has_tensors(groups)
     replay = None if stepped else find_replay(schedulers, ticks)
     replayer = None if replay is None else Replayer(replay, schedulers, groups, recorder)
-    for first, stop in chunks(1, ticks + 1, len(groups)):
+    size = STEPPED if replayer is None else CHUNK
+    for first, stop in chunks(1, ticks + 1, len(groups), size):
         checkpoint(first - 1)
         if replayer is None or not replayer.record(first, stop):
             replayer = None
@@ -58,8 +60,8 @@ def drive(
     checkpoint(ticks)
 
 
-def chunks(begin: int, end: int, groups: int) -> Iterator[tuple[int, int]]:
+def chunks(begin: int, end: int, groups: int, size: int = CHUNK) -> Iterator[tuple[int, int]]:
     """Pieces that are done in a few milliseconds: shorter where there are many groups."""
-    size = max(SHORTEST, CHUNK // groups)
+    size = max(SHORTEST, size // groups)
     for first in range(begin, end, size):
         yield first, min(first + size, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from torch.optim.lr_scheduler import LRScheduler
 
 Progress = Callable[[float], None]
+
+PIECE = 1 << 20  # values
 
 
 class CancelledError(Exception):
@@ -124,19 +126,29 @@ class Runner:
 
     def _take_over(self, key: Hashable, item: Stage, ran: Ran) -> None:
         """Copy the values of a stage that ran before, which may soon be forgotten there."""
-        here, there = slice(item.segment.start, item.segment.end), slice(ran.start, ran.end)
-        self.arrays.lr[:, here] = ran.run.lr[:, there]
+        copied = [(self.arrays.lr, ran.run.lr)]
         if item.cycles_momentum and ran.run.momentum is not None:
-            self._momentum()[:, here] = ran.run.momentum[:, there]
+            copied.append((self._momentum(), ran.run.momentum))
+        start, end = item.segment.start, item.segment.end
+        for target, source in copied:
+            values = source[:, ran.start : ran.end]
+            for piece in self._pieces(end - start):
+                target[:, start:end][:, piece] = values[:, piece]
         self._keep(key, item, ran.last)
 
     def _momentum(self) -> FloatArray:
         """Where momentum goes: outside of phases that cycle it the optimizer's own value holds."""
         if self.arrays.momentum is None:
             spec = self.schedule.optimizer
-            own = [[own_momentum(spec, group) or 0.0] for group in spec.groups]
-            self.arrays.momentum = np.broadcast_to(np.array(own), self.arrays.lr.shape).copy()
+            own = [own_momentum(spec, group) or 0.0 for group in spec.groups]
+            self.arrays.momentum = np.empty_like(self.arrays.lr)
+            self._fill(self.arrays.momentum, own)
         return self.arrays.momentum
+
+    def _fill(self, target: FloatArray, values: Sequence[float]) -> None:
+        """One value for each row, all along."""
+        for piece in self._pieces(target.shape[1]):
+            target[:, piece] = np.array(values)[:, None]
 
     def _run_stage(self, item: Stage, closed_start: bool) -> tuple[float, ...]:
         """Run one stage, write its values, return what it would reach at its length."""
@@ -144,7 +156,7 @@ class Runner:
         check = self._check(item)
         if not item.parts:
             held = [float(group["lr"]) for group in self._optimizer(item).param_groups]
-            self.arrays.lr[:, segment.start : segment.end] = np.array(held)[:, None]
+            self._fill(self.arrays.lr[:, segment.start : segment.end], held)
             check(segment.ticks)
             return item.bases
         recorder = self._recorder(item)
@@ -207,12 +219,15 @@ class Runner:
         per_epoch = self.schedule.horizon.steps_per_epoch
         first = start // per_epoch
         ends = (np.arange(first, first + item.segment.ticks + 1, dtype=np.int64) + 1) * per_epoch
-        steps = np.diff(np.minimum(ends, end), prepend=start)
-        for row, values in zip(self.arrays.lr, recorder.lr, strict=True):
-            row[start:end] = np.repeat(values, steps)
+        begins = np.concatenate([[start], np.minimum(ends, end)])
+        spread = [(self.arrays.lr, recorder.lr)]
         if recorder.momentum is not None:
-            for row, values in zip(self._momentum(), recorder.momentum, strict=True):
-                row[start:end] = np.repeat(values, steps)
+            spread.append((self._momentum(), recorder.momentum))
+        for target, values in spread:
+            for piece in self._pieces(len(ends), per_epoch):
+                steps = np.diff(begins[piece.start : piece.stop + 1])
+                here = slice(begins[piece.start], begins[piece.stop])
+                target[:, here] = np.repeat(values[:, piece], steps, axis=1)
 
     def _check(self, item: Stage) -> Callable[[int], None]:
         segment, total = item.segment, self.schedule.steps
@@ -225,6 +240,18 @@ class Runner:
                 self.progress((segment.start + (segment.end - segment.start) * done) / total)
 
         return check
+
+    def _pieces(self, size: int, each: int = 1) -> Iterator[slice]:
+        """Pieces of all groups' values that are written in a moment, with time to cancel between.
+
+        Args:
+            size: How many values each group has.
+            each: How many more will be made of each value.
+        """
+        length = max(1, PIECE // (len(self.schedule.optimizer.groups) * each))
+        for first in range(0, size, length):
+            self._stop_if_cancelled()
+            yield slice(first, min(first + length, size))
 
     def _stop_if_cancelled(self) -> None:
         if self.cancelled is not None and self.cancelled():
@@ -242,13 +269,17 @@ class Runner:
         return self._metric
 
     def _check_finite(self, recorder: Recorder, item: Stage) -> None:
+        for piece in self._pieces(recorder.lr.shape[1]):
+            self._check_finite_values(recorder.lr[:, piece], piece.start, item)
         last = np.array(recorder.last)[:, None]
-        for values, first in ((recorder.lr, 0), (last, item.segment.ticks)):
-            bad = ~np.isfinite(values)
-            if bad.any():
-                tick, group = (int(i) for i in np.argwhere(bad.T)[0])
-                name = self.schedule.optimizer.groups[group].name
-                raise ScheduleError(
-                    f"{item.place}: the LR of group {name!r} is {values[group, tick]} at "
-                    f"t = {tick + first:,}; change the parameters so that it stays finite"
-                )
+        self._check_finite_values(last, item.segment.ticks, item)
+
+    def _check_finite_values(self, values: FloatArray, first: int, item: Stage) -> None:
+        bad = ~np.isfinite(values)
+        if bad.any():
+            tick, group = (int(i) for i in np.argwhere(bad.T)[0])
+            name = self.schedule.optimizer.groups[group].name
+            raise ScheduleError(
+                f"{item.place}: the LR of group {name!r} is {values[group, tick]} at "
+                f"t = {tick + first:,}; change the parameters so that it stays finite"
+            )

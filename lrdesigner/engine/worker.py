@@ -2,10 +2,11 @@
 
 The parent keeps the interpreter lock to itself this way; a thread would make it stutter. The
 protocol is small: the parent writes `Job`s and `Forget`s to the worker's standard input, the
-worker answers with `Devices`, `Progress`, `Done` or `Failed` on its standard output, pickled one
-after the other. A thread of the worker reads all the time, so a newer job stops an older one
-within a few thousand steps. (Not `multiprocessing`: it would run the parent's main module again,
-which fails in scripts without a main guard.)
+worker answers with `Devices`, `Progress`, `Done` or `Failed` on its standard output (see
+`lrdesigner.engine.wire`). A thread of the worker reads all the time, so a newer job stops an older
+one within milliseconds, and what the older one has done is not lost: the worker keeps the phases
+that ran (`lrdesigner.engine.cache`). (Not `multiprocessing`: it would run the parent's main module
+again, which fails in scripts without a main guard.)
 """
 
 from __future__ import annotations
@@ -25,7 +26,12 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner.engine.cache import PhaseCache
+from lrdesigner.engine.wire import receive, send
+
 PROGRESS_SECONDS = 0.1
+# Otherwise the thread that reads would wait five milliseconds for each of its turns.
+_SWITCH_SECONDS = 0.0005
 
 
 def command() -> tuple[list[str], dict[str, str]]:
@@ -108,6 +114,7 @@ class Worker:
         self._sink = sink
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._wanted = -1
+        self._cache = PhaseCache()
 
     def serve(self) -> None:
         """Answer until the other side is gone."""
@@ -122,7 +129,7 @@ class Worker:
     def _listen(self) -> None:
         try:
             while True:
-                message = pickle.load(self._source)
+                message = receive(self._source)
                 self._wanted = message.token if isinstance(message, Job) else -1
                 if isinstance(message, Job):
                     self._jobs.put(message)
@@ -131,8 +138,7 @@ class Worker:
             self._jobs.put(None)
 
     def _send(self, answer: object) -> None:
-        pickle.dump(answer, self._sink, protocol=5)
-        self._sink.flush()
+        send(self._sink, answer)
 
     def _answer(self, job: Job) -> None:
         from lrdesigner.engine.simulate import CancelledError, simulate
@@ -154,6 +160,7 @@ class Worker:
                 device=job.device,
                 progress=progress,
                 cancelled=lambda: self._wanted != job.token,
+                cache=self._cache,
             )
         except CancelledError:
             return
@@ -180,11 +187,12 @@ class Worker:
                 curve.weight_decay,
                 {track: dict(bases) for track, bases in curve.track_bases.items()},
             )
-        self._send(answer)
+        send(self._sink, answer, lambda: self._wanted == job.token)
 
 
 def main() -> None:
-    """The worker process: pickles in, pickles out."""
+    """The worker process: jobs in, curves out."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     # What torch or a library prints must not get between the answers.
     sink = os.fdopen(os.dup(1), "wb")

@@ -6,11 +6,13 @@ import contextlib
 import pickle
 import subprocess
 import threading
+from itertools import chain
 from typing import IO
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from lrdesigner.engine.curve import Curve
+from lrdesigner.engine.wire import PIECE, receive, send
 from lrdesigner.engine.worker import Devices, Done, Failed, Forget, Job, Progress, command
 from lrdesigner.gui.runner import Runner
 from lrdesigner.schedule import codec
@@ -75,13 +77,16 @@ class ProcessRunner(Runner):
             return
         # If the process is gone, the reading thread notices and says so.
         with contextlib.suppress(OSError, ValueError):
-            pickle.dump(message, self._process.stdin)
-            self._process.stdin.flush()
+            send(self._process.stdin, message)
 
     def _start(self) -> None:
         line, environment = command()
         self._process = subprocess.Popen(
-            line, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            line,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pipesize=PIECE,  # large curves in few turns, where the system knows of it
         )
         assert self._process.stdout is not None
         self._reader = threading.Thread(
@@ -97,13 +102,14 @@ class ProcessRunner(Runner):
         # The pickles are our own worker's, over a pipe nobody else holds.
         with contextlib.suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
             while True:
-                answer = pickle.load(stream)
+                answer = receive(stream)
                 if isinstance(answer, Done):
                     # What the window asks of a long curve is computed here, where it waits for
                     # nobody, unless nobody wants the curve any more.
                     curve = _curve(answer)
-                    if answer.token == self._token:
-                        curve.prepare()
+                    for row in chain.from_iterable(curve.digests.values()):
+                        if answer.token == self._token:
+                            row.prepare()
                     answer = (answer.token, curve)
                 self._answered.emit(answer)
         if process is self._process:
