@@ -27,6 +27,7 @@ class CodeView(QPlainTextEdit):
         self._theme = theme
         self._text = ""
         self._dimmed = False
+        self._fresh = True
         self.setObjectName("code_text")
         self.setProperty("role", "code")
         self.setFont(theme.font("code"))
@@ -46,7 +47,10 @@ class CodeView(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
+        fresh, self._fresh = self._fresh, False
         if text == self._text:
+            if fresh:
+                self._show_beginning()
             return
         before = self._text
         self._text = text
@@ -55,10 +59,19 @@ class CodeView(QPlainTextEdit):
         top += self._replace(before, text, top)
         if recolor:
             self._highlighter.rehighlight()
-        if not before:
-            top = _first_statement(text)
+        if fresh:
+            self._show_beginning()
+            return
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(top)
+
+    def start_over(self) -> None:
+        """The next text is another document's: it is shown from its beginning."""
+        self._fresh = True
+
+    def _show_beginning(self) -> None:
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(_first_statement(self._text))
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Let the text step back: it is not the current document's."""

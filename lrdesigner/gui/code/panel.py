@@ -69,6 +69,7 @@ class CodePanel(QWidget):
         self._patience.timeout.connect(self._on_patience)
         self._confirmed.timeout.connect(self._show_note)
         self._message.action_requested.connect(controller.restart_run)
+        controller.file_changed.connect(self._on_file)
         if self._spec.needs_plan:
             controller.curve_changed.connect(self._on_curve)
             controller.run_changed.connect(self._on_run)
@@ -161,6 +162,15 @@ class CodePanel(QWidget):
         self._place_note()
 
     # Inner: what to show
+
+    @Slot()
+    def _on_file(self) -> None:
+        """A document without a history has just been opened."""
+        if self._controller.undo_stack.count():
+            return
+        self._view.start_over()
+        if self._current and not self._due:
+            self._view.set_text(self._view.text())
 
     @Slot(object)
     def _on_curve(self, curve: Curve | None) -> None:

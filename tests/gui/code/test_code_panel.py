@@ -344,6 +344,17 @@ def test_the_first_look_is_at_the_code_itself(panel):
     assert first.startswith(("import ", "from "))
 
 
+def test_an_opened_document_is_shown_from_the_beginning(panel, controller, runner):
+    edit = view(panel)
+    first = edit.firstVisibleBlock().text()
+    for other in (gamma(controller.schedule), controller.schedule):  # another text, and the same
+        edit.verticalScrollBar().setValue(edit.verticalScrollBar().maximum())
+        assert edit.firstVisibleBlock().text() != first
+        controller.open_document(other, None)
+        runner.finish()
+        assert edit.firstVisibleBlock().text() == first
+
+
 def test_place_and_selection_survive_an_edit(panel, controller, runner):
     edit = view(panel)
     edit.verticalScrollBar().setValue(5)
