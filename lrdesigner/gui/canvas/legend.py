@@ -128,7 +128,8 @@ class LegendLayer(Layer):
 
 
 def _single(series: Series) -> Item:
-    return Item(series.name, (series.name,), (series.color,), series.dashed)
+    text = f"{series.name} ({series.note})" if series.note else series.name
+    return Item(text, (text,), (series.color,), series.dashed)
 
 
 def _pen(item: Item, line: QLineF) -> QPen:

@@ -9,11 +9,11 @@ from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.canvas.samples import Samples
 from lrdesigner.gui.group_look import group_colors
-from lrdesigner.gui.overlay_look import overlay_color
+from lrdesigner.gui.overlay_look import cut_text, overlay_group_color, own_horizon
 from lrdesigner.gui.state import Overlay, XUnit
 from lrdesigner.gui.theme import Tokens, mix
 from lrdesigner.gui.time_text import steps_per
-from lrdesigner.schedule.model import Horizon, Schedule
+from lrdesigner.schedule.model import Schedule
 
 if TYPE_CHECKING:
     from lrdesigner.gui.controller import Controller
@@ -42,6 +42,7 @@ class Series:
         offset: The step of its first value.
         joined: Whether its values are points joined by straight lines; otherwise each one holds
             until the next.
+        note: What the legend says of it besides.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Series:
     group: int | None = None
     offset: float = 0.0
     joined: bool = False
+    note: str = ""
 
     def value_at(self, step: float) -> float | None:
         """The value at a step of this document (of points, the nearest); None where none is."""
@@ -105,12 +107,13 @@ class SeriesBuilder:
             curve = overlay.curve
             assert curve is not None
             stretch = _stretch(controller.schedule, overlay, controller.view.unit)
+            cut = cut_text(overlay, controller.schedule, controller.view.unit)
             for index, name in enumerate(curve.groups):
                 samples = self._samples((overlay.id, index), curve, index, curve.steps)
                 full = overlay.name if len(curve.groups) == 1 else f"{overlay.name}: {name}"
-                color = overlay_color(overlay, tokens)
+                color = overlay_group_color(overlay, tokens, index, len(curve.groups))
                 fill = mix(tokens.window, color, _FILL)
-                found.append(Series(full, color, fill, width, True, samples, stretch))
+                found.append(Series(full, color, fill, width, True, samples, stretch, note=cut))
         return found
 
     def _samples(
@@ -133,11 +136,4 @@ class SeriesBuilder:
 
 def _stretch(schedule: Schedule, overlay: Overlay, unit: XUnit) -> float:
     """Runs are compared in the unit of the x axis: epoch with epoch, percent with percent."""
-    curve = overlay.curve
-    assert curve is not None
-    if overlay.schedule is not None:
-        own = overlay.schedule.horizon
-    else:
-        epochs = max(1, curve.steps // curve.steps_per_epoch)
-        own = Horizon(epochs=epochs, steps_per_epoch=curve.steps_per_epoch)
-    return steps_per(unit, schedule.horizon) / steps_per(unit, own)
+    return steps_per(unit, schedule.horizon) / steps_per(unit, own_horizon(overlay))

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.mime import dragged_documents
+from lrdesigner.gui.overlay_look import cut_text
 from lrdesigner.gui.overlays.row import OverlayRow
 from lrdesigner.gui.state import Overlay
 from lrdesigner.gui.theme import Theme, icon
@@ -67,6 +68,8 @@ class OverlaysPanel(QWidget):
         self._lay_out()
         self._open.clicked.connect(self.ask_open)
         self._store.changed.connect(self._show)
+        controller.document_changed.connect(self._show_cuts)
+        controller.view_changed.connect(self._show_cuts)
         theme.changed.connect(self.update)
         self._show(self._store.overlays)
 
@@ -186,6 +189,14 @@ class OverlaysPanel(QWidget):
             else:
                 self._add_row(overlay)
         self._empty.setVisible(not overlays)
+        self._show_cuts()
+
+    @Slot()
+    def _show_cuts(self) -> None:
+        """A run that is longer than the document's is seen only in part."""
+        schedule, unit = self._controller.schedule, self._controller.view.unit
+        for row in self._rows.values():
+            row.set_cut(cut_text(row.overlay, schedule, unit))
 
     def _add_row(self, overlay: Overlay) -> None:
         row = OverlayRow(overlay, self._theme, self)

@@ -46,6 +46,7 @@ class OverlayRow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._overlay = overlay
+        self._cut = ""
         self.setObjectName(f"overlay_row_{overlay.id}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -80,6 +81,12 @@ class OverlayRow(QWidget):
         """Show the overlay's new state."""
         self._overlay = overlay
         self._show()
+
+    def set_cut(self, text: str) -> None:
+        """Say how much of it the canvas shows; "" for all."""
+        if text != self._cut:
+            self._cut = text
+            self._show()
 
     # Qt
 
@@ -194,7 +201,7 @@ class OverlayRow(QWidget):
             return self._overlay.error, "error"
         if self._overlay.curve is None:
             return self.tr("Computing…"), "hint"
-        return "", "hint"
+        return (self.tr("Shown: {}").format(self._cut) if self._cut else ""), "hint"
 
     def _show_buttons(self) -> None:
         """The remove button is there for who reaches for it; else its room is the name's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,15 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from lrdesigner.gui.canvas.legend import LegendLayer
+from lrdesigner.gui.canvas.series import SeriesBuilder
 from lrdesigner.gui.overlay_look import overlay_color
 from lrdesigner.gui.overlays import OverlaysPanel
 from lrdesigner.gui.overlays.row import OverlayRow
 from lrdesigner.gui.overlays.swatch import Swatch
 from lrdesigner.gui.widgets import Banner
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.model import Group
 
 
 @pytest.fixture
@@ -275,3 +279,38 @@ def test_a_drag_over_the_panel_is_seen(panel, files):
     assert sum(column) > 100
     QApplication.sendEvent(panel, QDragLeaveEvent())
     assert panel.grab().toImage() == plain
+
+
+def test_a_run_that_is_longer_than_the_document_says_how_much_is_shown(
+    panel, controller, schedule, tmp_path, qtbot
+):
+    epochs, per_epoch = schedule.horizon.epochs, schedule.horizon.steps_per_epoch
+    path = tmp_path / "long.json"
+    edits.set_horizon(schedule, epochs=4 * epochs, steps_per_epoch=per_epoch).save(path)
+    panel.open_paths([path])
+    qtbot.waitUntil(lambda: controller.overlays.overlays[0].curve is not None)
+    row = rows(panel)[0]
+    state = row.findChild(QLabel, "overlay_state")
+    controller.set_view(replace(controller.view, unit="epochs"))
+    assert state.text() == f"Shown: first {epochs} of {4 * epochs} epochs"
+    assert f"first {epochs} of {4 * epochs} epochs" in row.accessibleName()
+    lines = SeriesBuilder().build(controller, panel._theme.tokens)
+    legend = LegendLayer(panel._theme)
+    legend.series = lines
+    assert any(f"(first {epochs} of" in item.text for item in legend.items())
+    controller.set_view(replace(controller.view, unit="percent"))
+    assert not state.isVisible()
+
+
+def test_the_groups_of_an_overlay_have_shades_of_its_colour(
+    panel, controller, schedule, tmp_path, qtbot
+):
+    two = tuple(Group(name=name, lr=0.1) for name in ("a", "b"))
+    path = tmp_path / "two.json"
+    schedule.replace(optimizer=schedule.optimizer.replace(groups=two)).save(path)
+    panel.open_paths([path])
+    qtbot.waitUntil(lambda: controller.overlays.overlays[0].curve is not None)
+    tokens = panel._theme.tokens
+    found = [s.color for s in SeriesBuilder().build(controller, tokens) if s.group is None]
+    assert found[0] == overlay_color(controller.overlays.overlays[0], tokens)
+    assert len(set(found)) == 2
