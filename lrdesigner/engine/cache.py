@@ -18,7 +18,7 @@ from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.plan import Stage
 from lrdesigner.schedule.model import Schedule
 
-LIMIT = 256 * 1024**2
+LIMIT = 160 * 1024**2
 
 
 @dataclass(eq=False)
