@@ -12,6 +12,9 @@ LEFT, RIGHT = 250, 316
 BOTTOM_SHARE = 0.32
 DEFAULT_SIZE = QSize(1440, 900)
 VERSION = 1
+_ELSEWHERE = 300
+"""Height that bars and tabs need at their lowest, with room to drag the tabs a little."""
+_LEAST_CANVAS = 180
 
 
 class _NoTitle(QWidget):
@@ -22,6 +25,28 @@ class _NoTitle(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+
+class _Column(QVBoxLayout):
+    """The middle of the window, which never asks for more height than the window has for it.
+
+    The canvas asks for its lanes, the timeline for its tracks, and a sweep comes on top; together
+    they would make the window higher than its screen. The canvas, the highest of all, gives way.
+
+    Args:
+        parent: The widget it lays out.
+        canvas: Gives way.
+    """
+
+    def __init__(self, parent: QWidget, canvas: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+
+    def minimumSize(self) -> QSize:
+        wanted = super().minimumSize()
+        others = wanted.height() - self._canvas.minimumSizeHint().height()
+        room = self.parentWidget().window().height() - _ELSEWHERE
+        return QSize(wanted.width(), min(wanted.height(), max(others + _LEAST_CANVAS, room)))
 
 
 class PanelLayout(QObject):
@@ -59,7 +84,7 @@ class PanelLayout(QObject):
         # The timeline knows how high it is, so there is nothing to split.
         middle = QWidget(self._window)
         middle.setObjectName("middle")
-        column = QVBoxLayout(middle)
+        column = _Column(middle, canvas)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(above)

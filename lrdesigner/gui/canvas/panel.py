@@ -43,7 +43,6 @@ _LANES_SHARE = 0.5
 _LEAST_PLOT = 130
 _LEAST_HEIGHT = 180
 _WINDOW_SHARE = 0.45
-_ALL_ELSE = 470  # bars, timeline and tabs at their lowest
 
 
 class CanvasPanel(QWidget):
@@ -111,8 +110,7 @@ class CanvasPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Lanes ask the tabs below for their room, so that the curve keeps its own.
         wanted = _LEAST_HEIGHT + self.lanes.wanted_height
-        window = self.window().height()
-        most = min(round(window * _WINDOW_SHARE), window - _ALL_ELSE)
+        most = round(self.window().height() * _WINDOW_SHARE)
         return QSize(420, max(_LEAST_HEIGHT, min(wanted, most)))
 
     # -- what is shown -------------------------------------------------------------------------
