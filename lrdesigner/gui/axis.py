@@ -25,6 +25,8 @@ class TimeAxis(QObject):
         self._total = 1
         self._first, self._last = 0.0, 1.0
         self._left, self._right = 0.0, 1.0
+        self.cursor: float | None = None
+        """The step under the mouse, wherever on the axis it is; None while it is elsewhere."""
 
     @property
     def total(self) -> int:

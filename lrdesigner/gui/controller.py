@@ -44,6 +44,8 @@ class Controller(QObject):
         file_changed: Path, name or clean state differ.
         device_changed: Device of the exact run.
         settle_requested: What is being typed should become an edit now, or never.
+        told: A sentence about what has just been done, or why it was not.
+        refused: What did not work and why, which has to be read: title and text.
         unapplied_changed: Whether a field holds text that the document could not take.
     """
 
@@ -57,6 +59,8 @@ class Controller(QObject):
     file_changed = Signal()
     device_changed = Signal(str)
     settle_requested = Signal()
+    told = Signal(str)
+    refused = Signal(str, str)
     unapplied_changed = Signal(bool)
 
     def __init__(

@@ -74,9 +74,18 @@ class DocumentPart:
         """The selected phase, if it is one of these."""
         return self._controller.selection.phase if self.active else None
 
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """All selected phases that are of these, rising."""
+        return self._controller.selection.phases if self.active else ()
+
     def at(self, phase: int | None) -> Selection:
         """The selection of one of these phases, or of none of them."""
         return Selection(phase, self.track)
+
+    def at_all(self, phases: tuple[int, ...]) -> Selection:
+        """The selection of several of these phases; the last is the one that is worked on."""
+        return Selection(phases[-1] if phases else None, self.track, phases[:-1])
 
     def select(self, phase: int | None) -> None:
         """Select one of these phases, or none of them."""

@@ -11,10 +11,11 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.navigation import snapped
 from lrdesigner.gui.state import Selection
-from lrdesigner.schedule import edits
+from lrdesigner.schedule import edits, phase_group
 from lrdesigner.schedule.model import Schedule
 
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_OTHER_WAY = Qt.KeyboardModifier.AltModifier
 
 
 class Interaction:
@@ -145,6 +146,9 @@ class EditDrag(Interaction):
 class ResizeDrag(EditDrag):
     """Drags the boundary after a phase along the time axis.
 
+    Later phases move with it, or the next one gives the time, as the view says; Alt does the
+    other.
+
     Args:
         controller: Shows the documents.
         index: The phase whose end is dragged.
@@ -164,6 +168,7 @@ class ResizeDrag(EditDrag):
         super().__init__(controller, "resize phase", selection)
         self.index = index
         self.part = part or controller.part
+        self.ripple = controller.view.ripple
         self._phases = self.part.schedule
         self._grab = grab
 
@@ -175,8 +180,12 @@ class ResizeDrag(EditDrag):
     def move(self, position: QPointF, modifiers: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
         """Put the boundary under the mouse."""
         per_epoch = self.before.horizon.steps_per_epoch
-        step = snapped(self.controller.axis, position.x() - self._grab, per_epoch, modifiers)
-        self.show(self.part.whole(edits.resize(self._phases, self.index, step)))
+        other = bool(modifiers & _OTHER_WAY)
+        free = modifiers & ~_OTHER_WAY
+        step = snapped(self.controller.axis, position.x() - self._grab, per_epoch, free)
+        self.ripple = self.controller.view.ripple != other
+        move = phase_group.ripple if self.ripple else edits.resize
+        self.show(self.part.whole(move(self._phases, self.index, step)))
 
 
 def drag_distance() -> int:

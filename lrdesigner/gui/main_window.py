@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         overlays = OverlayStore(overlay_runner, self)
         entries.setParent(self)
         self.controller = Controller(default_schedule(), runner, overlays, self, entries)
-        self.controller.set_view(ViewState(settings.log_axis, settings.unit))
+        self.controller.set_view(ViewState(settings.log_axis, settings.unit, settings.ripple))
         self.keeper = DocumentKeeper(self.controller, settings, self)
         self._closed = False
 
@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         self.sweep_bar.documents_wanted.connect(self._sweeps.do_export_sweep_documents)
         self.sweep_bar.table_wanted.connect(self._sweeps.do_export_sweep_table)
         self._sweeps.told.connect(self._tell)
+        self.controller.told.connect(self._tell)
+        self.controller.refused.connect(self._refuse)
         recent = self.actions_.menu("recent")
         recent.aboutToShow.connect(self._fill_recent)
         recent.triggered.connect(self.keeper.open_recent)
@@ -203,6 +205,10 @@ class MainWindow(QMainWindow):
     def _tell(self, text: str) -> None:
         self.statusBar().showMessage(text, TOLD_MS)
 
+    @Slot(str, str)
+    def _refuse(self, title: str, text: str) -> None:
+        show_error(self, title, text)
+
     @Slot(object)
     def _on_problem(self, problem: Problem) -> None:
         if problem.param:
@@ -219,11 +225,17 @@ class MainWindow(QMainWindow):
     def _show_actions(self) -> None:
         part = self.controller.part
         phase, last = part.phase, len(part.schedule.phases) - 1
-        for name in ("delete_phase", "duplicate_phase", "select_none"):
+        chosen = part.chosen
+        for name in ("delete_phase", "duplicate_phase", "select_none", "copy_phases", "cut_phases"):
             self.actions_[name].setEnabled(phase is not None)
-        self.actions_["move_left"].setEnabled(phase is not None and phase > 0)
-        self.actions_["move_right"].setEnabled(phase is not None and phase < last)
+        # Several phases move as far as there is room for any of them.
+        self.actions_["move_left"].setEnabled(bool(chosen) and chosen[-1] > len(chosen) - 1)
+        self.actions_["move_right"].setEnabled(bool(chosen) and chosen[0] <= last - len(chosen))
+        self.actions_["join_phases"].setEnabled(bool(chosen) and chosen[0] < last)
+        self.actions_["select_all"].setEnabled(last >= 0)
+        self.actions_["split_phase"].setEnabled(last >= 0)
         view = self.controller.view
+        self.actions_["ripple"].setChecked(view.ripple)
         self.actions_["log" if view.log else "linear"].setChecked(True)
         self.actions_[view.unit].setChecked(True)
         self.actions_[f"theme_{self._settings.theme}"].setChecked(True)

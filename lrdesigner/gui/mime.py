@@ -16,6 +16,9 @@ SCHEDULER = "application/vnd.lrdesigner.scheduler"
 """A palette entry: the scheduler's key as UTF-8."""
 PARAMS = "application/vnd.lrdesigner.params"
 """Beside the scheduler's key: the parameters of an entry of the user's own, as JSON."""
+JSON = "application/json"
+"""Phases on the clipboard."""
+_MOST = 64_000_000
 
 
 def scheduler_mime(key: str, params: Mapping[str, Any] | None = None) -> QMimeData:
@@ -47,6 +50,22 @@ def dragged_params(data: QMimeData) -> dict[str, Any] | None:
         return make_entry(given).params if isinstance(given, dict) else None
     except (EntryError, ValueError, RecursionError):
         return None
+
+
+def phases_mime(text: str) -> QMimeData:
+    """Phases for the clipboard: JSON that other programs can read too."""
+    data = QMimeData()
+    data.setData(JSON, text.encode())
+    data.setText(text)
+    return data
+
+
+def text_of(data: QMimeData) -> str:
+    """JSON, or what may be JSON, of the clipboard; at most as much as a document may have."""
+    if data.hasFormat(JSON):
+        raw = bytes(data.data(JSON).data())
+        return raw[:_MOST].decode("utf-8-sig", errors="replace")
+    return data.text()[:_MOST] if data.hasText() else ""
 
 
 def dragged_documents(data: QMimeData) -> list[Path]:

@@ -35,6 +35,7 @@ class Settings(BaseModel):
     theme: Literal["system", "dark", "light"] = "system"
     log_axis: bool = True
     unit: Literal["steps", "epochs", "percent"] = "epochs"
+    ripple: bool = False
     recent: tuple[str, ...] = ()
     geometry: str = ""
     layout: str = ""

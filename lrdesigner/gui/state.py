@@ -16,15 +16,36 @@ RunKind = Literal["live", "running", "exact", "failed"]
 
 @dataclass(frozen=True)
 class Selection:
-    """What is selected: a phase, a track, or neither (the run as a whole).
+    """What is selected: phases, a track, or neither (the run as a whole).
 
     Attributes:
         phase: Index of the phase in its sequence; None for the sequence as a whole.
         track: Index of the track that is worked on; None for the document's own phases.
+        more: Further phases of the sequence that are selected with it, rising.
     """
 
     phase: int | None = None
     track: int | None = None
+    more: tuple[int, ...] = ()
+
+    @property
+    def phases(self) -> tuple[int, ...]:
+        """All selected phases, rising."""
+        return () if self.phase is None else tuple(sorted({self.phase, *self.more}))
+
+    def toggled(self, index: int) -> Selection:
+        """With another phase, or without it if it is selected."""
+        if index not in self.phases:
+            return Selection(index, self.track, self.phases)
+        left = tuple(phase for phase in self.phases if phase != index)
+        return Selection(left[-1] if left else None, self.track, left[:-1])
+
+    def through(self, index: int) -> Selection:
+        """All phases from the one that is selected to another."""
+        first = index if self.phase is None else self.phase
+        low, high = sorted((first, index))
+        more = tuple(phase for phase in range(low, high + 1) if phase != first)
+        return Selection(first, self.track, more)
 
     def within(self, schedule: Schedule) -> Selection:
         """This selection, or the nearest that exists in a document."""
@@ -32,7 +53,8 @@ class Selection:
             return Selection()
         count = len(phases_of(schedule, self.track))
         if self.phase is None or self.phase < count:
-            return self
+            more = tuple(i for i in self.more if i < count and i != self.phase)
+            return self if more == self.more else Selection(self.phase, self.track, more)
         return Selection(count - 1 if count else None, self.track)
 
 
@@ -43,10 +65,13 @@ class ViewState:
     Attributes:
         log: Whether the LR axis is logarithmic.
         unit: Unit of the x axis.
+        ripple: Whether later phases move with a boundary that is dragged; otherwise the phases on
+            both sides trade their time.
     """
 
     log: bool = True
     unit: XUnit = "epochs"
+    ripple: bool = False
 
 
 @dataclass(frozen=True)

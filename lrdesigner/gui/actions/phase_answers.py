@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.state import Selection
-from lrdesigner.schedule import edits
 
 
 class PhaseAnswers(QObject):
@@ -30,39 +30,53 @@ class PhaseAnswers(QObject):
 
     @Slot()
     def do_delete_phase(self) -> None:
-        """Delete the selected phase and select the one that takes its place."""
-        part = self._controller.part
-        index = part.phase
-        if index is not None:
-            after = edits.remove_phase(part.schedule, index)
-            left = min(index, len(after.phases) - 1)
-            part.edit("delete phase", after, part.at(left if left >= 0 else None))
+        """Delete the selected phases and select the one that takes their place."""
+        PhaseCommands(self._controller).remove()
 
     @Slot()
     def do_duplicate_phase(self) -> None:
-        """Duplicate the selected phase and select the copy."""
-        part = self._controller.part
-        index = part.phase
-        if index is not None:
-            after = edits.duplicate_phase(part.schedule, index)
-            part.edit("duplicate phase", after, part.at(index + 1))
+        """Duplicate the selected phases and select the copies."""
+        PhaseCommands(self._controller).duplicate()
 
     @Slot()
     def do_move_left(self) -> None:
-        """Move the selected phase one place earlier."""
-        self._move(-1)
+        """Move the selected phases one place earlier."""
+        PhaseCommands(self._controller).shift(-1)
 
     @Slot()
     def do_move_right(self) -> None:
-        """Move the selected phase one place later."""
-        self._move(1)
+        """Move the selected phases one place later."""
+        PhaseCommands(self._controller).shift(1)
 
-    def _move(self, by: int) -> None:
-        part = self._controller.part
-        index = part.phase
-        if index is not None and 0 <= index + by < len(part.schedule.phases):
-            after = edits.move_phase(part.schedule, index, index + by)
-            part.edit("move phase", after, part.at(index + by))
+    @Slot()
+    def do_copy_phases(self) -> None:
+        """Copy the selected phases."""
+        PhaseCommands(self._controller).copy()
+
+    @Slot()
+    def do_cut_phases(self) -> None:
+        """Copy the selected phases and delete them."""
+        PhaseCommands(self._controller).cut()
+
+    @Slot()
+    def do_paste_phases(self) -> None:
+        """Insert the phases on the clipboard."""
+        PhaseCommands(self._controller).paste()
+
+    @Slot()
+    def do_select_all(self) -> None:
+        """Select all phases of the row that is worked on."""
+        PhaseCommands(self._controller).select_all()
+
+    @Slot()
+    def do_split_phase(self) -> None:
+        """Split the phase at the cursor."""
+        PhaseCommands(self._controller).split()
+
+    @Slot()
+    def do_join_phases(self) -> None:
+        """Join the selected phase with the next one."""
+        PhaseCommands(self._controller).join()
 
     @Slot()
     def do_select_none(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.layout import PanelLayout
 from lrdesigner.gui.settings import Settings
-from lrdesigner.gui.state import XUnit
+from lrdesigner.gui.state import ViewState, XUnit
 from lrdesigner.gui.theme import SchemeSetting, Theme
 
 ZOOM_STEP = 0.8
@@ -37,6 +37,7 @@ class ViewAnswers(QObject):
         self._settings = settings
         self._theme = theme
         self._layout = layout
+        controller.view_changed.connect(self._remember)
 
     @Slot()
     def do_linear(self) -> None:
@@ -74,6 +75,15 @@ class ViewAnswers(QObject):
         """Unit of the time axis."""
         self._settings.unit = unit
         self._controller.set_view(replace(self._controller.view, unit=unit))
+
+    @Slot(bool)
+    def do_ripple(self, ripple: bool) -> None:
+        """What happens to the later phases when a boundary is dragged."""
+        self._controller.set_view(replace(self._controller.view, ripple=ripple))
+
+    @Slot(object)
+    def _remember(self, view: ViewState) -> None:
+        self._settings.ripple = view.ripple
 
     @Slot()
     def do_zoom_in(self) -> None:

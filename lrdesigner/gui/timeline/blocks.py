@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.phase_look import phase_title, scheduler_category, scheduler_title
 from lrdesigner.gui.time_text import duration_text, length_text
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.phase_jumps import Jump, jump_at
 from lrdesigner.schedule.units import Span, spans
 
 INSET = 1.5
 BADGE = 18.0
+PILL = 14.0
 EDGE_REACH = 5.0
 TINY = 8.0
 TINY_REACH = 3.0
 MARGIN = 6.0
 _LEAST = 3.0
+_PILL_ROOM = 40.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Block:
         category: Category of its colour.
         runs: Whether it can run as it stands.
         linked: Whether it starts from what the phase before it reached.
+        jump: How far the value jumps where it begins, in a few letters; "" if it does not.
     """
 
     index: int
@@ -70,6 +75,16 @@ class Block:
     category: str
     runs: bool
     linked: bool
+    jump: str = ""
+
+    @property
+    def pill(self) -> QRectF | None:
+        """Where the jump's size is shown, on the lower edge of the boundary; a click mends it."""
+        if not self.jump or self.rect.height() < _PILL_ROOM:
+            return None
+        rect = QRectF(0, 0, 10 + 6.5 * len(self.jump), PILL)
+        rect.moveCenter(QPointF(self.start, self.rect.bottom() + 2))
+        return rect
 
     @property
     def badge(self) -> QRectF | None:
@@ -115,7 +130,14 @@ class Link:
     index: int
 
 
-Hit = Body | Edge | Link
+@dataclass(frozen=True)
+class Mend:
+    """Hit: the size of the jump between a phase and the one before it."""
+
+    index: int
+
+
+Hit = Body | Edge | Link | Mend
 
 
 @dataclass(frozen=True)
@@ -143,6 +165,9 @@ class Blocks:
         if not upright or not self.left - MARGIN <= position.x() <= self.right + MARGIN:
             return None
         for block in self.blocks:
+            pill = block.pill
+            if pill is not None and pill.contains(position) and badge_fits(self.blocks, block):
+                return Mend(block.index)
             badge = block.badge
             if badge is not None and badge.contains(position) and badge_fits(self.blocks, block):
                 return Link(block.index)
@@ -186,6 +211,7 @@ def lay_out(
     axis: TimeAxis,
     strip: Strip | None = None,
     failing: Collection[int] = (),
+    preview: Preview | None = None,
 ) -> Blocks:
     """Put the phases of a document under the plot, pixel for pixel.
 
@@ -194,11 +220,20 @@ def lay_out(
         axis: Where its steps are.
         strip: Where the row lies.
         failing: Indices of the phases that cannot run.
+        preview: The fast curve, which knows where it jumps; None to leave that out.
     """
     strip = strip or Strip()
     found = spans(schedule)
     blocks = tuple(
-        _block(schedule, span, axis, strip, runs=span.index not in failing) for span in found
+        _block(
+            schedule,
+            span,
+            axis,
+            strip,
+            runs=span.index not in failing,
+            jump="" if preview is None else jump_text(jump_at(schedule, preview, span.index)),
+        )
+        for span in found
     )
     covered = found[-1].end if found else 0
     if covered >= schedule.steps:
@@ -209,7 +244,19 @@ def lay_out(
     return Blocks(blocks, hold, *axis.pixels, strip)
 
 
-def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip, *, runs: bool) -> Block:
+def jump_text(jump: Jump | None) -> str:
+    """A jump in a few letters: ``×10``, ``÷2.5``, ``→ 0``."""
+    if jump is None:
+        return ""
+    ratio = jump.ratio
+    if ratio is None:
+        return "→ 0" if jump.before > 0 else "from 0"
+    return f"×{ratio:.3g}" if ratio > 1 else f"÷{1 / ratio:.3g}"
+
+
+def _block(
+    schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip, *, runs: bool, jump: str
+) -> Block:
     phase = schedule.phases[span.index]
     start, end = axis.x_of(span.start), axis.x_of(span.end)
     inset = min(INSET, (end - start) / 4)
@@ -227,4 +274,5 @@ def _block(schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip, *, runs
         category=scheduler_category(phase.scheduler),
         runs=runs and phase.scheduler in schedulers(),
         linked=phase.start == "continue",
+        jump=jump,
     )

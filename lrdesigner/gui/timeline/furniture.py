@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QToolButton, QWidget
@@ -44,6 +46,9 @@ class Furniture(QObject):
         self._theme = theme
         self._menus: list[QToolButton] = []
         self._add = self._make_add()
+        self._mode = self._make_mode()
+        controller.view_changed.connect(self._show_mode)
+        self._show_mode()
         self._bar = QScrollBar(Qt.Orientation.Vertical, panel)
         self._bar.setObjectName("timeline_scroll")
         self._bar.setSingleStep(PITCH // 2)
@@ -67,6 +72,39 @@ class Furniture(QObject):
         add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         add.setMenu(AddTrackMenu(self._controller, self._theme, add))
         return add
+
+    def _make_mode(self) -> QToolButton:
+        """Which phases a boundary moves when it is dragged."""
+        mode = QToolButton(self._panel)
+        mode.setObjectName("timeline_ripple")
+        mode.setProperty("variant", "link")
+        mode.setCheckable(True)
+        mode.setCursor(Qt.CursorShape.ArrowCursor)
+        mode.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        mode.setAccessibleName(self.tr("Later phases move when a boundary is dragged"))
+        mode.clicked.connect(self._on_mode)
+        return mode
+
+    @Slot(bool)
+    def _on_mode(self, ripple: bool) -> None:
+        self._controller.set_view(replace(self._controller.view, ripple=ripple))
+
+    @Slot()
+    def _show_mode(self) -> None:
+        ripple = self._controller.view.ripple
+        self._mode.setChecked(ripple)
+        self._mode.setText(self.tr("Ripple") if ripple else self.tr("Trade"))
+        self._mode.setToolTip(
+            self.tr(
+                "Dragging a boundary moves all later phases. Click to let the next phase give or "
+                "take the time instead; holding Alt does that once."
+            )
+            if ripple
+            else self.tr(
+                "Dragging a boundary lets the next phase give or take the time. Click to move all "
+                "later phases instead; holding Alt does that once."
+            )
+        )
 
     @property
     def scroll(self) -> int:
@@ -106,7 +144,10 @@ class Furniture(QObject):
         left = round(self._controller.axis.pixels[0])
         self._add.setFixedWidth(max(24, min(left - _BESIDE, self._add.sizeHint().width())))
         top = (HEIGHT if not rows.rows or not rows.rows[0].named else PITCH + CAPTION) // 2
-        self._add.move(max(0, (left - self._add.width()) // 2), top - self._add.height() // 2)
+        half = self._add.sizeHint().height() // 2
+        self._add.move(max(0, (left - self._add.width()) // 2), top - 2 * half)
+        self._mode.setFixedWidth(max(24, min(left - _BESIDE, self._mode.sizeHint().width())))
+        self._mode.move(max(0, (left - self._mode.width()) // 2), top)
         named = [row for row in rows.rows if row.part.track is not None]
         while len(self._menus) < len(named):
             self._menus.append(self._make_menu())

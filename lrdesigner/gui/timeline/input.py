@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
 
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.dropping import Landing, drop, landing
 from lrdesigner.gui.interaction import ClickOrDrag, Interaction, ResizeDrag
+from lrdesigner.gui.mime import dragged_documents
+from lrdesigner.gui.navigation import snapped
+from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.time_text import length_text
-from lrdesigner.gui.timeline.blocks import Block, Body, Edge, Hit, Link, lay_out
+from lrdesigner.gui.timeline.blocks import Block, Body, Edge, Hit, Link, Mend, lay_out
 from lrdesigner.gui.timeline.interactions import MoveDrag
 from lrdesigner.gui.timeline.keys import answer_key
 from lrdesigner.gui.timeline.rows import Row, Spot
 from lrdesigner.gui.timeline.scene import Ghost, Shown
+from lrdesigner.gui.timeline.splicing import Splice, splice_at
 from lrdesigner.gui.timeline.wishes import Wishes
 from lrdesigner.schedule.units import spans
 
@@ -41,6 +47,7 @@ class TimelineInput:
         self._drag: Interaction | None = None
         self._mouse: QPointF | None = None
         self._landing: Landing | None = None
+        self._splice: Splice | None = None
 
     # -- mouse ---------------------------------------------------------------------------------
 
@@ -57,30 +64,48 @@ class TimelineInput:
         elif spot.hit is None:
             self._interaction = ClickOrDrag(self._mouse, lambda: row.part.select(None), None)
         else:
-            self._interaction = self._pressed(row, spot.hit, self._mouse)
+            self._interaction = self._pressed(row, spot.hit, self._mouse, event.modifiers())
         self._show()
 
     def _select_run(self) -> None:
         self._controller.part_of(None).select(None)
 
-    def _pressed(self, row: Row, hit: Hit, position: QPointF) -> ClickOrDrag:
+    def _pressed(
+        self, row: Row, hit: Hit, position: QPointF, modifiers: Qt.KeyboardModifier
+    ) -> ClickOrDrag:
         controller, part, blocks = self._controller, row.part, row.blocks.blocks
         wishes = Wishes(part)
         if isinstance(hit, Body):
             move = MoveDrag(controller, part, blocks, hit.index, position)
             self._drag = move
-            return ClickOrDrag(position, lambda: wishes.select(hit.index), lambda: move)
+            selects = self._selects(part, hit.index, modifiers)
+            return ClickOrDrag(position, selects, lambda: move)
         if not part.active:
             part.select(None)
         index = hit.index if isinstance(hit, Edge) else hit.index - 1
         resize = ResizeDrag(controller, index, position.x() - blocks[index].end, part=part)
         self._drag = resize
+        if isinstance(hit, Mend):
+            commands = PhaseCommands(controller, part)
+            return ClickOrDrag(position, lambda: commands.mend(hit.index), lambda: resize)
         click = (lambda: wishes.toggle_link(hit.index)) if isinstance(hit, Link) else None
         return ClickOrDrag(position, click, lambda: resize)
+
+    def _selects(
+        self, part: DocumentPart, index: int, modifiers: Qt.KeyboardModifier
+    ) -> Callable[[], None]:
+        """What a click on a block selects: Ctrl adds and takes away, Shift goes up to it."""
+        selection = part.at(index)
+        if part.active and modifiers & Qt.KeyboardModifier.ControlModifier:
+            selection = self._controller.selection.toggled(index)
+        elif part.active and modifiers & Qt.KeyboardModifier.ShiftModifier:
+            selection = self._controller.selection.through(index)
+        return lambda: self._controller.select(selection)
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the interaction, or show what is under the mouse."""
         self._mouse = event.position()
+        self._note_cursor()
         interaction = self._current()
         if interaction is not None:
             if not event.buttons():  # the release went elsewhere
@@ -99,13 +124,24 @@ class TimelineInput:
         """The mouse is elsewhere."""
         if self._current() is None:
             self._mouse = None
+            self._note_cursor()
             self._show()
+
+    def _note_cursor(self) -> None:
+        """Others ask the axis where the mouse is."""
+        axis, mouse = self._controller.axis, self._mouse
+        left, right = axis.pixels
+        inside = mouse is not None and left <= mouse.x() <= right
+        axis.cursor = axis.step_at(mouse.x()) if inside and mouse is not None else None
 
     def context_menu(self, event: QContextMenuEvent) -> None:
         """The menu of the block under the mouse, or of the selected one for the menu key."""
         if self._current() is not None:
             return
+        step: int | None = None
         if event.reason() == QContextMenuEvent.Reason.Mouse:
+            axis, per_epoch = self._controller.axis, self._controller.schedule.horizon
+            step = snapped(axis, event.pos().x(), per_epoch.steps_per_epoch, event.modifiers())
             spot = self._panel.rows.spot(QPointF(event.pos()))
             row = None if spot is None else self._panel.rows.of(spot.track)
             hit = None if spot is None else spot.hit
@@ -118,8 +154,9 @@ class TimelineInput:
         if row is None:
             return
         if index is not None:
-            row.part.select(index)
-            self._panel.open_menu(row.part, index, place)
+            if index not in row.part.chosen:
+                row.part.select(index)
+            self._panel.open_menu(row.part, index, place, step)
         elif row.part.track is not None:
             row.part.select(None)
             self._panel.open_track_menu(row.part, place)
@@ -155,7 +192,10 @@ class TimelineInput:
     def drag_move(self, event: QDropEvent) -> None:
         """Show where the scheduler would go."""
         self._landing = self._found(event)
-        if self._landing is None:
+        self._splice = self._spliced(event) if self._landing is None else None
+        if self._splice is not None:
+            event.acceptProposedAction()
+        elif self._landing is None:
             event.ignore()
         else:
             event.acceptProposedAction()
@@ -163,19 +203,33 @@ class TimelineInput:
 
     def drag_leave(self) -> None:
         """It goes nowhere."""
-        self._landing = None
+        self._landing = self._splice = None
         self._panel.update()
 
     def drop(self, event: QDropEvent) -> None:
         """It stays here."""
-        found = self._found(event)
+        found, splice = self._found(event), self._spliced(event)
         self.drag_leave()
+        if splice is not None:
+            event.acceptProposedAction()
+            PhaseCommands(self._controller, splice.part).splice(splice.path, splice.step)
+            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if found is None:
             event.ignore()
             return
         event.acceptProposedAction()
         drop(self._controller, found)
         self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _spliced(self, event: QDropEvent) -> Splice | None:
+        """Where the phases of a saved schedule would go in."""
+        position = event.position()
+        row = self._panel.rows.at(position.y())
+        paths = dragged_documents(event.mimeData())
+        if row is None or not paths:
+            return None
+        return splice_at(self._controller, row, paths[0], position)
 
     def _found(self, event: QDropEvent) -> Landing | None:
         """It goes into the row it is over."""
@@ -202,8 +256,13 @@ class TimelineInput:
         ghost = None
         if dragging and isinstance(self._drag, MoveDrag):
             drag = self._drag
-            ghost = Ghost(drag.part.track, drag.index, drag.shift, drag.bar)
+            others = tuple(index for index in drag.indices if index != drag.index)
+            ghost = Ghost(drag.part.track, drag.index, drag.shift, drag.bar, others)
         hint = self._resize_hint() if dragging and isinstance(self._drag, ResizeDrag) else ""
+        if self._splice is not None:
+            found = self._splice
+            place = (found.part.track, found.x)
+            return Shown(hint=found.text, mouse=found.mouse, splice=place)
         return Shown(self._hot(), ghost, self._landed(), hint, self._mouse)
 
     def _landed(self) -> tuple[Landing, Block] | None:
@@ -219,7 +278,10 @@ class TimelineInput:
         schedule = self._drag.part.schedule
         index = self._drag.index
         span = spans(schedule)[index]
-        return length_text(schedule.phases[index].length, span.steps, schedule.horizon)
+        length = length_text(schedule.phases[index].length, span.steps, schedule.horizon)
+        if index + 1 == len(schedule.phases):
+            return length
+        return f"{length} · later phases move" if self._drag.ripple else f"{length} · trading time"
 
     def _hot(self) -> Spot | None:
         if self._interaction is not None:
@@ -251,7 +313,7 @@ class TimelineInput:
             shape = self._interaction.cursor
         elif isinstance(hot, Edge):
             shape = Qt.CursorShape.SizeHorCursor
-        elif isinstance(hot, Link):
+        elif isinstance(hot, Link | Mend):
             shape = Qt.CursorShape.PointingHandCursor
         elif isinstance(hot, Body):
             shape = Qt.CursorShape.OpenHandCursor

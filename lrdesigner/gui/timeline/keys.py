@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.timeline.track_menus import remove_track
 from lrdesigner.gui.timeline.wishes import Wishes
 from lrdesigner.schedule.units import spans
@@ -21,9 +22,9 @@ def answer_key(controller: Controller, event: QKeyEvent) -> bool:
     last = len(part.schedule.phases) - 1
     match event.key():
         case Qt.Key.Key_Left:
-            _step(wishes, chosen, last, -1, event.modifiers())
+            _step(controller, wishes, last, -1, event.modifiers())
         case Qt.Key.Key_Right:
-            _step(wishes, chosen, last, 1, event.modifiers())
+            _step(controller, wishes, last, 1, event.modifiers())
         case Qt.Key.Key_Up if controller.schedule.tracks:
             _change_row(controller, part, -1)
         case Qt.Key.Key_Down if controller.schedule.tracks:
@@ -33,7 +34,7 @@ def answer_key(controller: Controller, event: QKeyEvent) -> bool:
         case Qt.Key.Key_End:
             wishes.select(last)
         case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if chosen is not None:
-            wishes.remove(chosen)
+            PhaseCommands(controller).remove()
         case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if part.track is not None:
             remove_track(controller, part)
         case _:
@@ -42,12 +43,13 @@ def answer_key(controller: Controller, event: QKeyEvent) -> bool:
 
 
 def _step(
-    wishes: Wishes, chosen: int | None, last: int, by: int, modifiers: Qt.KeyboardModifier
+    controller: Controller, wishes: Wishes, last: int, by: int, modifiers: Qt.KeyboardModifier
 ) -> None:
+    chosen = controller.part.phase
     if chosen is None:
         wishes.select(0 if by > 0 else last)
     elif modifiers & _MOVE:
-        wishes.shift(chosen, by)
+        PhaseCommands(controller).shift(by)
     else:
         wishes.select(chosen + by)
 

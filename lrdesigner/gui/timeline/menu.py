@@ -6,39 +6,72 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from lrdesigner.catalog import Category, schedulers
+from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.phase_look import in_lane_words
+from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.timeline.wishes import Wishes
+from lrdesigner.schedule import phase_group, phase_split
+from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.phase_jumps import jump_at
+from lrdesigner.schedule.units import Length, Unit, spans
+
+_UNITS: tuple[Unit, ...] = ("steps", "epochs", "percent", "rest")
 
 
 class PhaseMenu(QMenu):
-    """What can be done with one phase.
+    """What can be done with the phases that are selected, and with one of them.
 
     Args:
-        part: The phases it is one of.
-        index: The phase.
+        controller: Gets the edits.
+        part: The phases.
+        index: The phase under the mouse.
         theme: Icons.
         parent: Its owner.
+        step: The step under the mouse; None for the middle of the phase.
     """
 
-    def __init__(self, part: DocumentPart, index: int, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        controller: Controller,
+        part: DocumentPart,
+        index: int,
+        theme: Theme,
+        parent: QWidget,
+        step: int | None = None,
+    ) -> None:
         super().__init__(parent)
-        schedule = part.schedule
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setToolTipsVisible(True)
         self._index = index
+        self._part = part
         self._wishes = Wishes(part)
-        self._word = part.word
+        self._commands = PhaseCommands(controller, part)
+        inside = step is not None and self._inside(step)
+        self._step = step if inside and step is not None else self._commands.middle(index)
+        schedule, chosen = part.schedule, part.chosen
+        self._add(self.tr("Cut"), "cut")
+        self._add(self.tr("Copy"), "copy").setIcon(icon("copy", theme))
+        self._add(self.tr("Paste after"), "paste")
         self._add(self.tr("Duplicate"), "duplicate").setIcon(icon("duplicate", theme))
         self._add(self.tr("Delete"), "delete").setIcon(icon("remove", theme))
         self.addSeparator()
-        self._add(self.tr("Move left"), "left").setEnabled(index > 0)
-        self._add(self.tr("Move right"), "right").setEnabled(index + 1 < len(schedule.phases))
+        self._add_cuts(schedule)
+        last = len(schedule.phases) - 1
+        self._add(self.tr("Move left"), "left").setEnabled(chosen[-1] > len(chosen) - 1)
+        self._add(self.tr("Move right"), "right").setEnabled(chosen[0] <= last - len(chosen))
         self.addSeparator()
         self._add_starts(schedule, index)
+        self._add_units(schedule, index)
+        self._add_schedulers(schedule.phases[index].scheduler)
         self._add_stack(index)
         self.triggered.connect(self._on_triggered)
+
+    def _inside(self, step: int) -> bool:
+        span = spans(self._part.schedule)[self._index]
+        return span.start < step < span.end
 
     def _add(self, text: str, what: str, argument: str = "", menu: QMenu | None = None) -> QAction:
         action = (menu or self).addAction(text)
@@ -46,18 +79,68 @@ class PhaseMenu(QMenu):
         action.setObjectName(f"phase_{what}{'_' + argument if argument else ''}")
         return action
 
+    def _add_cuts(self, schedule: Schedule) -> None:
+        """Split, join, extend; what cannot be done says why."""
+        index = self._index
+        here = self._add(self.tr("Split here"), "split")
+        try:
+            found = phase_split.split(schedule, index, self._step)
+            how = self.tr("to the last bit") if found.exact else self.tr("to within rounding")
+            here.setToolTip(
+                self.tr("At step {}; the curve stays the same {}").format(f"{self._step:,}", how)
+            )
+        except ScheduleError as error:
+            _refuse(here, str(error))
+        join = self._add(self.tr("Join with next"), "join")
+        extend = self._add(self.tr("Extend over next"), "extend")
+        extend.setToolTip(self.tr("Delete the next phase and give this one its time"))
+        extend.setEnabled(index + 1 < len(schedule.phases))
+        try:
+            phase_split.join(schedule, index)
+            join.setToolTip(self.tr("One phase with the same curve"))
+        except ScheduleError as error:
+            _refuse(join, str(error))
+
     def _add_starts(self, schedule: Schedule, index: int) -> None:
+        if jump_at(schedule, self._part.preview, index) is not None:
+            self._add(self.tr("Mend the jump"), "mend")
         starts = self.addMenu(self.tr("Start from"))
         starts.setEnabled(index > 0)
         group = QActionGroup(starts)
         for start, text in (
             ("continue", self.tr("Previous phase")),
-            ("base", self.tr("Each group's own {}").format(self._word)),
+            ("base", self.tr("Each group's own {}").format(self._part.word)),
         ):
             action = self._add(text, "start", start, starts)
             action.setCheckable(True)
             action.setChecked(schedule.phases[index].start == start)
             group.addAction(action)
+
+    def _add_units(self, schedule: Schedule, index: int) -> None:
+        units = self.addMenu(self.tr("Hold length in"))
+        units.setToolTipsVisible(True)
+        now = Length.parse(schedule.phases[index].length).unit
+        titles = (self.tr("Steps"), self.tr("Epochs"), self.tr("Percent"), self.tr("Rest"))
+        for unit, title in zip(_UNITS, titles, strict=True):
+            action = self._add(title, "unit", unit, units)
+            action.setCheckable(True)
+            action.setChecked(unit == now)
+            try:
+                phase_group.in_unit(schedule, index, unit)
+            except ScheduleError as error:
+                _refuse(action, str(error))
+
+    def _add_schedulers(self, now: str) -> None:
+        change = self.addMenu(self.tr("Change scheduler"))
+        for category in Category:
+            menu = change.addMenu(category.title)
+            menu.setToolTipsVisible(True)
+            for spec in schedulers():
+                if spec.category is category:
+                    action = self._add(spec.title, "change", spec.key, menu)
+                    action.setToolTip(spec.summary)
+                    action.setCheckable(True)
+                    action.setChecked(spec.key == now)
 
     def _add_stack(self, index: int) -> None:
         stack = self.addMenu(self.tr("Stack"))
@@ -65,22 +148,43 @@ class PhaseMenu(QMenu):
         stack.setEnabled(bool(specs))
         stack.setToolTipsVisible(True)
         for spec in specs:
-            self._add(f"× {spec.title}", "stack", spec.key, stack).setToolTip(
-                in_lane_words(self._word, spec.summary)
-            )
+            self._add(f"× {spec.title}", "stack", spec.key, stack).setToolTip(spec.summary)
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
         what, argument = action.data()
-        wishes, index = self._wishes, self._index
+        commands, index = self._commands, self._index
         match what:
+            case "cut":
+                commands.cut()
+            case "copy":
+                commands.copy()
+            case "paste":
+                commands.paste()
             case "duplicate":
-                wishes.duplicate(index)
+                commands.duplicate()
             case "delete":
-                wishes.remove(index)
+                commands.remove()
+            case "split":
+                commands.split(self._step)
+            case "join":
+                commands.join(index)
+            case "extend":
+                commands.extend(index)
             case "left" | "right":
-                wishes.shift(index, -1 if what == "left" else 1)
+                commands.shift(-1 if what == "left" else 1)
+            case "mend":
+                commands.mend(index)
             case "start":
-                wishes.start_from(index, argument)
+                self._wishes.start_from(index, argument)
+            case "unit":
+                commands.hold_in(index, argument)
+            case "change":
+                commands.change(index, argument)
             case "stack":
-                wishes.stack(index, argument)
+                self._wishes.stack(index, argument)
+
+
+def _refuse(action: QAction, why: str) -> None:
+    action.setEnabled(False)
+    action.setToolTip(f"{why[:1].upper()}{why[1:]}.")

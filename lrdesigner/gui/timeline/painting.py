@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
 
 from lrdesigner.gui.theme import Theme, icon, mix
-from lrdesigner.gui.timeline.blocks import Block, Hold, Strip
+from lrdesigner.gui.timeline.blocks import PILL, Block, Hold, Strip
 
 RADIUS = 7.0
 _BAR = 4.0
@@ -127,6 +127,18 @@ class Painter:
         (self._link if linked else self._unlink).paint(
             painter, side.toAlignedRect(), Qt.AlignmentFlag.AlignCenter, mode
         )
+
+    def jump(self, painter: QPainter, rect: QRectF, text: str, *, hover: bool) -> None:
+        """How far the value jumps at a boundary."""
+        tokens = self._theme.tokens
+        painter.setPen(QPen(QColor(tokens.accent if hover else tokens.warning), 1.0))
+        painter.setBrush(QColor(tokens.raised))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), PILL / 2, PILL / 2)
+        font = self._theme.font("small")
+        font.setPixelSize(10)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.readable(tokens.warning, tokens.raised)))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def outline(self, painter: QPainter, rect: QRectF, *, focus: bool) -> None:
         """Around the selected phase; stronger while keys go to the timeline."""

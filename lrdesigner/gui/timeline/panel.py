@@ -116,9 +116,11 @@ class TimelinePanel(QWidget):
         self._input.refresh()
         self.update()
 
-    def open_menu(self, part: DocumentPart, index: int, place: QPoint) -> PhaseMenu:
-        """Open the context menu of a phase at a global position."""
-        menu = PhaseMenu(part, index, self._theme, self)
+    def open_menu(
+        self, part: DocumentPart, index: int, place: QPoint, step: int | None = None
+    ) -> PhaseMenu:
+        """Open the context menu of a phase at a global position; `step` is the one under it."""
+        menu = PhaseMenu(self._controller, part, index, self._theme, self, step)
         menu.popup(place)
         return menu
 
@@ -140,7 +142,7 @@ class TimelinePanel(QWidget):
             if row.named:
                 said = caption(self._controller, row.part, self._theme)
                 paint_caption(painter, self._theme, row, said, active=row.part.active)
-            selected = row.part.phase
+            selected = row.part.chosen
             paint_row(painter, self._painter, row, shown, selected=selected, focus=self.hasFocus())
         paint_held(painter, self._painter, self._rows, shown, float(self.width()))
         painter.end()

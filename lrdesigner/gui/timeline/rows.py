@@ -107,7 +107,8 @@ def lay_out_rows(controller: Controller, width: float, height: float, scroll: fl
     schedule = controller.schedule
     if not schedule.tracks:
         part = controller.part_of(None)
-        blocks = lay_out(part.schedule, controller.axis, failing=part.preview.errors)
+        fast = part.preview
+        blocks = lay_out(part.schedule, controller.axis, failing=fast.errors, preview=fast)
         return Rows((Row(part, QRectF(0, 0, width, HEIGHT), blocks, named=False),))
     found = []
     for track in (None, *range(len(schedule.tracks))):
@@ -116,6 +117,7 @@ def lay_out_rows(controller: Controller, width: float, height: float, scroll: fl
             continue
         part = controller.part_of(track)
         strip = Strip(top + CAPTION, _BLOCKS)
-        blocks = lay_out(part.schedule, controller.axis, strip, part.preview.errors)
+        fast = part.preview
+        blocks = lay_out(part.schedule, controller.axis, strip, fast.errors, fast)
         found.append(Row(part, QRectF(0, top, width, PITCH), blocks, named=True))
     return Rows(tuple(found))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from lrdesigner.gui.dropping import Landing
-from lrdesigner.gui.timeline.blocks import MARGIN, Block, Body, Edge, Link, badge_fits
+from lrdesigner.gui.timeline.blocks import MARGIN, Block, Body, Edge, Link, Mend, badge_fits
 from lrdesigner.gui.timeline.painting import Painter
 from lrdesigner.gui.timeline.rows import Row, Rows, Spot
 
@@ -25,12 +26,14 @@ class Ghost:
         index: The phase that is moved.
         shift: How far it has been dragged.
         bar: Where it would go in; None if nothing would change.
+        others: Phases that are moved with it.
     """
 
     track: int | None
     index: int
     shift: float
     bar: float | None
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Shown:
         landing: Where a scheduler dragged in would go, and its block there.
         hint: A word beside the cursor.
         mouse: Where that is.
+        splice: In which track and at which x phases from a file would go in.
     """
 
     hot: Spot | None = None
@@ -50,10 +54,17 @@ class Shown:
     landing: tuple[Landing, Block] | None = None
     hint: str = ""
     mouse: QPointF | None = None
+    splice: tuple[int | None, float] | None = None
 
 
 def paint_row(
-    painter: QPainter, parts: Painter, row: Row, shown: Shown, *, selected: int | None, focus: bool
+    painter: QPainter,
+    parts: Painter,
+    row: Row,
+    shown: Shown,
+    *,
+    selected: Collection[int],
+    focus: bool,
 ) -> None:
     """Blocks and the badges over them."""
     track, blocks = row.part.track, row.blocks
@@ -64,13 +75,13 @@ def paint_row(
     painter.setClipRect(sight.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
     if blocks.hold is not None:
         parts.hold(painter, blocks.hold, f"hold · {blocks.hold.subtitle}")
-    lifted = ghost.index if ghost else None
+    lifted = {ghost.index, *ghost.others} if ghost else set()
     for block in blocks.blocks:
-        painter.setOpacity(_LIFTED if block.index == lifted else 1.0)
+        painter.setOpacity(_LIFTED if block.index in lifted else 1.0)
         parts.block(painter, block, hover=hot == Body(block.index))
     painter.setOpacity(1.0)
     for block in blocks.blocks:
-        if block.index == selected and block.index != lifted:
+        if block.index in selected and block.index not in lifted:
             parts.outline(painter, block.rect, focus=focus)
         if hot == Edge(block.index):
             parts.edge(painter, block.end, blocks.strip)
@@ -78,7 +89,9 @@ def paint_row(
         badge = block.badge
         if badge is not None and badge_fits(blocks.blocks, block):
             parts.badge(painter, badge, linked=block.linked, hover=hot == Link(block.index))
-    if focus and selected is None and row.part.active:
+            if block.pill is not None:
+                parts.jump(painter, block.pill, block.jump, hover=hot == Mend(block.index))
+    if focus and not selected and row.part.active:
         strip = blocks.strip
         parts.outline(
             painter, QRectF(sight.left(), strip.top, sight.width(), strip.height), focus=True
@@ -91,6 +104,9 @@ def paint_held(painter: QPainter, parts: Painter, rows: Rows, shown: Shown, widt
     if shown.landing is not None:
         parts.block(painter, shown.landing[1], hover=True)
         parts.outline(painter, shown.landing[1].rect, focus=True)
+    target = rows.of(shown.splice[0]) if shown.splice is not None else None
+    if target is not None and shown.splice is not None:
+        parts.insertion(painter, shown.splice[1], target.blocks.strip)
     row = rows.of(shown.ghost.track) if shown.ghost is not None else None
     if shown.ghost is not None and row is not None:
         block = row.blocks.blocks[shown.ghost.index]

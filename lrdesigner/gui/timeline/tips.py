@@ -8,7 +8,8 @@ from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_summary, phase_title, scheduler_title
 from lrdesigner.gui.time_text import count_text, duration_text, length_text
-from lrdesigner.gui.timeline.blocks import Edge, Hit, Link
+from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, jump_text
+from lrdesigner.schedule.phase_jumps import jump_at
 from lrdesigner.schedule.units import spans
 
 _MOST_GROUPS = 6
@@ -17,16 +18,39 @@ _MOST_GROUPS = 6
 def tip(controller: Controller, part: DocumentPart, hit: Hit | None) -> str:
     """What is under the mouse, and what can be done with it."""
     if isinstance(hit, Edge):
-        return "Drag to change the length; hold Shift to leave the epochs' grid."
+        now, other = "the next one gives or takes the time", "all later phases move with it"
+        if controller.view.ripple:
+            now, other = other, now
+        return (
+            f"Drag to change the length: {now}. Hold Alt: {other}. Hold Shift to leave the "
+            "epochs' grid."
+        )
+    if isinstance(hit, Mend):
+        return f"{_jump(part, hit.index)} Click to let it begin where the phase before it ends."
     if isinstance(hit, Link):
-        phase, word = part.schedule.phases[hit.index], part.word
-        if phase.start == "continue":
-            return (
-                f"Starts from the {word} the previous phase reaches. Click to start from each "
-                f"group's own {word}."
-            )
-        return f"Starts from each group's own {word}. Click to go on from the previous phase."
+        return "\n".join(filter(None, (_link(part, hit), _jump(part, hit.index))))
     return phase_tip(controller, part, hit.index) if hit else hold_tip(part)
+
+
+def _link(part: DocumentPart, hit: Link) -> str:
+    phase, word = part.schedule.phases[hit.index], part.word
+    if phase.start == "continue":
+        return (
+            f"Starts from the {word} the previous phase reaches. Click to start from each "
+            f"group's own {word}."
+        )
+    return f"Starts from each group's own {word}. Click to go on from the previous phase."
+
+
+def _jump(part: DocumentPart, index: int) -> str:
+    """The jump at a phase's beginning in words, or ""."""
+    found = jump_at(part.schedule, part.preview, index)
+    if found is None:
+        return ""
+    groups = part.schedule.optimizer.groups
+    where = f" in {groups[found.group].name}" if len(groups) > 1 else ""
+    values = f"{lr_text(found.before)} → {lr_text(found.after)}"
+    return f"The {part.word} jumps here{where}: {values} ({jump_text(found)})."
 
 
 def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
@@ -81,6 +105,8 @@ def description(controller: Controller) -> str:
     if active.phase is not None:
         title = phase_title(active.schedule.phases[active.phase])
         parts.append(f"Selected: {active.phase + 1}, {title}.")
+        others = [str(index + 1) for index in active.chosen if index != active.phase]
+        parts += [f"With it: {', '.join(others)}."] if others else []
     elif active.track is not None:
         parts.append(f"Selected: {active.title}.")
     return " ".join(parts)

@@ -26,25 +26,6 @@ class Wishes:
         if index is None or 0 <= index < self._count:
             self._part.select(index)
 
-    def remove(self, index: int) -> None:
-        """Delete a phase; its neighbour is selected."""
-        schedule = edits.remove_phase(self._part.schedule, index)
-        left = len(schedule.phases)
-        after = min(index, left - 1) if left else None
-        self._part.edit("delete phase", schedule, self._part.at(after))
-
-    def duplicate(self, index: int) -> None:
-        """Put a copy after a phase."""
-        schedule = edits.duplicate_phase(self._part.schedule, index)
-        self._part.edit("duplicate phase", schedule, self._part.at(index + 1))
-
-    def shift(self, index: int, by: int) -> None:
-        """Move a phase to the left or right of its neighbour."""
-        to = index + by
-        if 0 <= to < self._count:
-            schedule = edits.move_phase(self._part.schedule, index, to)
-            self._part.edit("move phase", schedule, self._part.at(to))
-
     def start_from(self, index: int, start: str) -> None:
         """Start a phase from the previous phase ("continue") or from the group's LR ("base")."""
         schedule = edits.set_phase(self._part.schedule, index, start=start)
