@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.interrupt import InterruptWatch
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from lrdesigner.gui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
+
+_LOADED_MS = 3000
 
 
 def create_window(
@@ -86,9 +90,19 @@ def run(files: Sequence[str] = ()) -> int:
     watch = InterruptWatch(window)
     watch.interrupted.connect(window.close)
     window.show()
+    QTimer.singleShot(_LOADED_MS, relieve_collector)
     status = app.exec()
     watch.stop()
     return status
+
+
+def relieve_collector() -> None:
+    """Take what is loaded by now out of the garbage collector's hands: it stays anyway.
+
+    Python looks through all of it from time to time, which takes fifty milliseconds in the middle
+    of somebody's drag.
+    """
+    gc.freeze()
 
 
 class ExceptionHook:

@@ -31,7 +31,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lrdesigner.gui.app import create_window
+from lrdesigner.gui.app import create_window, relieve_collector
 from lrdesigner.gui.main_window import MainWindow
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import codec
@@ -171,7 +171,7 @@ def window_of(schedule: Schedule, overlays: int, overlay_steps: int) -> Iterator
         store.open(paths)
         wait_for(lambda: all(overlay.curve is not None for overlay in store.overlays))
         wait_for(lambda: window.controller.curve is not None)
-        wait_for(window.isVisible)
+        relieve_collector()  # as the program does when it is loaded
         try:
             yield window
         finally:
