@@ -345,5 +345,6 @@ class CanvasInput:
         view.readout.show_reading(reading, QPointF(view.plane.x_of(step), y))
 
     def _show_cursor_line(self, step: int | None, dots: Sequence[tuple[float, str]] = ()) -> None:
+        self._controller.axis.cursor = step
         self._view.cursor_line.show_at(step, dots)
         self._panel.lanes.show_cursor(step)

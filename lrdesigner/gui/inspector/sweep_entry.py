@@ -48,6 +48,7 @@ class SweepEntry(QObject):
         self._field = field
         self._controller = controller
         self._of_phase = of_phase
+        self._more: QMenu | None = None
         self.action = QAction(icon("sweep", theme), self.tr("Sweep {}").format(name), self)
         self.action.setObjectName(f"sweep_{name}")
         self.action.triggered.connect(self._on_triggered)
@@ -75,13 +76,17 @@ class SweepEntry(QObject):
         button.hide()
         return button
 
+    def add_menu(self, menu: QMenu) -> None:
+        """Offer a menu of the field's own beside the sweep."""
+        self._more = menu
+
     @property
     def possible(self) -> bool:
         """Whether the canvas could show the fan."""
         return not self._of_phase or self._controller.part.quantity == "lr"
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ContextMenu and self.possible:
+        if event.type() == QEvent.Type.ContextMenu and (self.possible or self._more):
             assert isinstance(event, QContextMenuEvent)
             self._show_menu(event, of_field=watched is self._field)
             return True
@@ -109,7 +114,10 @@ class SweepEntry(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if menu.actions():
             menu.addSeparator()
-        menu.addAction(self.action)
+        if self.possible:
+            menu.addAction(self.action)
+        if self._more is not None:
+            menu.addMenu(self._more)
         menu.popup(event.globalPos())
 
     @Slot()

@@ -7,7 +7,8 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.editing import Editor
@@ -17,10 +18,11 @@ from lrdesigner.gui.inspector.sweep_entry import SweepEntry
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, ValueEdit
-from lrdesigner.schedule import edits
+from lrdesigner.schedule import edits, phase_group
+from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
-from lrdesigner.schedule.units import Length, spans
+from lrdesigner.schedule.units import Length, Unit, spans
 from lrdesigner.sweep import length_target
 
 LENGTH_RULES = ("past-horizon", "no-steps", "never-steps")
@@ -35,6 +37,12 @@ _START_HELP = (
 )
 _START_FIRST = "The first phase always starts from each group's own LR."
 _EVERY_HELP = "When the scheduler steps: after every optimizer step, or at the end of each epoch."
+_UNITS: tuple[tuple[Unit, str], ...] = (
+    ("steps", "Steps"),
+    ("epochs", "Epochs"),
+    ("percent", "Percent of the run"),
+    ("rest", "Rest of the run"),
+)
 _EVERY_FIXED = "This scheduler reacts to a metric, so it steps at the end of each epoch."
 
 
@@ -45,6 +53,7 @@ class TimingFields(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._index = 0
+        self._schedule: Schedule | None = None
         self._length = ValueEdit(parse_length, check=self._length_objection)
         self._length.setObjectName("phase_length")
         self._length.set_help(_LENGTH_HELP)
@@ -55,7 +64,14 @@ class TimingFields(QWidget):
         self._length_row = FieldRow("Length", self._length, theme, help=_LENGTH_HELP)
         rows = column(self)
         rows.addWidget(self._length_row)
-        SweepEntry("length", self._length, editor.controller, theme).wanted.connect(self._on_sweep)
+        sweep = SweepEntry("length", self._length, editor.controller, theme)
+        sweep.wanted.connect(self._on_sweep)
+        self._units = QMenu(self.tr("Hold in"), self)
+        self._units.setObjectName("length_units")
+        self._units.setToolTipsVisible(True)
+        self._units.aboutToShow.connect(self._offer_units)
+        self._units.triggered.connect(self._on_unit)
+        sweep.add_menu(self._units)
         self._word = "LR"
         self._start_row = FieldRow("Starts from", self._start, theme, help=_START_HELP)
         rows.addWidget(self._start_row)
@@ -70,7 +86,7 @@ class TimingFields(QWidget):
         self, schedule: Schedule, index: int, problems: list[Problem], word: str = "LR"
     ) -> None:
         """Show a phase; `word` is what people call what it drives."""
-        self._index = index
+        self._index, self._schedule = index, schedule
         self._show_word(word)
         phase = schedule.phases[index]
         spec = schedulers().get(phase.scheduler)
@@ -127,6 +143,31 @@ class TimingFields(QWidget):
     def _on_length(self, value: object) -> None:
         edit = partial(edits.set_phase, index=self._index, length=value)
         self._editor.commit("change length", self._key("length"), edit)
+
+    @Slot()
+    def _offer_units(self) -> None:
+        """All units; those that cannot say the length exactly say why."""
+        schedule = self._schedule
+        if schedule is None:
+            return
+        now = Length.parse(schedule.phases[self._index].length).unit
+        self._units.clear()
+        for unit, title in _UNITS:
+            action = self._units.addAction(title)
+            action.setObjectName(f"length_unit_{unit}")
+            action.setData(unit)
+            action.setCheckable(True)
+            action.setChecked(unit == now)
+            try:
+                phase_group.in_unit(schedule, self._index, unit)
+            except ScheduleError as error:
+                action.setEnabled(False)
+                action.setToolTip(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+
+    @Slot(QAction)
+    def _on_unit(self, action: QAction) -> None:
+        edit = partial(phase_group.in_unit, index=self._index, unit=action.data())
+        self._editor.commit("change unit", self._key("unit"), edit)
 
     @Slot(object)
     def _on_start(self, value: object) -> None:
