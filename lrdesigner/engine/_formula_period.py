@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lrdesigner.engine._formula_lines import Line, computed
 
@@ -30,6 +30,34 @@ def tree_period(tree: ast.expr, values: Mapping[str, float], longest: int) -> in
             return _rhythm(tree, values, longest)
         found = math.lcm(found, each)
     return found
+
+
+def tree_wave(tree: ast.expr, values: Mapping[str, float]) -> float | None:
+    """The period of a formula that has time only in sines and cosines of straight lines.
+
+    It need not be a whole number; where several such waves are, all of them fit into it.
+    """
+    found = list(_frequencies(tree, values))
+    slowest = min((each for each in found if each), default=None)
+    if slowest is None or None in found:
+        return None
+    ratios = [each / slowest for each in found if each is not None]
+    if any(abs(ratio - round(ratio)) > _EXACT * ratio for ratio in ratios):
+        return None
+    return 2 * math.pi / slowest
+
+
+def _frequencies(node: ast.expr, values: Mapping[str, float]) -> Iterator[float | None]:
+    """Radians a tick of every wave; None for time that stands elsewhere."""
+    match node:
+        case ast.Name(id="t"):
+            yield None
+        case ast.Call(func=ast.Name(id="sin" | "cos"), args=[arg]) if line := _line(arg, values):
+            yield abs(line.slope)
+        case _:
+            for part in ast.iter_child_nodes(node):
+                if isinstance(part, ast.expr):
+                    yield from _frequencies(part, values)
 
 
 def _rhythm(node: ast.expr, values: Mapping[str, float], longest: int) -> int | None:

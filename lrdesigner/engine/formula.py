@@ -31,7 +31,7 @@ import numpy.typing as npt
 from lrdesigner.engine._formula_array import evaluate_array, evaluate_columns
 from lrdesigner.engine._formula_landmarks import tree_landmarks
 from lrdesigner.engine._formula_parse import FUNCTIONS, FormulaError, parse_tree
-from lrdesigner.engine._formula_period import tree_period
+from lrdesigner.engine._formula_period import tree_period, tree_wave
 from lrdesigner.engine._formula_relative import relative_tree
 from lrdesigner.engine._formula_write import (
     CONSTANTS,
@@ -117,6 +117,11 @@ class Formula:
     ) -> npt.NDArray[np.float64]:
         """Return the values at all `t`, NaN where there is none; fast, and exact to rounding."""
         return evaluate_array(self._tree, t, self._values(T, lr, more) | CONSTANTS)
+
+    def wave(self, *, T: int, lr: float) -> float | None:
+        """Return the period of a formula of sines and cosines, at any times; None of others."""
+        values = self._values(T, lr, {}) | CONSTANTS
+        return tree_wave(self._tree, values) if self.smooth else None
 
     def columns(
         self, t: npt.NDArray[np.generic], *, T: int, lr: npt.NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Sums of a smooth function over millions of whole numbers, without asking it at each.
+"""Sums of a function over millions of whole numbers, without asking it at each.
 
 The range is cut into panels, narrow where the function is lively. On a wide panel it is asked at
 a few nodes, and the polynomial through them is summed in closed form (Euler and Maclaurin's
@@ -28,6 +28,8 @@ _START = 400  # panels to begin with
 _ROUNDING, _TOTAL = 4e-16, 1e-13
 # Where the function is rounded more than that, halving a panel does not make them much smaller.
 _NOISE, _SHRINKS = 1e-13, 8.0
+_WAVE = 2048  # values of a wave
+_RESONANCE = 1e-4
 # Euler and Maclaurin: of the first, third and fifth derivative.
 _TERMS = ((1, 1 / 12), (3, -1 / 720), (5, 1 / 30240))
 
@@ -182,3 +184,33 @@ class _Panels:
         time = times.astype(np.float64)
         panel = np.maximum(np.searchsorted(self._end, time), 0)
         return self._before[panel] + self._inside(panel, time)
+
+
+def wave_sums(function: Function, period: float, times: Times) -> FloatArray | None:
+    """The sums of f(1) … f(t) of a smooth function that comes again; None if it has none.
+
+    Its Fourier series is summed term by term, each one a geometric series.
+
+    Args:
+        function: Asked at whole numbers and between them.
+        period: After which it comes again; need not be a whole number.
+        times: The t of interest.
+    """
+    values = function(np.arange(_WAVE, dtype=np.float64) * (period / _WAVE))
+    if not np.isfinite(values).all():
+        return None
+    terms = np.fft.rfft(values) / _WAVE
+    size = np.abs(terms)
+    if size[_WAVE // 4 :].max() > _ROUNDING * (1 + size.max()):
+        return None  # too lively for so many values
+    kept = int(np.flatnonzero(size > _ROUNDING / 8)[-1:].sum()) + 1
+    step = np.exp(2j * np.pi / period * np.arange(1, kept))
+    if (np.abs(step - 1) < _RESONANCE).any():
+        return None  # a term that hardly turns from one whole number to the next
+    factors = 2 * terms[1:kept] * step / (step - 1)
+    turned = np.exp(2j * np.pi / period * times)
+    waves = np.zeros(len(times), np.complex128)
+    for factor in factors[::-1]:
+        waves = (waves + factor) * turned
+    found: FloatArray = terms[0].real * times + waves.real - factors.sum().real
+    return found
