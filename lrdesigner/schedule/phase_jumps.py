@@ -57,13 +57,14 @@ def jump_at(schedule: Schedule, preview: Preview, index: int) -> Jump | None:
     if place >= len(preview.steps) or preview.steps[place] != span.start:
         return None
     after, last = preview.lr[:, place], preview.lr[:, place - 1]
-    own = _own_step(preview, place, spans(schedule)[index - 1].steps)
+    if schedule.phases[index].start == "continue" and index in preview.bases:
+        reached = np.array(preview.bases[index])
+        missed = _farthest(reached, after, np.ones(len(after), bool))
+        if missed is not None:
+            return missed
     # From step to step a curve moves anyway; a jump is much more than its last step was.
-    found_jump = _farthest(last, after, np.abs(after - last) > _STEEP * own)
-    if found_jump is None and schedule.phases[index].start == "continue":
-        reached = np.array(preview.bases.get(index, after))
-        found_jump = _farthest(reached, after, np.ones(len(after), bool))
-    return found_jump
+    own = _own_step(preview, place, spans(schedule)[index - 1].steps)
+    return _farthest(last, after, np.abs(after - last) > _STEEP * own)
 
 
 def _farthest(before: FloatArray, after: FloatArray, jumps: NDArray[np.bool_]) -> Jump | None:
