@@ -16,12 +16,18 @@ _AHEAD = (
     "presets",
     "sweep",
     "user_entries",
+    "engine.drift",
     "engine.handles",
     "engine.plateau_reasons",
     "engine.simulate",
     "engine.worker",
     "schedule.formula_edits",
     "schedule.layer_decay",
+    "schedule.phase_change",
+    "schedule.phase_clip",
+    "schedule.phase_group",
+    "schedule.phase_jumps",
+    "schedule.phase_split",
     "schedule.track_edits",
 )
 

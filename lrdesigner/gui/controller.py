@@ -17,6 +17,7 @@ from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.commands import EditCommand
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.drift_run import DriftRun
 from lrdesigner.gui.entry_store import EntryStore
 from lrdesigner.gui.exact_run import ExactRun
 from lrdesigner.gui.look import Look
@@ -78,6 +79,7 @@ class Controller(QObject):
         self.entries = entries or EntryStore(None, self)
         self.sweeps = SweepStore(self)
         self._exact = ExactRun(runner, self)
+        self.drift = DriftRun(self, runner)
         self._look = Look(schedule, None)
         self._selection = Selection()
         self._view = ViewState()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from lrdesigner.gui.lane_look import Lanes
 from lrdesigner.gui.settings import Settings, decode, encode
 from lrdesigner.gui.widgets import HLine
 
@@ -62,6 +63,7 @@ class PanelLayout(QObject):
         self._window = window
         self._settings = settings
         self._docks: dict[str, QDockWidget] = {}
+        self._lanes: Lanes | None = None
         self._default: QByteArray | None = None
         corners = (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
@@ -78,6 +80,11 @@ class PanelLayout(QObject):
         self._window.addDockWidget(area, dock)
         self._docks[name] = dock
         return dock
+
+    def add_lanes(self, lanes: Lanes) -> None:
+        """Remember how lanes stand, too."""
+        self._lanes = lanes
+        lanes.restore(self._settings.lanes)
 
     def arrange(self, above: QWidget, canvas: QWidget, timeline: QWidget) -> None:
         """The default sizes; canvas and timeline in the middle, one above the other."""
@@ -132,6 +139,8 @@ class PanelLayout(QObject):
         for dock in self._docks.values():
             dock.show()
         self._sizes()
+        if self._lanes is not None:
+            self._lanes.restore({})
 
     def restore_geometry(self) -> None:
         """Size and place of the window; before it is shown."""
@@ -150,3 +159,5 @@ class PanelLayout(QObject):
         """Put geometry and layout into the settings."""
         self._settings.geometry = encode(bytes(self._window.saveGeometry().data()))
         self._settings.layout = encode(bytes(self._window.saveState(VERSION).data()))
+        if self._lanes is not None:
+            self._settings.lanes = dict(self._lanes.looks)

@@ -30,6 +30,7 @@ from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.entry_store import EntryStore
 from lrdesigner.gui.inspector import InspectorPanel
 from lrdesigner.gui.keeper import DocumentKeeper
+from lrdesigner.gui.lane_menu import LaneMenu
 from lrdesigner.gui.layout import PanelLayout
 from lrdesigner.gui.mime import dragged_documents
 from lrdesigner.gui.overlay_store import OverlayStore
@@ -115,6 +116,8 @@ class MainWindow(QMainWindow):
         )
         self.actions_.fill(self.menuBar())
         self.layout_.fill_menu(self.actions_.menu("panels"))
+        self.layout_.add_lanes(self.canvas.lanes)
+        LaneMenu(self.actions_.menu("lanes"), self.canvas.lanes, self)
         self._top = TopBar(self.controller, self.actions_, theme, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self._top)
         self.setStatusBar(StatusLine(self.controller, self))
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         self.controller.selection_changed.connect(self._show_actions)
         self.controller.view_changed.connect(self._show_actions)
         self.controller.run_changed.connect(self._show_actions)
+        self.controller.device_changed.connect(self._show_actions)
         self.controller.sweeps.changed.connect(self._show_actions)
         self.controller.sweeps.opened.connect(self.sweep_bar.focus_slider)
         self.sweep_bar.documents_wanted.connect(self._sweeps.do_export_sweep_documents)
@@ -240,6 +244,8 @@ class MainWindow(QMainWindow):
         self.actions_[view.unit].setChecked(True)
         self.actions_[f"theme_{self._settings.theme}"].setChecked(True)
         self.actions_["lock_panels"].setChecked(self._settings.panels_locked)
+        self.actions_["drift"].setEnabled(self.controller.device != "cpu")
+        self.actions_["drift"].setChecked(self.controller.drift.wanted)
         self.actions_["stop_run"].setEnabled(self.controller.run.kind == "running")
         sweeps = self.controller.sweeps
         self.actions_["sweep"].setChecked(sweeps.setup is not None)

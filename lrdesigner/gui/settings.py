@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lrdesigner._files import write_atomically
+from lrdesigner.gui.lane_look import LaneLook
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Settings(BaseModel):
     geometry: str = ""
     layout: str = ""
     panels_locked: bool = True
+    lanes: dict[str, LaneLook] = {}
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from lrdesigner.gui.actions.field_keys import FieldKeys
 from lrdesigner.gui.actions.specs import ACTIONS, MENUS, SEPARATOR, ActionSpec
 from lrdesigner.gui.theme import Theme, icon
 
@@ -38,6 +39,8 @@ class ActionSet(QObject):
         self._menus: dict[str, QMenu] = {}
         for spec in ACTIONS:
             self._add(spec, owner, local, theme)
+        # The window's own; keys of local actions, and undo and redo, are the fields' too.
+        FieldKeys(owner, [self._actions[spec.id] for spec in ACTIONS if not spec.local])
         self._add_history("undo", "Undo", ("Ctrl+Z",), owner, undo_stack, theme)
         self._add_history("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), owner, undo_stack, theme)
 
@@ -61,7 +64,12 @@ class ActionSet(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """Build the declared menus."""
-        titles = {"recent": "Open &Recent", "panels": "Pa&nels", "device": "&Device"}
+        titles = {
+            "recent": "Open &Recent",
+            "lanes": "L&anes",
+            "panels": "Pa&nels",
+            "device": "&Device",
+        }
         for title, items in MENUS:
             menu = bar.addMenu(title)
             menu.setObjectName("menu_" + title.replace("&", "").lower())

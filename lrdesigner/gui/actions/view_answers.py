@@ -125,6 +125,11 @@ class ViewAnswers(QObject):
         self.changed.emit()
 
     @Slot(bool)
+    def do_drift(self, shown: bool) -> None:
+        """Draw the drift, or do not."""
+        self._controller.drift.set_wanted(shown)
+
+    @Slot(bool)
     def do_lock_panels(self, locked: bool) -> None:
         """Lock or unlock the panels."""
         self._layout.set_locked(locked)

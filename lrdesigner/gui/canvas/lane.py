@@ -45,6 +45,7 @@ class Lane(QWidget):
         hovered: The step under the mouse, or None.
         clicked: A click at that step.
         height_changed: It wants another height.
+        height_dragged: That height was chosen by hand.
         folded_changed: It was folded or unfolded by hand.
         tool_refused: Esc: the tool should be put down.
 
@@ -58,6 +59,7 @@ class Lane(QWidget):
     hovered = Signal(object)
     clicked = Signal(float)
     height_changed = Signal()
+    height_dragged = Signal(int)
     folded_changed = Signal(bool)
     tool_refused = Signal()
 
@@ -193,7 +195,9 @@ class Lane(QWidget):
 
     @Slot()
     def _on_drag_ended(self) -> None:
-        self._before_drag = None
+        if self._before_drag is not None:
+            self._before_drag = None
+            self.height_dragged.emit(self._wanted)
 
     @Slot()
     def _on_left(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.axes import FloatArray, nice_ticks, scientific, value_labels
+from lrdesigner.engine.digest import Digest
 from lrdesigner.gui.canvas.samples import Extent, Samples
 from lrdesigner.gui.canvas.scale import LrScale, drawable, power_of_ten
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
@@ -39,6 +41,7 @@ class LaneLine:
         joined: Whether the values are points joined by straight lines; otherwise each one holds
             until the next.
         dashed: Whether the line is.
+        digest: Extremes of the values, if somebody has them already.
     """
 
     name: str
@@ -49,6 +52,12 @@ class LaneLine:
     offset: float = 0.0
     joined: bool = False
     dashed: bool = False
+    digest: Digest | None = None
+
+    @cached_property
+    def extremes(self) -> Digest:
+        """Extremes of the values, computed once."""
+        return self.digest or Digest(self.values)
 
     def series(self, tokens: Tokens, total: int, place: int = 0) -> Series:
         """The line as the canvas draws it.
@@ -66,7 +75,7 @@ class LaneLine:
             mix(tokens.window, self.color, _FILL),
             GROUP_WIDTHS[min(place, 1)] - 0.4,
             self.dashed,
-            Samples(self.values, end, self.steps),
+            Samples(self.values, end, self.steps, self.extremes),
             self.every,
             offset=self.offset,
             joined=self.joined,
@@ -174,7 +183,7 @@ class LaneContent:
         parts = []
         for line in self.lines:
             first, last = float(line.values[0]), float(line.values[-1])
-            low, high = float(np.nanmin(line.values)), float(np.nanmax(line.values))
+            low, high = line.extremes.low, line.extremes.high
             parts.append(
                 f"{line.name}: starts at {value_text(first)}, between {value_text(low)} and "
                 f"{value_text(high)}, ends at {value_text(last)}."
@@ -187,6 +196,7 @@ def group_lines(
     rows: FloatArray,
     tokens: Tokens,
     steps: NDArray[np.int64] | None = None,
+    digests: Sequence[Digest] = (),
 ) -> list[LaneLine]:
     """One line for each group in its colour, or a single one where all groups have the same.
 
@@ -195,12 +205,14 @@ def group_lines(
         rows: Their values, ``[groups, steps]``.
         tokens: The colours.
         steps: The steps of the values; None if they are those of every step.
+        digests: Extremes of the rows, if somebody has them already.
     """
+    known: Sequence[Digest | None] = digests or [None] * len(groups)
     colors = group_colors(tokens, groups)
     if len(groups) > 1 and bool((rows == rows[0]).all()):
-        return [LaneLine("all groups", tokens.accent, rows[0], steps)]
-    named = zip(groups, colors, rows, strict=True)
-    return [LaneLine(name, color, row, steps) for name, color, row in named]
+        return [LaneLine("all groups", tokens.accent, rows[0], steps, digest=known[0])]
+    named = zip(groups, colors, rows, known, strict=True)
+    return [LaneLine(name, color, row, steps, digest=its) for name, color, row, its in named]
 
 
 class LaneScale(LrScale):

@@ -15,7 +15,9 @@ Values at some steps only (a preview's) come with ``steps=``, one value per epoc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -25,6 +27,7 @@ from lrdesigner.gui.canvas.lane import MIN_PLOT, PLOT_HEIGHT, Lane
 from lrdesigner.gui.canvas.lane_content import LaneContent, LaneLine, LaneMarks
 from lrdesigner.gui.canvas.lane_header import HEIGHT as HEADER_HEIGHT
 from lrdesigner.gui.canvas.layers import Band
+from lrdesigner.gui.lane_look import LaneEntry, LaneLook
 from lrdesigner.gui.theme import Theme
 
 
@@ -57,8 +60,8 @@ class LaneStack(QScrollArea):
         self._theme = theme
         self._lanes: dict[str, Lane] = {}
         self._order: dict[str, int] = {}
-        self._folded: set[str] = set()
-        self._heights: dict[str, int] = {}
+        self._own_heights: dict[str, int] = {}
+        self._looks: dict[str, LaneLook] = {}
         self._ground: tuple[Sequence[Band], Sequence[float]] = ((), ())
         self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
@@ -120,7 +123,7 @@ class LaneStack(QScrollArea):
             lane.show_content(lane.content.stale_copy(), keep_scale=True)
 
     def remove(self, key: str) -> None:
-        """Take a lane away; whether it was folded, and its height, are kept for its return."""
+        """Take a lane away; how it stood is kept for its return."""
         lane = self._lanes.pop(key, None)
         if lane is None:
             return
@@ -128,17 +131,67 @@ class LaneStack(QScrollArea):
         self._column.removeWidget(lane)
         lane.hide()
         lane.deleteLater()
-        self.setVisible(bool(self._lanes))
-        self.height_changed.emit()
+        self._fit()
 
     def lane(self, key: str) -> Lane | None:
-        """The lane of that name, if it is shown."""
+        """The lane of that name, if there is one; it may be hidden."""
         return self._lanes.get(key)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The lanes that are shown, from top to bottom."""
-        return tuple(self._lanes)
+        return tuple(lane.key for lane in self._shown)
+
+    # -- for menus and memory ------------------------------------------------------------------
+
+    @property
+    def entries(self) -> tuple[LaneEntry, ...]:
+        """The lanes that there are, from top to bottom."""
+        return tuple(
+            LaneEntry(key, lane.content.title, self._look(key).hidden)
+            for key, lane in self._lanes.items()
+        )
+
+    @property
+    def looks(self) -> Mapping[str, LaneLook]:
+        """How lanes stand that were changed by hand, also of those that are not there now."""
+        return {key: look for key, look in self._looks.items() if look != LaneLook()}
+
+    def restore(self, looks: Mapping[str, LaneLook]) -> None:
+        """Let all lanes stand like that; those without a look as they do by themselves."""
+        self._looks = dict(looks)
+        for lane in self._lanes.values():
+            self._apply_look(lane)
+        self._fit()
+
+    def set_hidden(self, key: str, hidden: bool) -> None:
+        """Show a lane, or do not."""
+        self._change(key, hidden=hidden)
+        lane = self._lanes.get(key)
+        if lane is not None:
+            lane.cancel()
+            self._apply_look(lane)
+            self._fit()
+
+    def _look(self, key: str) -> LaneLook:
+        return self._looks.get(key, LaneLook())
+
+    def _change(self, key: str, **values: Any) -> None:
+        self._looks[key] = replace(self._look(key), **values)
+
+    def _apply_look(self, lane: Lane) -> None:
+        look = self._look(lane.key)
+        lane.set_folded(look.folded)
+        lane.set_plot_height(look.height or self._own_heights[lane.key])
+        lane.setVisible(not look.hidden)
+
+    @property
+    def _shown(self) -> list[Lane]:
+        return [lane for key, lane in self._lanes.items() if not self._look(key).hidden]
+
+    def _fit(self) -> None:
+        self.setVisible(bool(self._shown))
+        self.height_changed.emit()
 
     # -- for the canvas ------------------------------------------------------------------------
 
@@ -176,7 +229,7 @@ class LaneStack(QScrollArea):
 
     def notes_at(self, step: int) -> list[str]:
         """What the marks of the lanes say about a step."""
-        return [note for lane in self._lanes.values() if (note := lane.note_at(step))]
+        return [note for lane in self._shown if (note := lane.note_at(step))]
 
     def show_cursor(self, step: int | None) -> None:
         """Stand at a step in all lanes."""
@@ -191,11 +244,11 @@ class LaneStack(QScrollArea):
     @property
     def wanted_height(self) -> int:
         """Pixels that all lanes together would like to have."""
-        return sum(HEADER_HEIGHT + lane.plot_height for lane in self._lanes.values())
+        return sum(HEADER_HEIGHT + lane.plot_height for lane in self._shown)
 
     def fit_into(self, most: int) -> None:
         """Share that many pixels; plots shrink before the stack scrolls."""
-        lanes = list(self._lanes.values())
+        lanes = self._shown
         wanted = [lane.plot_height for lane in lanes]
         room = most - HEADER_HEIGHT * len(lanes)
         share = max(0, room) / sum(wanted) if sum(wanted) > room else 1.0
@@ -208,20 +261,20 @@ class LaneStack(QScrollArea):
 
     def _new(self, key: str, order: int, height: int) -> Lane:
         lane = Lane(key, self._axis, self._theme, self._inner)
-        lane.set_folded(key in self._folded)
-        lane.set_plot_height(self._heights.get(key, height))
+        self._own_heights[key] = height
         lane.set_ground(*self._ground)
         lane.hovered.connect(self.hovered)
         lane.clicked.connect(self._on_clicked)
         lane.height_changed.connect(self._on_height)
+        lane.height_dragged.connect(self._on_dragged)
         lane.folded_changed.connect(self._on_folded)
         self._order[key] = order
         place = sum(self._order[other] <= order for other in self._lanes)
         items = list(self._lanes.items())
         self._lanes = dict([*items[:place], (key, lane), *items[place:]])
         self._column.insertWidget(place, lane)
-        self.show()
-        self.height_changed.emit()
+        self._apply_look(lane)
+        self._fit()
         return lane
 
     @Slot(float)
@@ -232,13 +285,16 @@ class LaneStack(QScrollArea):
 
     @Slot()
     def _on_height(self) -> None:
-        lane = self.sender()
-        if isinstance(lane, Lane) and not lane.folded:
-            self._heights[lane.key] = lane.plot_height
         self.height_changed.emit()
+
+    @Slot(int)
+    def _on_dragged(self, height: int) -> None:
+        lane = self.sender()
+        if isinstance(lane, Lane):
+            self._change(lane.key, height=height)
 
     @Slot(bool)
     def _on_folded(self, folded: bool) -> None:
         lane = self.sender()
         if isinstance(lane, Lane):
-            (self._folded.add if folded else self._folded.discard)(lane.key)
+            self._change(lane.key, folded=folded)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from lrdesigner.engine.preview import Preview
+from lrdesigner.gui.canvas.drift_lane import DriftLane
 from lrdesigner.gui.canvas.handles import LrHandle, part_handles
 from lrdesigner.gui.canvas.input import CanvasInput
 from lrdesigner.gui.canvas.lanes import LaneStack
@@ -86,6 +87,7 @@ class CanvasPanel(QWidget):
         self._refresh_marks()
         self._metric = MetricLane(controller, self.lanes, theme)
         self._quantities = QuantityLanes(controller, self.lanes, theme)
+        self._drift = DriftLane(controller, self.lanes, theme)
 
     def _connect(self) -> None:
         controller = self._controller
@@ -244,6 +246,7 @@ class CanvasPanel(QWidget):
         self.lanes.recolor()
         self._metric.refresh()
         self._quantities.refresh()
+        self._drift.refresh()
         self._refresh_marks()
         self._refresh_lines()
         self._redraw()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Slot
 
+from lrdesigner.engine.digest import Digest
 from lrdesigner.gui.canvas.lane_content import group_lines
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.controller import Controller
@@ -53,8 +56,9 @@ class QuantityLanes(QObject):
         controller = self._controller
         curve, fast = controller.curve, controller.preview
         steps = None
+        digests: Sequence[Digest] = ()
         if curve is not None:
-            values = curve.values(quantity)
+            values, digests = curve.values(quantity), curve.digests.get(quantity, ())
         else:
             values, steps = fast.quantities.get(quantity), fast.steps
             if values is None and quantity == "momentum":
@@ -64,7 +68,7 @@ class QuantityLanes(QObject):
             self._lanes.remove(quantity)
             return
         title = quantity_title(controller.schedule.optimizer, quantity)
-        lines = group_lines(fast.groups, values, self._theme.tokens, steps)
+        lines = group_lines(fast.groups, values, self._theme.tokens, steps, digests)
         self._lanes.set(quantity, title, lines, order=order, keep_scale=controller.in_gesture)
 
     @Slot()
