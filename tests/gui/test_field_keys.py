@@ -26,6 +26,7 @@ def line(qtbot, theme):
     window.activateWindow()
     qtbot.waitExposed(window)
     yield field
+    window.close()
 
 
 def press(qtbot, field, keys):
