@@ -195,7 +195,9 @@ class ValueEdit(CutEdit):
     def shown_suffix(self) -> str:
         """As much of the suffix as has room: of a number the unit goes first, and no digit."""
         width, metrics = self.suffix_rect().width(), self.fontMetrics()
-        if not self._suffix[:1].isdigit() or metrics.horizontalAdvance(self._suffix) <= width:
+        if metrics.horizontalAdvance(self._suffix) <= width:
+            return self._suffix  # eliding measures by fractions of a pixel, and might cut it
+        if not self._suffix[:1].isdigit():
             return metrics.elidedText(self._suffix, Qt.TextElideMode.ElideRight, width)
         number = self._suffix.split()[0]
         return number if metrics.horizontalAdvance(number) <= width else ""
