@@ -155,8 +155,7 @@ TEXTS = [
     ("{", "line 1, column 2: this is not valid JSON; a key in double quotes must stand here"),
     (
         "{'format': 1}",
-        "line 1, column 2: this is not valid JSON; a key in double quotes must stand here, "
-        'not "\'"',
+        "line 1, column 2: this is not valid JSON; a key in double quotes must stand here",
     ),
     ('{"a": [,]}', "line 1, column 8: this is not valid JSON; a value must stand here, not ','"),
     ('{"a": "b}', "line 1, column 7: this is not valid JSON; this text has no closing quote"),
