@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lrdesigner.sweep.fan import Fan
 
 COUNT, COUNT_OF_TWO = 25, 9
+MOST_OF_ONE, MOST_OF_TWO = 1000, 100
+"""How many values a number may have, where it is the only one, and where there are two."""
 _LEAST_POINTS, _MOST_POINTS, _ROUGH_POINTS = 200, 2000, 200
 _AT_ONCE = 0.006
 _VALUES_PER_SECOND = 4e7
@@ -194,7 +196,10 @@ class SweepStore(QObject):
             self._replace(place, self._setup.axes[place], count)
 
     def add_axis(self) -> None:
-        """Vary a second number: the next one of the same phase."""
+        """Vary a second number too: the next one of the same phase.
+
+        The first keeps its values, unless two numbers may not have as many each.
+        """
         if self._setup is None or len(self._setup.axes) > 1:
             return
         schedule = self._controller.schedule
@@ -203,13 +208,16 @@ class SweepStore(QObject):
         start = every.index(first) + 1 if first in every else 0
         second = next(t for t in [*every[start:], *every[:start]] if t != first)
         axes = (self._setup.axes[0], suggested(schedule, second))
-        self._set(SweepSetup(axes, (COUNT_OF_TWO, COUNT_OF_TWO), self._present(axes)))
+        had = self._setup.counts[0]
+        kept = min(had, MOST_OF_TWO)
+        note = f"{kept} of its {had:,} values are kept, as two numbers vary" if kept < had else ""
+        self._set(SweepSetup(axes, (kept, COUNT_OF_TWO), self._present(axes)), note)
 
     def remove_axis(self) -> None:
         """Vary one number only."""
         if self._setup is not None and len(self._setup.axes) > 1:
             axes = self._setup.axes[:1]
-            self._set(SweepSetup(axes, (COUNT,), self._setup.chosen[:1]))
+            self._set(SweepSetup(axes, self._setup.counts[:1], self._setup.chosen[:1]))
 
     def choose(self, place: int, value_index: int) -> None:
         """Look at another variant."""

@@ -111,9 +111,11 @@ class Sweep:
         return schedule
 
     def label(self, index: int) -> str:
-        """What tells a variant from the others: ``"gamma = 0.9, lr[head] = 0.01"``."""
+        """What tells a variant from the others: ``"gamma = 0.9, length = 3 epochs"``."""
         pairs = zip(self.traits, self.settings[index], strict=True)
-        return ", ".join(f"{traits.name} = {value:.10g}" for traits, value in pairs)
+        return ", ".join(
+            f"{traits.name} = {_measured(value, traits.unit)}" for traits, value in pairs
+        )
 
     def nearest(self, settings: tuple[float, ...]) -> int:
         """The variant whose values are nearest, on each axis by its own scale."""
@@ -190,3 +192,11 @@ def _tidy(value: float, step: float) -> float:
     if step == 0 or not math.isfinite(step):
         return float(value)
     return float(round(float(value), 3 - math.floor(math.log10(step))))
+
+
+def _measured(value: float, unit: str) -> str:
+    """A value, with its unit where the name alone would leave that open: a time's."""
+    text = f"{value:.10g}"
+    if unit == "%":
+        return f"{text}%"
+    return f"{text} {unit}" if unit in ("steps", "epochs") else text

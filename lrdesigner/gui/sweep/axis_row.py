@@ -13,7 +13,7 @@ from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, SegmentedControl
 from lrdesigner.sweep import SweepAxis, Target, Traits
 
-_END, _COUNT = 80, 56
+_END, _COUNT = 80, 78
 _WRITTEN_OUT = 1e9
 
 
@@ -41,6 +41,8 @@ class AxisRow(QWidget):
     axis_changed = Signal(int, object)
     count_changed = Signal(int, int)
     value_chosen = Signal(int, int)
+    refused = Signal()
+    """A field objects to what was typed, or no longer does; see `refusal`."""
     button_pressed = Signal(int)
     """The button at the end: add a second number, or take this one away."""
 
@@ -54,7 +56,7 @@ class AxisRow(QWidget):
         self.target.setObjectName(f"sweep_target{suffix}")
         self.target.setAccessibleName(self.tr("Number to sweep"))
         self.target.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.target.setMinimumWidth(172)
+        self.target.setMinimumWidth(150)
         self.target.setMaximumWidth(280)
         self.start = self._number(f"sweep_from{suffix}", self.tr("From"), _END)
         self.slider = RampSlider(theme, colored=place == 0, parent=self)
@@ -109,6 +111,8 @@ class AxisRow(QWidget):
         line.addWidget(self.button)
 
     def _connect(self) -> None:
+        for each in (self.start, self.stop, self.count):
+            each.error_changed.connect(self.refused)
         self.target.value_committed.connect(self._on_target)
         for field in (self.start, self.stop):
             field.value_changing.connect(self._on_range)
@@ -119,6 +123,13 @@ class AxisRow(QWidget):
         self.scale.value_changed.connect(self._on_scale)
         self.slider.valueChanged.connect(self._on_slider)
         self.button.clicked.connect(self._on_button)
+
+    def refusal(self) -> str:
+        """What is wrong with what was typed, and in which field; or ""."""
+        if self.isHidden():
+            return ""
+        fields = (self.start, self.stop, self.count)
+        return next((f"{f.accessibleName()}: {f.error()}" for f in fields if f.error()), "")
 
     def show_options(self, options: Sequence[tuple[object, str]]) -> None:
         """Offer these numbers."""

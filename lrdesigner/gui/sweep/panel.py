@@ -19,11 +19,10 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.sweep.axis_row import AxisRow
 from lrdesigner.gui.sweep.state_label import StateLabel
 from lrdesigner.gui.sweep.words import left_out_text, option_text, state_text
+from lrdesigner.gui.sweep_store import MOST_OF_ONE, MOST_OF_TWO
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import HLine
 from lrdesigner.sweep import SweepError, targets
-
-_MOST_OF_ONE, _MOST_OF_TWO = 1000, 100
 
 
 class SweepBar(QWidget):
@@ -60,6 +59,7 @@ class SweepBar(QWidget):
             row.count_changed.connect(self._sweeps.set_count)
             row.value_chosen.connect(self._sweeps.choose)
             row.button_pressed.connect(self._on_button)
+            row.refused.connect(self._refresh_state)
         self._sweeps.changed.connect(self._refresh)
         self._sweeps.chosen_changed.connect(self._refresh_values)
         self._refresh()
@@ -148,7 +148,7 @@ class SweepBar(QWidget):
             except SweepError:
                 traits = None
             row.show_options(options)
-            row.show_axis(axis, count, traits, _MOST_OF_TWO if two else _MOST_OF_ONE)
+            row.show_axis(axis, count, traits, MOST_OF_TWO if two else MOST_OF_ONE)
         self.rows[0].button.setVisible(not two)
         self._refresh_values()
 
@@ -162,8 +162,12 @@ class SweepBar(QWidget):
                 row.show_values(sweep.values[number], places[number])
         self._refresh_buttons()
 
+    @Slot()
     def _refresh_state(self) -> None:
         text, tone = state_text(self._sweeps)
+        refusal = next((row.refusal() for row in self.rows if row.refusal()), "")
+        if refusal:
+            text, tone = refusal, "error"
         self._state.set_text(text)
         self._state.set_details(left_out_text(self._sweeps))
         if tone != self._state.property("role"):

@@ -132,15 +132,37 @@ def test_a_second_number(qtbot, controller, opened):
     QTest.mouseClick(opened.rows[0].button, LEFT)
     assert not opened.rows[1].isHidden()
     assert len(controller.sweeps.setup.axes) == 2
-    qtbot.waitUntil(lambda: opened._state.full_text() == "81 variants")
+    qtbot.waitUntil(lambda: opened._state.full_text() == "225 variants")
     assert opened.value.text().startswith("eta_min = ")
+    assert opened.value.text().endswith(" epochs")
     assert ", length = " in opened.value.text()
+    assert (opened.rows[0].count.text(), opened.rows[1].count.text()) == ("25", "9")
     opened.rows[1].slider.setFocus()
     QTest.keyClick(opened.rows[1].slider, Qt.Key.Key_End)
     assert controller.sweeps.places[1] == 8
     QTest.mouseClick(opened.rows[1].button, LEFT)
     assert opened.rows[1].isHidden()
     assert len(controller.sweeps.setup.axes) == 1
+    assert opened.rows[0].count.text() == "25"
+
+
+def test_values_that_a_second_number_costs_are_told(controller, opened):
+    type_into(opened.rows[0].count, "400")
+    QTest.mouseClick(opened.rows[0].button, LEFT)
+    assert opened.rows[0].count.text() == "100"
+    assert opened._state.full_text() == "100 of its 400 values are kept, as two numbers vary"
+
+
+def test_a_count_out_of_range_is_said(opened):
+    count = opened.rows[0].count
+    type_into(count, "100000")
+    assert opened._state.full_text() == "How many values: Must be 1000 or less, not 100000"
+    assert opened._state.property("role") == "error"
+    # All of it can be read.
+    room = count.inner_rect().width() - 6
+    assert count.fontMetrics().horizontalAdvance("100000") <= room
+    QTest.keyClick(count, Qt.Key.Key_Escape)
+    assert opened._state.full_text() == "25 variants"
 
 
 def test_adopt(qtbot, controller, opened):

@@ -123,7 +123,7 @@ def test_two_numbers(qtbot, sweeps):
     sweeps.open(ParamTarget(0, "start_factor"))
     sweeps.add_axis()
     assert [axis.target.name for axis in sweeps.setup.axes] == ["start_factor", "end_factor"]
-    assert ready(qtbot, sweeps).fan.values.shape[0] == 81
+    assert ready(qtbot, sweeps).fan.values.shape[0] == 225
     sweeps.choose(1, 0)
     assert sweeps.places[1] == 0
     assert sweeps.index % 9 == 0
