@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.preview import Preview, sequence_preview
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.schedule.group_edits import set_group
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
 
@@ -40,10 +39,11 @@ class LrHandle:
 
 def part_handles(part: DocumentPart) -> tuple[LrHandle, ...]:
     """The handles of the groups whose LR a sequence of phases drives; none for a lane."""
-    if part.quantity != "lr" or not part.groups:
+    groups = part.groups
+    if part.quantity != "lr" or not groups:
         return ()
     found = lr_handles(part.schedule, part.preview)
-    return tuple(replace(handle, group=part.groups[handle.group]) for handle in found)
+    return tuple(replace(handle, group=groups[handle.group]) for handle in found)
 
 
 def lr_handles(schedule: Schedule, now: Preview) -> tuple[LrHandle, ...]:
@@ -60,9 +60,9 @@ def lr_handles(schedule: Schedule, now: Preview) -> tuple[LrHandle, ...]:
     """
     places = _places(schedule, now.steps)
     now = replace(now, steps=now.steps[places], lr=now.lr[:, places])
-    probe = schedule
-    for index, group in enumerate(schedule.optimizer.groups):
-        probe = set_group(probe, index, lr=_probe_of(group.lr))
+    optimizer = schedule.optimizer
+    probes = tuple(group.replace(lr=_probe_of(group.lr)) for group in optimizer.groups)
+    probe = schedule.replace(optimizer=optimizer.replace(groups=probes))
     moved = sequence_preview(probe, now.steps)
     found = (_handle(schedule, probe, now, moved, g) for g in range(len(now.groups)))
     return tuple(handle for handle in found if handle is not None)

@@ -109,10 +109,12 @@ class MarksLayer(Layer):
     def _apart(self, handles: list[LrHandle], plane: Plane) -> list[LrHandle]:
         held = self._hot.group if isinstance(self._hot, LrHandle) and self._pressed else None
         kept = [handle for handle in handles if handle.group == held]
+        places = [plane.point(handle.step, handle.lr) for handle in kept]
         for handle in handles:
             point = plane.point(handle.step, handle.lr)
-            if all(_away(point, plane.point(h.step, h.lr)) >= _APART for h in kept):
+            if all(_away(point, place) >= _APART for place in places):
                 kept.append(handle)
+                places.append(point)
         return kept
 
     def _draw_boundary(self, painter: QPainter, plane: Plane, boundary: Boundary) -> None:
