@@ -30,7 +30,7 @@ def short(value: float) -> str:
 
 
 class StatusLine(QStatusBar):
-    """Steps, groups and phases; extremes; the run's progress with a stop button."""
+    """Steps, groups, phases and tracks; extremes; the run's progress with a stop button."""
 
     def __init__(self, controller: Controller, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,6 +39,7 @@ class StatusLine(QStatusBar):
         self.setFixedHeight(HEIGHT)
         self._controller = controller
         self._what = QLabel(self)
+        self._what.setObjectName("status_document")
         self._extremes = QLabel(self)
         self._run = QLabel(self)
         self._progress = QProgressBar(self)
@@ -71,15 +72,14 @@ class StatusLine(QStatusBar):
 
     @Slot(object)
     def _show_document(self, schedule: Schedule) -> None:
-        self._what.setText(
-            " · ".join(
-                (
-                    count(schedule.steps, "step"),
-                    count(len(schedule.optimizer.groups), "group"),
-                    count(len(schedule.phases), "phase"),
-                )
-            )
-        )
+        parts = [
+            count(schedule.steps, "step"),
+            count(len(schedule.optimizer.groups), "group"),
+            count(len(schedule.phases), "phase"),
+        ]
+        if schedule.tracks:  # which have phases of their own
+            parts.append(count(len(schedule.tracks), "track"))
+        self._what.setText(" · ".join(parts))
 
     @Slot(object)
     def _show_curve(self, curve: Curve | None) -> None:
