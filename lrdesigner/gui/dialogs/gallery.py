@@ -184,6 +184,7 @@ class Gallery(QDialog):
         recipe = self._recipe()
         if recipe is not None and recipe.path is not None:
             self._added.setText(f"{recipe.title} is among the overlays now.")
+            self._cancel.setText("Close")  # what was added stays, so there is nothing to cancel
             self.overlay_wanted.emit(Path(recipe.path))
 
     def _show_found(self) -> None:

@@ -230,6 +230,16 @@ def test_numbers_are_short(value, shown):
     assert number(value) == shown
 
 
+def test_after_an_overlay_there_is_nothing_to_cancel(gallery, qtbot):
+    leave = gallery.findChild(QPushButton, "gallery_cancel")
+    assert leave.text() == "Cancel"
+    gallery.search.setText("LLaMA 7B")
+    qtbot.mouseClick(gallery.findChild(QPushButton, "gallery_overlay"), LEFT)
+    assert leave.text() == "Close"
+    qtbot.mouseClick(leave, LEFT)
+    assert not gallery.isVisible()
+
+
 def test_an_overlay_is_asked_for_and_the_gallery_stays(gallery, qtbot):
     qtbot.keyClicks(gallery.search, "llama 7b")
     with qtbot.waitSignal(gallery.overlay_wanted) as signal:
