@@ -52,7 +52,7 @@ class EntryDialog(QDialog):
         self._title.setPlaceholderText("such as “Slow start, long tail”")
         self._summary = QLineEdit(entry.summary, self)
         self._summary.setObjectName("entry_summary")
-        self._summary.setPlaceholderText("What it does and when it is used (may be empty)")
+        self._summary.setPlaceholderText("What it does, and when (may be empty)")
         formula = QLabel(entry.formula, self)
         formula.setFont(theme.font("code"))
         formula.setWordWrap(True)

@@ -251,6 +251,10 @@ def test_keeping_one_whose_title_is_taken_asks(panel, controller, qtbot, folder)
     choose(panel, "formula:Saw (2)", "keep_entry")
     dialog = panel.window().findChild(QDialog, "entry_dialog")
     assert "it is replaced" in dialog.findChild(QObject, "entry_note").text()
+    for field in dialog.findChildren(QLineEdit):
+        # What an empty field asks for can be read to its end.
+        needed = field.fontMetrics().horizontalAdvance(field.placeholderText())
+        assert needed <= field.width() - 24, field.objectName()
     title = dialog.findChild(QLineEdit, "entry_title")
     title.selectAll()
     qtbot.keyClicks(title, "Half")
