@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
 from lrdesigner.catalog import Category, SchedulerSpec, schedulers
 from lrdesigner.user_entries import SCHEDULER, Stored, UserEntry
@@ -34,15 +37,19 @@ class Own:
     stored: Stored | None = None
 
 
-Row = Heading | SchedulerSpec | Own
+Card = SchedulerSpec | Own
+Row = Heading | Card
+Section = tuple[Heading, list[Card]]
 
 
 def rows(
     query: str, stored: Sequence[Stored] = (), of_document: Sequence[UserEntry] = ()
 ) -> list[Row]:
-    """The palette's rows that match every word of a query, under their headings."""
+    """The palette's rows that match every word of a query, under their headings.
+
+    Without a query they stand in the catalog's order, else the better the match, the higher.
+    """
     words = query.casefold().split()
-    found: list[Row] = []
     mine = [Own(_key(s.entry.title, place), s.entry, s) for place, s in _numbered(stored)]
     taken = {own.key for own in mine}
     here = []
@@ -50,12 +57,35 @@ def rows(
         count = next(n for n in range(len(taken) + 1) if _key(entry.title, n) not in taken)
         here.append(Own(_key(entry.title, count), entry))
         taken.add(here[-1].key)
+    sections: list[tuple[Heading, list[Card]]] = []
     for title, section in ((MINE, mine), (HERE, here)):
         matching = [own for own in section if _matches(_own_texts(own, title), words)]
-        if matching:
-            found += [Heading(title, Category.CUSTOM), *matching]
+        sections.append((Heading(title, Category.CUSTOM), [*matching]))
     specs = (spec for spec in schedulers() if _matches(_texts(spec), words))
-    return [*found, *_under_headings(specs)]
+    for category, group in groupby(specs, attrgetter("category")):
+        sections.append((Heading(category.title, category), [*group]))
+    return [row for head, cards in _ranked(sections, query) for row in (head, *cards)]
+
+
+def _ranked(sections: Sequence[Section], query: str) -> list[Section]:
+    """The sections that hold anything; the best match first, in its section and with it."""
+    filled = [(head, cards) for head, cards in sections if cards]
+    asked = " ".join(query.casefold().split())
+    if not asked:
+        return filled
+    rank = partial(_rank, asked)
+    found = [(head, sorted(cards, key=rank)) for head, cards in filled]
+    return sorted(found, key=lambda section: rank(section[1][0]))  # both sorts are stable
+
+
+def _rank(asked: str, card: Card) -> int:
+    """How well a card that matches is what is looked for; 0 is best."""
+    title, key = (card.entry.title, "") if isinstance(card, Own) else (card.title, card.key)
+    title, key = title.casefold(), key.casefold()
+    starts = [title.startswith(asked), f" {asked}" in f" {title}", asked in title, asked in key]
+    if asked in (title, key):
+        return 0
+    return 1 + (starts.index(True) if True in starts else len(starts))
 
 
 def _numbered(stored: Sequence[Stored]) -> Iterator[tuple[int, Stored]]:
@@ -69,15 +99,6 @@ def _numbered(stored: Sequence[Stored]) -> Iterator[tuple[int, Stored]]:
 
 def _key(title: str, count: int) -> str:
     return f"{SCHEDULER}:{title}" + (f" ({count + 1})" if count else "")
-
-
-def _under_headings(specs: Iterable[SchedulerSpec]) -> Iterator[Row]:
-    category: Category | None = None
-    for spec in specs:
-        if spec.category is not category:
-            category = spec.category
-            yield Heading(category.title, category)
-        yield spec
 
 
 def _texts(spec: SchedulerSpec) -> tuple[str, ...]:

@@ -96,6 +96,27 @@ def test_search_finds_by_name_key_keyword_and_summary(panel, qtbot, query, key):
     assert len(panel.entries()) < len(schedulers())
 
 
+def shown_titles(panel) -> list[str]:
+    model = cards(panel).model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_the_better_a_match_the_higher_it_stands(panel, qtbot):
+    before = shown_titles(panel)
+    qtbot.keyClicks(search_field(panel), "cosine")
+    found = shown_titles(panel)
+    # The section of the best match leads, the exact title leads in it, keywords come last.
+    assert found[:3] == ["Decay", "Cosine", "Cosine + floor"]
+    assert found.index("k-decay cosine") > found.index("Cosine + flat")
+    warm_up = found[found.index("Warm-up") :]
+    assert warm_up.index("Cosine rise") < warm_up.index("Quadratic rise")
+    search_field(panel).clear()
+    qtbot.keyClicks(search_field(panel), "steplr")
+    assert shown_titles(panel)[:2] == ["Decay", "StepLR"]
+    search_field(panel).clear()
+    assert shown_titles(panel) == before
+
+
 def test_focus_search_leads_to_the_field_and_selects_what_is_there(panel, qtbot):
     search_field(panel).setText("cosine")
     cards(panel).setFocus()
@@ -146,8 +167,8 @@ def test_keys_walk_over_the_cards_and_enter_inserts(panel, controller, qtbot):
         qtbot.keyClick(view, key)
         walked.append(view.currentIndex().data(KEY_ROLE))
     assert walked == [
+        "deepspeed_warmup",
         "warmup_log",
-        "deepspeed_lr_range_test",
         "deepspeed_warmup_decay",
         "deepspeed_warmup_cosine",
         "deepspeed_one_cycle",
