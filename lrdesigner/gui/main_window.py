@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.layout_.add("inspector", "Inspector", self.inspector, area.RightDockWidgetArea)
         self.layout_.add("details", "Code and numbers", self.details, area.BottomDockWidgetArea)
         self.sweep_bar = SweepBar(self.controller, theme, self)
+        self.sweep_bar.set_home(self.canvas)
         self.layout_.arrange(self.sweep_bar, self.canvas, self.timeline)
 
         files = FileAnswers(self.controller, self.keeper, self.details, theme, self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.sweep.axis_row import AxisRow
@@ -50,6 +52,8 @@ class SweepBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._controller = controller
         self._sweeps = controller.sweeps
+        self._came_from: QWidget | None = None
+        self._home: QWidget | None = None
         self._make_head(theme)
         self.rows = (AxisRow(0, theme, self), AxisRow(1, theme, self))
         self._lay_out()
@@ -118,7 +122,10 @@ class SweepBar(QWidget):
         column.addWidget(HLine(self))
 
     def focus_slider(self) -> None:
-        """Let the keyboard go through the variants."""
+        """Let the keyboard go through the variants, until the bar closes."""
+        focus = self.window().focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            self._came_from = focus
         self.rows[0].slider.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -128,12 +135,33 @@ class SweepBar(QWidget):
             return
         super().keyPressEvent(event)
 
+    def set_home(self, widget: QWidget) -> None:
+        """Who gets the keyboard when the bar closes and where it was is not there any more."""
+        self._home = widget
+
+    def _give_focus_back(self) -> None:
+        """To where the keyboard was; Qt would give it to whatever comes next, the tool bar."""
+        came_from, self._came_from = self._came_from, None
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return
+        target = self._home
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            # A button has done its part when it is pressed.
+            usable = came_from.isEnabled() and not isinstance(came_from, QAbstractButton)
+            target = came_from if usable else self._home
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # -- what is shown -------------------------------------------------------------------------
 
     @Slot()
     def _refresh(self) -> None:
         setup = self._sweeps.setup
-        self.setVisible(setup is not None or bool(self._sweeps.error))
+        shown = setup is not None or bool(self._sweeps.error)
+        if not shown:
+            self._give_focus_back()
+        self.setVisible(shown)
         self.rows[0].setVisible(setup is not None)
         self.rows[1].setVisible(setup is not None and len(setup.axes) > 1)
         self._refresh_state()

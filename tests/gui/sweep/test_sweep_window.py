@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
 
 import lrdesigner as lrd
 from lrdesigner.gui.state import Selection
@@ -72,6 +72,32 @@ def test_esc_closes_it_from_the_canvas(swept):
     swept.canvas.setFocus()
     QTest.keyClick(swept.canvas, Qt.Key.Key_Escape)
     assert swept.controller.sweeps.setup is None
+
+
+@pytest.mark.parametrize("place", ["canvas", "timeline"])
+def test_closing_gives_the_keyboard_back(qtbot, window, place):
+    before = getattr(window, place)
+    before.setFocus()
+    window.actions_["sweep"].trigger()
+    slider = window.sweep_bar.rows[0].slider
+    qtbot.waitUntil(slider.hasFocus)
+    QTest.keyClick(slider, Qt.Key.Key_Escape)
+    qtbot.waitUntil(before.hasFocus)
+
+
+def test_closing_leads_to_the_canvas_rather_than_to_a_button(qtbot, window):
+    button = window.findChild(QToolButton, "tool_undo") or window.findChild(QToolButton)
+    button.setFocus()
+    window.actions_["sweep"].trigger()
+    qtbot.waitUntil(window.sweep_bar.rows[0].slider.hasFocus)
+    QTest.mouseClick(window.sweep_bar.close_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.canvas.hasFocus)
+
+
+def test_closing_leaves_the_keyboard_alone_where_it_is_elsewhere(qtbot, swept):
+    swept.timeline.setFocus()
+    swept.actions_["sweep"].trigger()
+    assert swept.timeline.hasFocus()
 
 
 def test_esc_abandons_a_drag_first(swept):
