@@ -1,4 +1,4 @@
-"""How many times faster `simulate` is than the naive loop, for every class; the README's table.
+"""How many times faster `simulate` is than the naive loop, for every class.
 
     PYTHONPATH=tests python tests/benchmarks/exact_run.py [--steps N] [--rounds N] [SHAPE ...]
 
@@ -10,15 +10,11 @@ each costs the same, and its values are compared with the exact run's.
 from __future__ import annotations
 
 import argparse
-import platform
-import statistics
-import time
 import tracemalloc
 import warnings
 
-import numpy as np
 import plain_torch
-import torch
+from measure import duration, machine, middle, ratio, seconds, table
 from shapes import make, naive_loop, shapes
 from training import read
 
@@ -26,13 +22,14 @@ import lrdesigner as lrd
 
 NAIVE_STEPS = 20_000
 GROUPS = (3, 100)
-
-
-def seconds(work):
-    """Duration and result."""
-    began = time.perf_counter()
-    result = work()
-    return time.perf_counter() - began, result
+HEAD = [
+    "",
+    "naive, a step",
+    "exact run, a step",
+    "times faster",
+    *(f"{count} groups, a step and group" for count in GROUPS),
+    "memory, a step",
+]
 
 
 def groups_of(count):
@@ -58,8 +55,8 @@ def peak(schedule):
         tracemalloc.stop()
 
 
-def row(shape, steps, rounds):
-    """One line of the table."""
+def measured(shape, steps, rounds):
+    """Seconds of a naive step and of one of ours, and how many times faster that is, by rounds."""
     data = make(shape, steps)
     schedule = read(data)
     naives, ours, ratios = [], [], []
@@ -71,18 +68,18 @@ def row(shape, steps, rounds):
         naives.append(slow)
         ours.append(fast / steps)
         ratios.append(naives[-1] / ours[-1])
-    middle = statistics.median
-    cells = [
-        shape,
-        f"{middle(naives) * 1e6:.1f} µs",
-        f"{middle(ours) * 1e9:.0f} ns",
-        f"{middle(ratios):.0f} ({min(ratios):.0f} … {max(ratios):.0f})",
-    ]
+    return naives, ours, ratios
+
+
+def row(shape, steps, rounds):
+    """One line of the table."""
+    naives, ours, ratios = measured(shape, steps, rounds)
+    cells = [shape, duration(middle(naives)), duration(middle(ours)), ratio(ratios)]
     for count in GROUPS:
         few = max(1000, steps // count)
         many = read(make(shape, few, groups_of(count)))
         took = min(seconds(lambda: lrd.simulate(many))[0] for _ in range(2))  # noqa: B023
-        cells.append(f"{took / few / count * 1e9:.0f} ns")
+        cells.append(duration(took / few / count))
     part = min(steps, 100_000)
     cells.append(f"{peak(read(make(shape, part))) / part:.0f} B")
     return cells
@@ -97,15 +94,9 @@ def main():
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     lrd.simulate(read(make("LinearLR", 1000)))  # the first run imports torch
-    print(
-        f"{options.steps:,} steps, Python {platform.python_version()}, torch {torch.__version__}, "
-        f"NumPy {np.__version__}, {platform.machine()}\n"
-    )
-    head = ["", "naive, a step", "exact run, a step", "times faster"]
-    head += [f"{count} groups, a step and group" for count in GROUPS] + ["memory, a step"]
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    for shape in options.shape or shapes(options.steps):
-        print("| " + " | ".join(row(shape, options.steps, options.rounds)) + " |", flush=True)
+    print(f"{options.steps:,} steps; {machine()}\n")
+    names = options.shape or shapes(options.steps)
+    print(table(HEAD, [row(shape, options.steps, options.rounds) for shape in names]))
 
 
 if __name__ == "__main__":
