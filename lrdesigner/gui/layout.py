@@ -16,6 +16,7 @@ VERSION = 1
 _ELSEWHERE = 300
 """Height that bars and tabs need at their lowest, with room to drag the tabs a little."""
 _LEAST_CANVAS = 180
+_LEAST_WINDOW = 640
 
 
 class _NoTitle(QWidget):
@@ -99,6 +100,8 @@ class PanelLayout(QObject):
         column.addWidget(HLine(middle))
         column.addWidget(timeline)
         self._window.setCentralWidget(middle)
+        # What the panels ask for depends on the window's height; it must not set a limit to it.
+        self._window.setMinimumHeight(_LEAST_WINDOW)
         self._sizes()
         self.set_locked(self._settings.panels_locked)
         self._default = self._window.saveState(VERSION)

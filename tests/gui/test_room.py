@@ -81,3 +81,16 @@ def test_a_sweep_does_not_make_the_window_higher(make_window, qtbot, tmp_path):
     QTest.keyClick(bar.rows[0].slider, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.canvas.view.height() >= 160)
     assert window.height() == 800
+
+
+def test_a_high_window_may_become_a_low_one_at_once(make_window, qtbot, tmp_path):
+    window = _swept_window(make_window, qtbot, tmp_path, (1440, 1100))
+    window.actions_["sweep"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() > 400)
+    window.resize(1280, 800)
+    assert window.height() == 800
+    qtbot.waitUntil(lambda: window.canvas.geometry().bottom() < window.timeline.geometry().top())
+    bottom = window.centralWidget().mapTo(window, window.centralWidget().rect().bottomLeft()).y()
+    assert bottom < window.details.mapTo(window, window.details.rect().topLeft()).y()
+    assert window.timeline.geometry().bottom() <= window.centralWidget().rect().bottom()
+    assert window.height() == 800
