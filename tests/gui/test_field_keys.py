@@ -89,3 +89,17 @@ def test_the_gallery_opens_from_a_field_of_the_inspector(qtbot, make_window, sch
     gallery = window.findChild(Gallery)
     QTest.keyClick(gallery, Qt.Key.Key_Escape)
     assert not gallery.isVisible()
+
+
+def test_what_is_being_typed_is_in_the_phase_that_a_key_duplicates(qtbot, make_window):
+    window = make_window()
+    last = len(window.schedule.phases) - 1
+    window.controller.select(Selection(last))
+    field = window.findChild(QLineEdit, "param_eta_min")
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "3e-6")
+    QTest.keyClick(field, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(window.schedule.phases) == last + 2)
+    assert [phase.params["eta_min"] for phase in window.schedule.phases[last:]] == [3e-6, 3e-6]

@@ -16,6 +16,11 @@ class PhaseAnswers(QObject):
         super().__init__(parent)
         self._controller = controller
 
+    def _commands(self) -> PhaseCommands:
+        """Edits of the document as it is with what is still being typed."""
+        self._controller.settle()
+        return PhaseCommands(self._controller)
+
     @Slot()
     def do_undo(self) -> None:
         """Take back the last step; what is still being typed is one."""
@@ -31,52 +36,52 @@ class PhaseAnswers(QObject):
     @Slot()
     def do_delete_phase(self) -> None:
         """Delete the selected phases and select the one that takes their place."""
-        PhaseCommands(self._controller).remove()
+        self._commands().remove()
 
     @Slot()
     def do_duplicate_phase(self) -> None:
         """Duplicate the selected phases and select the copies."""
-        PhaseCommands(self._controller).duplicate()
+        self._commands().duplicate()
 
     @Slot()
     def do_move_left(self) -> None:
         """Move the selected phases one place earlier."""
-        PhaseCommands(self._controller).shift(-1)
+        self._commands().shift(-1)
 
     @Slot()
     def do_move_right(self) -> None:
         """Move the selected phases one place later."""
-        PhaseCommands(self._controller).shift(1)
+        self._commands().shift(1)
 
     @Slot()
     def do_copy_phases(self) -> None:
         """Copy the selected phases."""
-        PhaseCommands(self._controller).copy()
+        self._commands().copy()
 
     @Slot()
     def do_cut_phases(self) -> None:
         """Copy the selected phases and delete them."""
-        PhaseCommands(self._controller).cut()
+        self._commands().cut()
 
     @Slot()
     def do_paste_phases(self) -> None:
         """Insert the phases on the clipboard."""
-        PhaseCommands(self._controller).paste()
+        self._commands().paste()
 
     @Slot()
     def do_select_all(self) -> None:
         """Select all phases of the row that is worked on."""
-        PhaseCommands(self._controller).select_all()
+        self._commands().select_all()
 
     @Slot()
     def do_split_phase(self) -> None:
         """Split the phase at the cursor."""
-        PhaseCommands(self._controller).split()
+        self._commands().split()
 
     @Slot()
     def do_join_phases(self) -> None:
         """Join the selected phase with the next one."""
-        PhaseCommands(self._controller).join()
+        self._commands().join()
 
     @Slot()
     def do_select_none(self) -> None:
