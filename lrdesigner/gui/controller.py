@@ -329,7 +329,8 @@ class Controller(QObject):
 
     def _show(self, schedule: Schedule, selection: Selection) -> None:
         """Make a document the current one and tell everybody what differs."""
-        self._present(Look(schedule, _folder(self._path)), selection)
+        focus = None if self.axis.fitted else self.axis.range
+        self._present(Look(schedule, _folder(self._path), focus), selection)
 
     def _present(self, look: Look, selection: Selection) -> None:
         self._look = look

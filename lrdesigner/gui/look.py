@@ -22,6 +22,7 @@ class Look:
     Args:
         schedule: The document.
         folder: The folder of its file, which a metric's file is relative to; None if it has none.
+        focus: The steps in sight, which the fast curve then shows more closely; None for all.
 
     Attributes:
         schedule: The document in that folder.
@@ -29,10 +30,16 @@ class Look:
         problems: Its problems.
     """
 
-    def __init__(self, schedule: Schedule, folder: Path | None) -> None:
+    def __init__(
+        self,
+        schedule: Schedule,
+        folder: Path | None,
+        focus: tuple[float, float] | None = None,
+    ) -> None:
         self.schedule = schedule.in_folder(folder)
-        self.preview = preview(self.schedule)
+        self.preview = preview(self.schedule, focus=focus)
         self.problems: tuple[Problem, ...] = tuple(check(self.schedule, self.preview))
+        self._focus = focus
         self._views: dict[int | None, Schedule] = {}
         self._previews: dict[int | None, Preview] = {}
 
@@ -51,7 +58,9 @@ class Look:
         """The fast curve of the phases of a track alone."""
         if track not in self._previews:
             known = self.preview.view(self.schedule, track)
-            self._previews[track] = preview(self.view(track)) if known is None else known
+            if known is None:
+                known = preview(self.view(track), focus=self._focus)
+            self._previews[track] = known
         return self._previews[track]
 
     def heed_curve(self, curve: Curve) -> bool:

@@ -92,6 +92,18 @@ def test_the_fast_curve_comes_at_once_and_the_exact_one_follows(controller, qtbo
     assert controller.run.torch_version
 
 
+def test_zoomed_in_the_fast_curve_has_every_step_in_sight(controller):
+    long = edits.set_horizon(controller.schedule, epochs=10, steps_per_epoch=100_000)
+    controller.edit("horizon", long)
+    assert not set(range(400_000, 400_500)) <= set(controller.preview.steps.tolist())
+    controller.axis.set_range(400_000, 400_500)
+    controller.edit("resize", edits.resize(controller.schedule, 0, 300_000))
+    assert set(range(400_000, 400_500)) <= set(controller.preview.steps.tolist())
+    controller.axis.fit()
+    controller.undo_stack.undo()
+    assert len(controller.preview.steps) < 5000
+
+
 def test_a_document_that_cannot_run_says_why(controller, qtbot):
     after = edits.set_param(controller.schedule, 2, "T_max", 0)
     with qtbot.waitSignal(controller.run_changed, check_params_cb=lambda r: r.kind == "failed"):
