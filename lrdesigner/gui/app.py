@@ -45,7 +45,7 @@ def create_window(
         settings_path: Where settings are kept; None is the user's own place.
         entries_folder: Where palette entries of the user's own are kept; None is beside settings
             that are kept somewhere, else the user's own place.
-        runner: Runs the document; None starts a worker process.
+        runner: Runs the document; None starts a worker process once the window has been seen.
         overlay_runner: Runs overlays; None starts a worker process with the first overlay.
 
     Raises:
@@ -54,8 +54,6 @@ def create_window(
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("create a QApplication first")
-    # The worker imports torch meanwhile, so it starts before the panels are even imported.
-    runner = runner or ProcessRunner()
     from lrdesigner.gui.entry_store import EntryStore
     from lrdesigner.gui.main_window import MainWindow
     from lrdesigner.user_entries import default_folder
@@ -70,8 +68,8 @@ def create_window(
         theme,
         settings,
         path,
-        runner,
-        overlay_runner or ProcessRunner(eager=False),
+        runner or ProcessRunner(held=True),
+        overlay_runner or ProcessRunner(held=True),
         EntryStore(entries_folder or beside),
     )
     window.open_files(files)

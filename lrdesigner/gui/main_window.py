@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
+    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         self.details.save_requested.connect(files.save_code)
         self._connect(view)
         self.layout_.restore_geometry()
-        self._restored = False
+        self._restored = self._seen = False
         self._show_title()
         self._show_actions()
 
@@ -279,6 +280,18 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_dropped(self) -> None:
         self.open_files(self._dropped)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once the window has been seen, the runs may take the machine's time."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self._release_runs)
+
+    @Slot()
+    def _release_runs(self) -> None:
+        for runner in self._runners:
+            runner.release()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Panels find their places after the window has its size."""

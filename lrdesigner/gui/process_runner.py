@@ -9,7 +9,7 @@ import threading
 from itertools import chain
 from typing import IO
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.wire import PIECE, receive, send
@@ -18,21 +18,23 @@ from lrdesigner.gui.runner import Runner
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
 
+_LONGEST_HOLD_MS = 2000
 _GONE = "the process that runs torch ended unexpectedly; it starts again with the next edit"
 
 
 class ProcessRunner(Runner):
-    """Runs documents in a worker process that is started once and kept.
+    """Runs documents in a worker process that is started with the first of them and kept.
 
     Args:
         parent: Owner.
-        eager: Whether the process starts now (it imports torch meanwhile) or with the first job.
+        held: Whether what is submitted waits for `release`, or for a moment at most: importing
+            torch takes so much of a machine that a window which is opening had better come first.
     """
 
     _answered = Signal(object)
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, eager: bool = True) -> None:
+    def __init__(self, parent: QObject | None = None, *, held: bool = False) -> None:
         super().__init__(parent)
         self._token = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -40,25 +42,44 @@ class ProcessRunner(Runner):
         # From the reading thread these arrive queued, in the window's own thread.
         self._answered.connect(self._on_answer)
         self._ended.connect(self._on_end)
-        if eager:
-            self._start()
+        self._held = held
+        self._waiting: Job | None = None
+        if held:
+            QTimer.singleShot(_LONGEST_HOLD_MS, self.release)
+
+    @Slot()
+    def release(self) -> None:
+        """Run what is submitted from now on at once, and what waits."""
+        self._held = False
+        job, self._waiting = self._waiting, None
+        if job is not None:
+            self._run(job)
 
     def submit(self, schedule: Schedule, device: str = "cpu") -> int:
         """Run a document; an earlier one that still runs stops within milliseconds."""
-        if self._process is None:
-            self._start()
         self._token += 1
         folder = None if schedule.folder is None else str(schedule.folder)
-        self._send(Job(self._token, codec.dumps(schedule), folder, device))
+        job = Job(self._token, codec.dumps(schedule), folder, device)
+        if self._held:
+            self._waiting = job
+        else:
+            self._run(job)
         return self._token
+
+    def _run(self, job: Job) -> None:
+        if self._process is None:
+            self._start()
+        self._send(job)
 
     def cancel(self) -> None:
         """Stop what runs."""
         self._token += 1
+        self._waiting = None
         self._send(Forget())
 
     def close(self) -> None:
         """End the worker process."""
+        self._waiting = None
         process, reader = self._process, self._reader
         self._process = self._reader = None
         if process is None:

@@ -32,6 +32,9 @@ class Runner(QObject):
         """
         raise NotImplementedError  # pragma: no cover - every runner defines it
 
+    def release(self) -> None:
+        """The window is on screen: what takes the machine's time need not wait any longer."""
+
     def cancel(self) -> None:
         """Stop what runs."""
 

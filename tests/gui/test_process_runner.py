@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 import lrdesigner
 from lrdesigner.engine.simulate import simulate
 from lrdesigner.gui.process_runner import ProcessRunner
+from lrdesigner.gui.runner import Runner
 from lrdesigner.schedule import edits, track_edits
 
 pytestmark = pytest.mark.threads
@@ -100,9 +102,9 @@ def test_an_absent_device_is_an_error(runner, schedule, qtbot):
 
 
 def test_a_killed_worker_is_noticed_and_replaced(own_runner, schedule, qtbot):
-    with qtbot.waitSignal(own_runner.devices_found, timeout=30_000) as signal:
-        pass
-    assert signal.args[0][0] == "cpu"
+    with qtbot.waitSignals([own_runner.devices_found, own_runner.finished], timeout=30_000) as all_:
+        own_runner.submit(schedule)
+    assert all_.all_signals_and_args[0].args[0][0] == "cpu"
     first = own_runner._process
     with qtbot.waitSignal(own_runner.failed, timeout=30_000) as signal:
         first.kill()
@@ -119,6 +121,7 @@ SCRIPT = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from lrdesigner.gui.process_runner import ProcessRunner
+from lrdesigner.gui.runner import Runner
 from lrdesigner.schedule.model import Schedule
 
 app = QApplication([])
@@ -148,3 +151,66 @@ def test_a_script_without_a_main_guard_can_drive_it(tmp_path):
         check=False,
     )
     assert done.stdout.strip() == "steps 1000", done.stderr
+
+
+def test_a_held_runner_waits_until_the_window_is_there(qapp, schedule, qtbot):
+    runner = ProcessRunner(held=True)
+    try:
+        runner.submit(schedule.model_copy(update={"name": "overtaken"}))
+        token = runner.submit(schedule)
+        assert runner._process is None
+        with qtbot.waitSignal(runner.finished, timeout=30_000) as signal:
+            runner.release()
+        assert signal.args[0] == token
+        with qtbot.waitSignal(runner.finished, timeout=30_000):
+            runner.submit(schedule)  # at once from now on
+    finally:
+        runner.close()
+
+
+def test_what_was_cancelled_while_it_waited_does_not_run(qapp, schedule):
+    runner = ProcessRunner(held=True)
+    runner.submit(schedule)
+    runner.cancel()
+    runner.release()
+    assert runner._process is None
+
+
+def test_nobody_waits_for_ever_for_a_window_that_is_never_shown(qapp, schedule, qtbot):
+    runner = ProcessRunner(held=True)
+    try:
+        with qtbot.waitSignal(runner.finished, timeout=30_000):
+            runner.submit(schedule)
+    finally:
+        runner.close()
+
+
+def test_the_window_releases_its_runners_when_it_has_been_painted(make_window, qtbot):
+    class Noted(Runner):
+        def __init__(self) -> None:
+            super().__init__()
+            self.released = 0
+
+        def submit(self, schedule, device="cpu"):
+            return 1
+
+        def release(self) -> None:
+            self.released += 1
+
+    runners = Noted(), Noted()
+    window = make_window(runner=runners[0], overlay_runner=runners[1])
+    qtbot.waitUntil(lambda: [runner.released for runner in runners] == [1, 1])
+    window.update()
+    window.repaint()
+    QApplication.processEvents()
+    assert [runner.released for runner in runners] == [1, 1]
+
+
+def test_extremes_are_computed_before_the_curve_is_announced(runner, schedule, qtbot):
+    with qtbot.waitSignal(runner.finished, timeout=30_000) as signal:
+        runner.submit(schedule)
+    curve = signal.args[1]
+    assert "digests" in vars(curve)
+    for digest, row in zip(curve.digests["lr"], curve.lr, strict=True):
+        assert "peak" in vars(digest)
+        assert digest.high == row.max()
