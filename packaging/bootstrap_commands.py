@@ -76,8 +76,8 @@ def start_app(python: Path, files: Sequence[str]) -> NoReturn:
 
 
 def start_tests(python: Path, arguments: Sequence[str]) -> NoReturn:
-    """Run the test suite; tests that need a display are asked for with ``-m e2e``."""
-    options = ["-m", "not e2e", "--benchmark-disable", *arguments]
+    """Run the test suite on all cores; tests that need a display are asked for with ``-m e2e``."""
+    options = ["-m", "not e2e", "--benchmark-disable", "-n", "auto", *arguments]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     become([python, "-m", "pytest", *options], env, ROOT)
 

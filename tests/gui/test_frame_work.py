@@ -269,7 +269,9 @@ def test_fields_that_a_drag_does_not_change_are_not_painted(bench, qapp):
 def test_an_arrow_key_in_a_field_is_one_fast_curve(bench, monkeypatch):
     calls = []
     function = look.preview
-    monkeypatch.setattr(look, "preview", lambda *args: (calls.append(1), function(*args))[1])
+    monkeypatch.setattr(
+        look, "preview", lambda *args, **options: (calls.append(1), function(*args, **options))[1]
+    )
     bench.controller.select(Selection(2))
     field = bench.window.inspector.findChild(QWidget, "param_eta_min")
     field.setFocus()
