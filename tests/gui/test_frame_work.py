@@ -130,9 +130,9 @@ def test_a_drag_asks_for_one_fast_curve_a_move_and_none_when_it_ends(bench, monk
     for name in ("preview", "check"):
         function = getattr(look, name)
 
-        def counted(*args, function=function, name=name):
+        def counted(*args, function=function, name=name, **options):
             calls[name] += 1
-            return function(*args)
+            return function(*args, **options)
 
         monkeypatch.setattr(look, name, counted)
     x = bench.boundary()
