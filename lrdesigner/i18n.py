@@ -61,7 +61,7 @@ def use(language: str) -> str:
     Returns:
         The language in use.
     """
-    global _translations  # noqa: PLW0603  a process speaks one language, as gettext has it
+    global _translations  # a process speaks one language, as gettext has it
     chosen = _system() if language == "system" else language
     path = resource_dir() / "i18n" / f"{chosen}.mo"
     if chosen == "en" or chosen not in LANGUAGES or not path.is_file():
