@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrdesigner.axes import count_labels, nice_ticks
 from lrdesigner.schedule.model import Horizon
 from lrdesigner.schedule.units import Length
 
 if TYPE_CHECKING:
     from lrdesigner.gui.state import XUnit
+
+UNIT_TEXT: dict[XUnit, str] = {"steps": "steps", "epochs": "epochs", "percent": "%"}
+_TICK_PIXELS = 68.0
 
 
 def steps_per(unit: XUnit, horizon: Horizon) -> float:
@@ -52,3 +56,14 @@ def place_text(step: int, horizon: Horizon) -> str:
     if horizon.steps_per_epoch == 1:
         return f"epoch {step:,}"
     return f"step {step:,} · epoch {step / horizon.steps_per_epoch:.1f}"
+
+
+def time_ticks(
+    first: float, last: float, unit: XUnit, horizon: Horizon, width: float
+) -> list[tuple[float, str]]:
+    """Steps that get a line and their labels in the unit, for that many pixels."""
+    per = steps_per(unit, horizon)
+    values = nice_ticks(first / per, last / per, max(2, int(width / _TICK_PIXELS)))
+    if per == 1:
+        values = [value for value in values if value == int(value)]
+    return [(v * per, text) for v, text in zip(values, count_labels(values), strict=True)]

@@ -9,11 +9,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from lrdesigner.axes import count_labels, nice_ticks
 from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.state import XUnit
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.time_text import steps_per
+from lrdesigner.gui.time_text import UNIT_TEXT, time_ticks
 from lrdesigner.schedule.model import Horizon
 
 Ticks = Sequence[tuple[float, str]]
@@ -21,20 +20,7 @@ Ticks = Sequence[tuple[float, str]]
 LEFT_WIDTH = 64
 BOTTOM_HEIGHT = 30
 _GAP = 10.0
-_TICK_PIXELS = 68.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_UNIT_TEXT: dict[XUnit, str] = {"steps": "steps", "epochs": "epochs", "percent": "%"}
-
-
-def time_ticks(
-    first: float, last: float, unit: XUnit, horizon: Horizon, width: float
-) -> list[tuple[float, str]]:
-    """Steps that get a line and their labels in the unit, for that many pixels."""
-    per = steps_per(unit, horizon)
-    values = nice_ticks(first / per, last / per, max(2, int(width / _TICK_PIXELS)))
-    if per == 1:
-        values = [value for value in values if value == int(value)]
-    return [(v * per, text) for v, text in zip(values, count_labels(values), strict=True)]
 
 
 class _LabelAxis(pg.GraphicsWidget):
@@ -127,7 +113,7 @@ class TimeAxisItem(_LabelAxis):
                 free = x - half
             place = QRectF(x - half - 1, top, 2 * half + 2, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        unit = _UNIT_TEXT[self._unit]
+        unit = UNIT_TEXT[self._unit]
         right = min(-_GAP, free - 6)
         place = QRectF(-LEFT_WIDTH, top, LEFT_WIDTH + right, line)
         painter.drawText(place, _RIGHT, unit)
