@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -84,11 +84,11 @@ class _Evaluation:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self._choose(self.value(operand), xp.zeros(()), xp.ones(()))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return xp.negative(self.value(operand))
+                return self._apply("negative", self.value(operand))
             case ast.UnaryOp(operand=operand):
                 return self.value(operand)
             case ast.BinOp(left=left, op=op, right=right):
-                result = getattr(xp, _BINARY[type(op)])(self.value(left), self.value(right))
+                result = self._apply(_BINARY[type(op)], self.value(left), self.value(right))
                 return result if isinstance(op, _MAY_BE_INFINITE) else self.finite(result)
             case ast.BoolOp(op=op, values=parts):
                 join = self._and if isinstance(op, ast.And) else self._or
@@ -118,8 +118,32 @@ class _Evaluation:
             x, low, high = args
             return xp.minimum(xp.maximum(x, low), high)
         if name in _REDUCTION:
-            return reduce(getattr(xp, _REDUCTION[name]), args)
-        return self.finite(getattr(xp, name)(args[0]))
+            return reduce(partial(self._apply, _REDUCTION[name]), args)
+        return self.finite(self._apply(name, args[0]))
+
+    def _apply(self, name: str, *values: Any) -> Any:
+        """A function of the library, written over an array that nobody needs any more.
+
+        New memory for every intermediate result costs more than the arithmetic.
+        """
+        function = getattr(self._xp, name)
+        if self._xp is np:
+            shape = np.broadcast_shapes(*(value.shape for value in values))
+            for value in values:
+                if self._spare(value, shape):
+                    return function(*values, out=value)
+        return function(*values)
+
+    def _spare(self, values: Any, shape: tuple[int, ...]) -> bool:
+        """Whether these are an intermediate result, in the shape that the next one has."""
+        return (
+            isinstance(values, np.ndarray)
+            and values.shape == shape != ()
+            and values.dtype == np.float64
+            and values.flags.owndata
+            and values is not self._t
+            and not any(values is each for each in self._variables.values())
+        )
 
     def _branch(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> Any:
         """Each branch at the times that take it."""

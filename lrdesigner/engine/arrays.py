@@ -52,6 +52,19 @@ def powers(base: Any, exponents: Any) -> Any:
     return base ** as_float(exponents)
 
 
+def lifted(values: Any, factor: Any, offset: Any) -> Any:
+    """``offset + factor * values``, over the values themselves where the result has their shape.
+
+    For intermediate results only: whoever holds them sees them change. Memory for every step of
+    an expression costs more than its arithmetic.
+    """
+    shapes = np.broadcast_shapes(*(np.shape(each) for each in (values, factor, offset)))
+    if not isinstance(values, np.ndarray) or values.shape != shapes or not values.flags.owndata:
+        return offset + factor * values
+    np.multiply(values, factor, out=values)
+    return np.add(values, offset, out=values)
+
+
 def _few(values: Any) -> bool:
     return isinstance(values, np.ndarray) and values.ndim == 1 and len(values) <= EXACT_VALUES
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
-from lrdesigner.engine.arrays import namespace
+from lrdesigner.engine.arrays import lifted, namespace
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
@@ -20,9 +20,9 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     """
     low, half, xp = args["eta_min"], args["T_max"], namespace(times)
     cos, height = xp.cos, args.bases[index] - low
-    wave = (1 + cos(np.pi * times / half)) / 2
+    wave = lifted(cos(np.pi * times / half), 0.5, 0.5)
     if not _turns(times, half):
-        plain: FloatArray = low + height * wave
+        plain: FloatArray = lifted(wave, height, low)
         return plain
     turn = (times - half - 1) // (2 * half)
     anew = turn * (2 * half) + half + 1

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
-from lrdesigner.engine.arrays import branch, cosines
+from lrdesigner.engine.arrays import branch, cosines, lifted
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.grips import level, start, time
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
@@ -57,11 +57,12 @@ def _along(times: Times, stretches: list[Stretch], strategy: str) -> FloatArray:
 
     def here(now: Times) -> FloatArray:
         # A stretch may be of no length; all of it is its start.
-        progress: Any = (now - begin) * (end != begin) / (end - begin + (end == begin))
+        progress: Any = (now - begin) / (end - begin + 1e300 * (end == begin))
         if strategy == "cos":
-            values: FloatArray = b + (a - b) / 2.0 * (cosines(np.pi * progress) + 1)
+            wave = lifted(cosines(np.pi * progress), 1.0, 1.0)
+            values: FloatArray = lifted(wave, (a - b) / 2.0, b)
         else:
-            values = (b - a) * progress + a
+            values = lifted(progress, b - a, a)
         return values
 
     if not others:
