@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -17,13 +17,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGraphicsView,
     QLineEdit,
-    QMenu,
     QMessageBox,
     QWidget,
 )
 
 import lrdesigner as lrd
-from lrdesigner.gui.actions import ACTIONS
 from lrdesigner.gui.app import ExceptionHook
 from lrdesigner.gui.device_menu import DeviceMenu
 from lrdesigner.gui.settings import Settings
@@ -271,27 +269,6 @@ def test_other_files_are_not_taken(window, tmp_path):
 
 
 # -- actions ------------------------------------------------------------------------------------
-
-
-def test_every_action_has_a_name_a_tip_and_its_own_keys(window):
-    keys: dict[str, str] = {}
-    for spec in ACTIONS:
-        action = window.findChild(QAction, f"action_{spec.id}")
-        assert action is not None
-        assert action.text()
-        assert action.toolTip()
-        assert action.statusTip()
-        for sequence in action.shortcuts():
-            text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-            assert keys.setdefault(text, spec.id) == spec.id
-    assert len(keys) > 20
-
-
-def test_every_action_stands_in_a_menu(window):
-    listed = set()
-    for menu in window.menuBar().findChildren(QMenu):
-        listed |= {action.objectName() for action in menu.actions()}
-    assert {f"action_{spec.id}" for spec in ACTIONS} <= listed
 
 
 def test_phase_actions(window, saved):

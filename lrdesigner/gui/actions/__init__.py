@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from lrdesigner.gui.actions.build import ActionSet
-from lrdesigner.gui.actions.specs import ACTIONS, MENUS, ActionSpec
+from lrdesigner.gui.actions.menus import MENUS
+from lrdesigner.gui.actions.spec import ActionSpec
+from lrdesigner.gui.actions.specs import ACTIONS
 
 __all__ = ["ACTIONS", "MENUS", "ActionSet", "ActionSpec"]

@@ -9,8 +9,23 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from lrdesigner.gui.actions.field_keys import FieldKeys
-from lrdesigner.gui.actions.specs import ACTIONS, MENUS, SEPARATOR, ActionSpec
+from lrdesigner.gui.actions.keys import with_keys
+from lrdesigner.gui.actions.menus import MENUS, SEPARATOR, SUBMENUS
+from lrdesigner.gui.actions.spec import ActionSpec
+from lrdesigner.gui.actions.specs import ACTIONS
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import mark, tr
+
+_HISTORY = (
+    ("undo", mark("Undo"), mark("Undo {step}"), mark("Take back {step}"), ("Ctrl+Z",)),
+    (
+        "redo",
+        mark("Redo"),
+        mark("Redo {step}"),
+        mark("Bring back {step}"),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+    ),
+)
 
 
 class ActionSet(QObject):
@@ -41,8 +56,14 @@ class ActionSet(QObject):
             self._add(spec, owner, local, theme)
         # The window's own; keys of local actions, and undo and redo, are the fields' too.
         FieldKeys(owner, [self._actions[spec.id] for spec in ACTIONS if not spec.local])
-        self._add_history("undo", "Undo", ("Ctrl+Z",), owner, undo_stack, theme)
-        self._add_history("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), owner, undo_stack, theme)
+        for name, text, step, tip, keys in _HISTORY:
+            action = _HistoryAction(text, step, tip, keys, owner)
+            action.setObjectName(f"action_{name}")
+            action.setIcon(icon(name, theme))
+            action.follow(undo_stack, undo=name == "undo")
+            action.triggered.connect(self._answer(name))
+            owner.addAction(action)
+            self._actions[name] = action
 
     def _answer(self, action_id: str) -> Callable[[], None]:
         """The bound method that answers an action."""
@@ -64,14 +85,8 @@ class ActionSet(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """Build the declared menus."""
-        titles = {
-            "recent": "Open &Recent",
-            "lanes": "L&anes",
-            "panels": "Pa&nels",
-            "device": "&Device",
-        }
         for title, items in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(tr(title))
             menu.setObjectName("menu_" + title.replace("&", "").lower())
             menu.setToolTipsVisible(True)
             for item in items:
@@ -79,24 +94,16 @@ class ActionSet(QObject):
                     menu.addSeparator()
                 elif item.startswith("menu:"):
                     name = item.removeprefix("menu:")
-                    self._menus[name] = menu.addMenu(titles[name])
+                    self._menus[name] = menu.addMenu(tr(SUBMENUS[name]))
                     self._menus[name].setObjectName(f"menu_{name}")
+                    self._menus[name].setToolTipsVisible(True)
                 else:
                     menu.addAction(self._actions[item])
 
     def _add(self, spec: ActionSpec, owner: QWidget, local: QWidget, theme: Theme) -> None:
-        action = QAction(spec.text, owner)
-        action.setObjectName(f"action_{spec.id}")
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-        tip = spec.tip
-        if spec.keys:
-            native = QKeySequence.SequenceFormat.NativeText
-            tip = f"{tip} ({QKeySequence(spec.keys[0]).toString(native)})"
-        action.setToolTip(tip)
-        action.setStatusTip(spec.tip)
+        action = _DeclaredAction(spec, owner)
         if spec.icon:
             action.setIcon(icon(spec.icon, theme))
-        action.setCheckable(spec.checkable)
         if spec.group:
             group = self._groups.get(spec.group)
             if group is None:
@@ -109,41 +116,66 @@ class ActionSet(QObject):
         action.triggered.connect(self._answer(spec.id))
         self._actions[spec.id] = action
 
-    def _add_history(
-        self,
-        name: str,
-        text: str,
-        keys: tuple[str, ...],
-        owner: QWidget,
-        undo_stack: QUndoStack,
-        theme: Theme,
-    ) -> None:
-        """Undo or redo. Not Qt's ready-made action: the window settles what is typed first."""
-        action = _HistoryAction(text, owner)
-        action.setObjectName(f"action_{name}")
-        action.setShortcuts([QKeySequence(each) for each in keys])
-        action.setIcon(icon(name, theme))
-        undo = name == "undo"
-        (undo_stack.undoTextChanged if undo else undo_stack.redoTextChanged).connect(
-            action.show_step
-        )
-        (undo_stack.canUndoChanged if undo else undo_stack.canRedoChanged).connect(
-            action.setEnabled
-        )
-        action.setEnabled(undo_stack.canUndo() if undo else undo_stack.canRedo())
-        action.triggered.connect(self._answer(name))
-        owner.addAction(action)
-        self._actions[name] = action
+
+class _DeclaredAction(QAction):
+    """An action as it is declared; while it cannot be chosen, its tip says what has to be done.
+
+    Args:
+        spec: The declaration.
+        owner: The window.
+    """
+
+    def __init__(self, spec: ActionSpec, owner: QWidget) -> None:
+        super().__init__(tr(spec.text), owner)
+        self._spec = spec
+        self.setObjectName(f"action_{spec.id}")
+        self.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        self.setCheckable(spec.checkable)
+        self.enabledChanged.connect(self._show_tip)
+        self._show_tip()
+
+    @Slot()
+    def _show_tip(self) -> None:
+        tip, needs = tr(self._spec.tip), tr(self._spec.needs)
+        if not self.isEnabled() and needs:
+            tip = needs
+        self.setToolTip(with_keys(tip, *self._spec.keys[:1]))
+        self.setStatusTip(tip)
 
 
 class _HistoryAction(QAction):
-    """Says which step it takes back or brings back."""
+    """Undo or redo, which says which step it takes back or brings back.
 
-    def __init__(self, text: str, owner: QWidget) -> None:
-        super().__init__(text, owner)
-        self._text = text
+    Not Qt's ready-made action: the window settles what is typed first.
+
+    Args:
+        text: Its text while there is no step.
+        step_text: Its text for a ``{step}``.
+        tip: Its tip for a ``{step}``.
+        keys: Shortcuts.
+        owner: The window.
+    """
+
+    def __init__(
+        self, text: str, step_text: str, tip: str, keys: tuple[str, ...], owner: QWidget
+    ) -> None:
+        super().__init__(tr(text), owner)
+        self._texts = text, step_text, tip
+        self._keys = keys
+        self.setShortcuts([QKeySequence(each) for each in keys])
+        self.show_step("")
+
+    def follow(self, stack: QUndoStack, *, undo: bool) -> None:
+        """Show that stack's steps."""
+        (stack.undoTextChanged if undo else stack.redoTextChanged).connect(self.show_step)
+        (stack.canUndoChanged if undo else stack.canRedoChanged).connect(self.setEnabled)
+        self.setEnabled(stack.canUndo() if undo else stack.canRedo())
 
     @Slot(str)
     def show_step(self, step: str) -> None:
         """Show the step's name."""
-        self.setText(f"{self._text} {step}".strip())
+        text, step_text, tip = self._texts
+        self.setText(tr(step_text, step=step.replace("&", "&&")) if step else tr(text))
+        told = tr(tip, step=step) if step else tr(text)
+        self.setToolTip(with_keys(told, *self._keys[:1]))
+        self.setStatusTip(told)

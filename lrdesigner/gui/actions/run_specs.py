@@ -1,0 +1,26 @@
+"""The actions of the Run and Help menus."""
+
+from __future__ import annotations
+
+from lrdesigner.gui.actions.spec import ActionSpec
+from lrdesigner.i18n import mark
+
+RUN: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "stop_run",
+        mark("&Stop"),
+        mark("Stop the exact run"),
+        ("Ctrl+.",),
+        needs=mark("No exact run goes on"),
+    ),
+    ActionSpec(
+        "start_run", mark("&Run Again"), mark("Start the exact run again"), ("F5",), icon="run"
+    ),
+    ActionSpec(
+        "about",
+        mark("&About lrdesigner"),
+        mark("Versions and licence"),
+        ("Ctrl+Shift+F1",),
+        icon="info",
+    ),
+)
