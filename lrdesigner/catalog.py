@@ -6,6 +6,7 @@ finds them all. Nothing here imports torch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -22,6 +23,9 @@ from lrdesigner.params import Param
 from lrdesigner.registry import Registry
 
 FloatArray = NDArray[np.float64]
+
+# What makes a formula a sentence.
+_WORDS = re.compile(r"\b(for|then|number of|after|up while|in the last|your|between)\b")
 
 
 class Category(Enum):
@@ -188,6 +192,13 @@ class SchedulerSpec:
     factor: Factor | None = None
     landmarks: Callable[[Args, int], Landmarks] = lambda args, index: NONE
     grips: tuple[GripSource, ...] | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says of itself to people, in English; translated where it is shown."""
+        params = [text for each in self.params for text in (each.help, each.unit_text)]
+        words = (self.formula,) if _WORDS.search(self.formula) else ()
+        return (self.title, self.summary, *words, *params)
 
     def param(self, name: str) -> Param | None:
         """The declaration of that name, or None."""

@@ -4,10 +4,12 @@ Texts are written in English where they are used and looked up as they are shown
 ``tr("{count} phases", count=3)``, ``trn("{count} step", "{count} steps", count)``. A text that is
 declared before the language is known, in a dataclass at import time say, is marked with
 `mark` there and given to `tr` where it is shown. Python's own gettext does the rest; no Qt here,
-as the core's sentences (problems, refusals) are translated too.
+as the core's sentences (problems, refusals) are translated too. How texts get into the catalogues
+and translations out of them is told in docs/translating.md.
 
 Only words for people pass through here: names of the field (``eta_min``, ``StepLR``), file
-formats, code and JSON are the same in every language.
+formats, code and JSON are the same in every language. Numbers in such words are written with the
+marks of the user's locale (`lrdesigner.numerals`).
 """
 
 from __future__ import annotations
@@ -15,13 +17,19 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from typing import Any
 
+from lrdesigner import numerals
 from lrdesigner._resources import resource_dir
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+# "&Open", and "打开(&O)" as languages have it whose letters are on no key.
+_MNEMONIC = re.compile(r"\(&[^&]\)|&(?=[^&])")
 
 
 def mark(text: str) -> str:
@@ -34,10 +42,11 @@ def tr(text: str, /, **values: Any) -> str:
 
     Args:
         text: English; a literal, or one that was marked.
-        **values: What ``{name}`` in it stands for. Without any, braces are left alone.
+        **values: What ``{name}`` in it stands for; numbers are written with the locale's marks.
+            Without any, braces are left alone.
     """
     shown = _translations.gettext(text) if text else ""
-    return shown.format(**values) if values else shown
+    return shown.format(**numerals.in_locale(values)) if values else shown
 
 
 def trn(one: str, many: str, count: int, /, **values: Any) -> str:
@@ -49,7 +58,8 @@ def trn(one: str, many: str, count: int, /, **values: Any) -> str:
         count: How many; a ``count`` among the values is shown in its place (``1,251``).
         **values: What further ``{name}`` stand for.
     """
-    return _translations.ngettext(one, many, count).format(**{"count": count, **values})
+    shown = _translations.ngettext(one, many, count)
+    return shown.format(**numerals.in_locale({"count": count, **values}))
 
 
 def use(language: str) -> str:
@@ -61,15 +71,45 @@ def use(language: str) -> str:
     Returns:
         The language in use.
     """
-    global _translations  # a process speaks one language, as gettext has it
+    global _translations, _language  # a process speaks one language, as gettext has it
     chosen = _system() if language == "system" else language
-    path = resource_dir() / "i18n" / f"{chosen}.mo"
-    if chosen == "en" or chosen not in LANGUAGES or not path.is_file():
-        _translations = gettext.NullTranslations()
-        return "en"
+    _translations = _catalogue(chosen)
+    _language = chosen if isinstance(_translations, gettext.GNUTranslations) else "en"
+    return _language
+
+
+def language() -> str:
+    """The language in use."""
+    return _language
+
+
+def tr_in(language: str, text: str, /, **values: Any) -> str:
+    """Like `tr`, in a language that need not be the one in use.
+
+    Args:
+        language: A key of `LANGUAGES`, or ``"system"``.
+        text: What `tr` takes.
+        **values: What ``{name}`` in it stands for.
+    """
+    shown = _catalogue(_system() if language == "system" else language).gettext(text)
+    return shown.format(**numerals.in_locale(values)) if values else shown
+
+
+def plain(text: str) -> str:
+    """The text of a menu entry without its mnemonic: ``"Open"`` for ``"&Open"``.
+
+    >>> plain("打开(&O)…"), plain("Save && Close")
+    ('打开…', 'Save & Close')
+    """
+    return _MNEMONIC.sub("", text).replace("&&", "&")
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = resource_dir() / "i18n" / f"{language}.mo"
+    if language == "en" or language not in LANGUAGES or not path.is_file():
+        return gettext.NullTranslations()
     with path.open("rb") as file:
-        _translations = gettext.GNUTranslations(file)
-    return chosen
+        return gettext.GNUTranslations(file)
 
 
 def _system() -> str:
@@ -80,5 +120,19 @@ def _system() -> str:
             break
     else:
         value = locale.getlocale()[0] or ""
-    simplified = ("zh_cn", "zh_sg", "zh_hans", "zh-hans", "chinese_china")
-    return "zh_CN" if value.lower().startswith(simplified) else "en"
+    return best_of([value])
+
+
+def best_of(wanted: list[str]) -> str:
+    """The first language of ours among locales that somebody wants, English if there is none.
+
+    >>> best_of(["fr-FR", "zh-Hans-CN", "en"]), best_of(["de_DE.UTF-8"])
+    ('zh_CN', 'en')
+    """
+    simplified = ("zh_cn", "zh_sg", "zh_hans", "chinese_china", "chinese (simplified)")
+    for name in (each.lower().replace("-", "_") for each in wanted):
+        if name == "zh" or name.startswith(simplified):
+            return "zh_CN"
+        if name == "en" or name.startswith(("en_", "english")):
+            return "en"
+    return "en"

@@ -69,6 +69,11 @@ class Preset:
         return self._paragraph(1)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says of itself to people, in English; translated where it is shown."""
+        return (self.title, self.summary, self.steps)
+
+    @property
     def schedulers(self) -> tuple[str, ...]:
         """The schedulers it uses, each one once, in order."""
         tracks = self._data.get("tracks", ())

@@ -9,6 +9,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+# Tests read English sentences and C numbers, whatever the language of the machine.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # The same examples on every run; "explore" looks for new ones.
 settings.register_profile(
     "default",

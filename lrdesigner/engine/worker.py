@@ -11,6 +11,7 @@ again, which fails in scripts without a main guard.)
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import queue
@@ -26,6 +27,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner import i18n, numerals
 from lrdesigner.engine.cache import PhaseCache
 from lrdesigner.engine.wire import receive, send
 
@@ -42,7 +44,9 @@ def command() -> tuple[list[str], dict[str, str]]:
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    return [sys.executable, "-P", "-m", "lrdesigner.engine.worker"], environment
+    # What it has to say is shown in the window: in its language, with its marks in numbers.
+    words = json.dumps([i18n.language(), *numerals.marks()])
+    return [sys.executable, "-P", "-m", "lrdesigner.engine.worker", words], environment
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,9 @@ class Worker:
 def main() -> None:
     """The worker process: jobs in, curves out."""
     sys.setswitchinterval(_SWITCH_SECONDS)
+    language, *marks = json.loads(sys.argv[1])
+    i18n.use(language)
+    numerals.use_marks(numerals.Marks(*marks))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     # What torch or a library prints must not get between the answers.
     sink = os.fdopen(os.dup(1), "wb")

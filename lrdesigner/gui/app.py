@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.interrupt import InterruptWatch
+from lrdesigner.gui.language import speak
 from lrdesigner.gui.process_runner import ProcessRunner
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.settings import Settings, default_path
@@ -61,6 +62,7 @@ def create_window(
     path = settings_path or default_path()
     beside = path.parent / "palette" if settings_path else default_folder()
     settings = Settings.read(path)
+    speak(app, settings.language)
     theme = Theme(settings.theme)
     theme.apply(app)
     app.setWindowIcon(app_icon())

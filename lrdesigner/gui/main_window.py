@@ -32,6 +32,7 @@ from lrdesigner.gui.entry_store import EntryStore
 from lrdesigner.gui.inspector import InspectorPanel
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.lane_menu import LaneMenu
+from lrdesigner.gui.language import LanguageMenu
 from lrdesigner.gui.layout import PanelLayout
 from lrdesigner.gui.mime import dragged_documents
 from lrdesigner.gui.overlay_store import OverlayStore
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.layout_.fill_menu(self.actions_.menu("panels"))
         self.layout_.add_lanes(self.canvas.lanes)
         LaneMenu(self.actions_.menu("lanes"), self.canvas.lanes, self)
+        LanguageMenu(self.actions_.menu("language"), settings, self)
         self._top = TopBar(self.controller, self.actions_, theme, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self._top)
         self.setStatusBar(StatusLine(self.controller, self))

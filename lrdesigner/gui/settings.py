@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 MAX_RECENT = 10
 
+LanguageSetting = Literal["system", "en", "zh_CN"]
+
 
 def default_path() -> Path:
     """Where the settings live on this system."""
@@ -34,6 +36,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
 
     theme: Literal["system", "dark", "light"] = "system"
+    language: LanguageSetting = "system"
     log_axis: bool = True
     unit: Literal["steps", "epochs", "percent"] = "epochs"
     ripple: bool = False

@@ -90,6 +90,11 @@ class Param:
     kind: ClassVar[str] = ""
 
     @property
+    def unit_text(self) -> str:
+        """The unit where it is words for people, "" where it is a sign or a name."""
+        return "" if self.unit in ("", "ticks", "lr", "×") else self.unit
+
+    @property
     def required(self) -> bool:
         """Whether a value has to be given."""
         return self.default is REQUIRED and not self.follows

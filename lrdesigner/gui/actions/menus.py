@@ -11,6 +11,7 @@ SUBMENUS = {
     "lanes": mark("L&anes"),
     "panels": mark("Pa&nels"),
     "device": mark("&Device"),
+    "language": mark("Lang&uage"),
 }
 """Menus that are filled while the program runs; ``menu:<name>`` stands for them."""
 
@@ -80,6 +81,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "theme_system",
             "theme_dark",
             "theme_light",
+            "menu:language",
             SEPARATOR,
             "menu:lanes",
             "drift",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lrdesigner.gui.widgets.number_text import Number, format_brief
+from lrdesigner.i18n import mark, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +20,22 @@ class Bounds:
     def objection(self, value: Number) -> str | None:
         """A sentence if ``value`` is out of range."""
         limit = self._broken(value)
-        return f"Must be {limit}, not {format_brief(value)}" if limit else None
+        if limit is None:
+            return None
+        sentence, bound = limit
+        return tr(sentence, limit=format_brief(bound), value=format_brief(value))
 
-    def _broken(self, value: Number) -> str:
-        """The limit that ``value`` is beyond, in words, or ""."""
+    def _broken(self, value: Number) -> tuple[str, Number] | None:
+        """The limit that ``value`` is beyond, with what to say of it."""
         if self.minimum is not None and value < self.minimum:
-            return f"{format_brief(self.minimum)} or greater"
+            return mark("Must be {limit} or greater, not {value}"), self.minimum
         if self.exclusive_minimum is not None and value <= self.exclusive_minimum:
-            return f"greater than {format_brief(self.exclusive_minimum)}"
+            return mark("Must be greater than {limit}, not {value}"), self.exclusive_minimum
         if self.maximum is not None and value > self.maximum:
-            return f"{format_brief(self.maximum)} or less"
+            return mark("Must be {limit} or less, not {value}"), self.maximum
         if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
-            return f"less than {format_brief(self.exclusive_maximum)}"
-        return ""
+            return mark("Must be less than {limit}, not {value}"), self.exclusive_maximum
+        return None
 
     def clamp(self, value: Number) -> Number:
         """``value``, or the inclusive bound it overshoots."""

@@ -14,6 +14,7 @@ from lrdesigner.gui.widgets.number_text import (
     format_number,
     parse_int,
     parse_number,
+    parse_whole,
 )
 from lrdesigner.gui.widgets.stepping import Pace, step_float, step_int
 from lrdesigner.gui.widgets.value_edit import Check, ValueEdit
@@ -232,7 +233,7 @@ class NumberField(ValueEdit):
         return before
 
     def _parse_text(self, text: str) -> object:
-        number = parse_number(text)
+        number = parse_whole(text) if self._integer else parse_number(text)
         whole = isinstance(number, int) or number.is_integer()
         number = int(number) if self._integer and whole else float(number)
         # The bounds come first: theirs may be the better sentence for 2.5 steps, too.

@@ -8,13 +8,14 @@ import operator
 import re
 from collections.abc import Callable
 
+from lrdesigner import numerals
+from lrdesigner.i18n import mark, tr
+
 Number = int | float
 
 _MAX_LENGTH = 100
 _EXACT = 1e15
-_SIGNS = str.maketrans(
-    {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "\u00a0": " ", "\u202f": " "}
-)
+_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/"})
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 _BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
@@ -28,7 +29,7 @@ _UNARY: dict[type[ast.unaryop], Callable[[Number], Number]] = {
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
 }
-_NOT_A_NUMBER = "Not a number: write something like 1e-3, 0.001 or 3e-4*2"
+_NOT_A_NUMBER = mark("Not a number: write something like 1e-3, 0.001 or 3e-4*2")
 
 
 def parse_number(text: str) -> Number:
@@ -37,31 +38,43 @@ def parse_number(text: str) -> Number:
     >>> parse_number("3e-4*2"), parse_number("1,251")
     (0.0006, 1251)
 
+    Numbers may be written with the locale's marks, or with Python's.
+
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
+    return _parse(text, whole=False)
+
+
+def _parse(text: str, *, whole: bool) -> Number:
     if len(text) > _MAX_LENGTH:
-        msg = f"Too long for a number: at most {_MAX_LENGTH} characters"
+        msg = tr("Too long for a number: at most {limit} characters", limit=_MAX_LENGTH)
         raise ValueError(msg)
-    plain = _THOUSANDS.sub(_without_commas, text.translate(_SIGNS).strip())
+    plain = numerals.as_python(text.translate(_SIGNS).strip(), whole=whole)
+    plain = _THOUSANDS.sub(_without_commas, plain)
     if "," in plain:
-        msg = "Use a point as the decimal mark, as in 0.001"
+        msg = tr("Use a point as the decimal mark, as in 0.001")
         raise ValueError(msg)
     try:
         tree = ast.parse(plain, mode="eval")
         value = _evaluate(tree.body)
     except ZeroDivisionError:
-        msg = "Division by zero"
+        msg = tr("Division by zero")
         raise ValueError(msg) from None
     except OverflowError:
-        msg = "Too large for a number"
+        msg = tr("Too large for a number")
         raise ValueError(msg) from None
     except (SyntaxError, RecursionError, MemoryError):
-        raise ValueError(_NOT_A_NUMBER) from None
+        raise ValueError(tr(_NOT_A_NUMBER)) from None
     if isinstance(value, float) and not math.isfinite(value):
-        msg = "Too large for a number"
+        msg = tr("Too large for a number")
         raise ValueError(msg)
     return value
+
+
+def parse_whole(text: str) -> Number:
+    """Like `parse_number` where whole numbers are wanted, so that 1.251 may be 1251 (in Berlin)."""
+    return _parse(text, whole=True)
 
 
 def parse_int(text: str) -> int:
@@ -70,27 +83,27 @@ def parse_int(text: str) -> int:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    value = parse_number(text)
+    value = _parse(text, whole=True)
     if isinstance(value, float) and not value.is_integer():
-        msg = f"Must be a whole number, not {format_number(value)}"
+        msg = tr("Must be a whole number, not {value}", value=format_number(value))
         raise ValueError(msg)
     return int(value)
 
 
 def format_number(value: Number) -> str:
     """The shortest text that reads back as exactly ``value``: 0.001, 1e-05, 50."""
-    return repr(value)
+    return numerals.localised(repr(value))
 
 
 def format_brief(value: Number) -> str:
     """A number in a sentence, where 1 and 1.0 are the same: 1, -0.5, 1e-05."""
     whole = isinstance(value, float) and value.is_integer() and abs(value) < _EXACT
-    return f"{value:.0f}" if whole else repr(value)
+    return f"{value:.0f}" if whole else format_number(value)
 
 
 def format_grouped(value: Number) -> str:
     """Like ``format_number``, with separators for thousands in whole numbers: 125,100."""
-    return f"{value:,}" if isinstance(value, int) else repr(value)
+    return numerals.grouped(value) if isinstance(value, int) else format_number(value)
 
 
 def _without_commas(match: re.Match[str]) -> str:
@@ -106,7 +119,7 @@ def _evaluate(node: ast.expr) -> Number:
         case ast.UnaryOp(op=sign, operand=operand) if type(sign) in _UNARY:
             result = _UNARY[type(sign)](_evaluate(operand))
         case _:
-            raise ValueError(_NOT_A_NUMBER)
+            raise ValueError(tr(_NOT_A_NUMBER))
     if isinstance(result, complex):
-        raise ValueError(_NOT_A_NUMBER)
+        raise ValueError(tr(_NOT_A_NUMBER))
     return result

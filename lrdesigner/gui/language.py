@@ -1,0 +1,86 @@
+"""The window's language: chosen once, before anything is built, for our texts and Qt's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+
+from lrdesigner import i18n, numerals
+from lrdesigner.gui.settings import LanguageSetting, Settings
+from lrdesigner.i18n import mark, tr, tr_in
+
+_QT = "qt_texts"
+_SYSTEM = mark("As the S&ystem")
+_RESTART = mark("lrdesigner will be in this language when it starts again.")
+
+
+def speak(app: QApplication, setting: LanguageSetting) -> None:
+    """Show texts in that language from now on, and numbers as the user's system writes them.
+
+    Windows that are there keep the words they were built with.
+
+    Args:
+        app: Gets the translations of what Qt itself says (buttons, menus of fields, file dialogs).
+        setting: A key of `i18n.LANGUAGES`, or ``"system"``.
+    """
+    language = i18n.use(chosen(setting))
+    locale = QLocale.system()
+    numerals.use_marks(numerals.Marks(locale.decimalPoint(), locale.groupSeparator()))
+    for old in app.findChildren(QTranslator, _QT):
+        app.removeTranslator(old)
+        old.setParent(None)
+    translator = QTranslator(app)
+    translator.setObjectName(_QT)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language != "en" and translator.load(str(Path(folder) / f"qtbase_{language}.qm")):
+        app.installTranslator(translator)
+
+
+def chosen(setting: LanguageSetting) -> str:
+    """The language that a setting means on this system."""
+    return i18n.best_of(QLocale.system().uiLanguages()) if setting == "system" else setting
+
+
+class LanguageMenu(QObject):
+    """Fills a menu with the languages there are, each under its own name.
+
+    Args:
+        menu: The menu.
+        settings: Where the choice is kept.
+        window: What the note about it belongs to.
+    """
+
+    def __init__(self, menu: QMenu, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self._window = window
+        group = QActionGroup(self)
+        for key, name in {"system": tr(_SYSTEM), **i18n.LANGUAGES}.items():
+            action = menu.addAction(name)
+            action.setObjectName(f"action_language_{key}")
+            action.setData(key)
+            action.setCheckable(True)
+            action.setChecked(key == settings.language)
+            group.addAction(action)
+        group.triggered.connect(self._on_chosen)
+
+    @Slot(QAction)
+    def _on_chosen(self, action: QAction) -> None:
+        setting = action.data()
+        if setting == self._settings.language:
+            return
+        self._settings.language = setting
+        language = chosen(setting)
+        if language == i18n.language():
+            return
+        # Who reads the language that is being left need not, and the other way round.
+        note = QMessageBox(self._window)
+        note.setObjectName("language_note")
+        note.setIcon(QMessageBox.Icon.Information)
+        note.setWindowTitle(i18n.LANGUAGES[language])
+        note.setText(tr_in(language, _RESTART))
+        note.setStandardButtons(QMessageBox.StandardButton.Ok)
+        note.open()

@@ -1,0 +1,106 @@
+"""How numbers look to a reader: the marks of the user's locale in place of Python's.
+
+Files, code, JSON, formulas and lists of numbers are written as Python writes them, with a point,
+wherever the user lives. Single numbers on the screen follow the locale: ``1.251,5`` in Berlin is
+``1,251.5`` in London. The window says once which marks these are; until then they are Python's, so
+that the command line and scripts see no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Marks(NamedTuple):
+    """What stands between the digits of a number.
+
+    Attributes:
+        decimal: Before the fraction.
+        group: Between thousands.
+    """
+
+    decimal: str = "."
+    group: str = ","
+
+
+PYTHON = Marks()
+
+_marks = PYTHON
+_TOKEN = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![.,])")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+# Between digits, whoever writes them: spaces of all kinds, and the Swiss apostrophe.
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
+
+
+def use_marks(marks: Marks) -> None:
+    """Write numbers on the screen with these marks from now on."""
+    global _marks  # like the language, one for the process
+    _marks = marks if marks.decimal and marks.decimal != marks.group else PYTHON
+
+
+def marks() -> Marks:
+    """The marks in use."""
+    return _marks
+
+
+def localised(text: str) -> str:
+    """A number as Python writes it (``1,251.5``, ``1e-05``) with the locale's marks."""
+    if _marks is PYTHON:
+        return text
+    return text.translate({ord("."): _marks.decimal, ord(","): _marks.group})
+
+
+def grouped(value: int) -> str:
+    """A whole number with its thousands apart: ``1,251``."""
+    return localised(f"{value:,}")
+
+
+def as_python(text: str, *, whole: bool) -> str:
+    """Numbers, and arithmetic on them, as Python writes them: what somebody has typed.
+
+    Both ways of writing are understood wherever they cannot be mistaken for each other, as are
+    spaces between thousands.
+
+    Args:
+        text: What was typed.
+        whole: Whether ``1.251`` is 1251 where the point stands between thousands.
+    """
+    text = _SPACES.sub("", text)
+    if _marks.decimal != ",":
+        return text
+    return _TOKEN.sub(lambda match: _token(match.group(), whole=whole), text)
+
+
+def _token(text: str, *, whole: bool) -> str:
+    last = max(text.rfind("."), text.rfind(","))
+    end = text[last]
+    if text.count(end) > 1:  # nothing but thousands
+        return re.sub(r"[.,]", "", text) if _GROUPED.fullmatch(text) else text
+    if whole and end == _marks.group and _GROUPED.fullmatch(text):
+        return re.sub(r"[.,]", "", text)
+    return re.sub(r"[.,]", "", text[:last]) + "." + text[last + 1 :]
+
+
+def in_locale(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Values for `str.format`, such that numbers among them come out with the locale's marks."""
+    if _marks is PYTHON:
+        return values
+    return {name: _Number(v) if type(v) in (int, float) else v for name, v in values.items()}
+
+
+class _Number:
+    """A number that formats itself as any other, and then changes the marks."""
+
+    def __init__(self, value: float) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        return localised(format(self._value, spec))
+
+    def __str__(self) -> str:
+        return localised(str(self._value))
+
+    def __repr__(self) -> str:
+        return repr(self._value)
