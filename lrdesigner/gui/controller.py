@@ -335,9 +335,9 @@ class Controller(QObject):
     def _present(self, look: Look, selection: Selection) -> None:
         self._look = look
         self._exact.forget()
-        self.axis.set_total(look.schedule.steps)
         selected = self._selection != selection
-        self._selection = selection
+        self._selection = selection  # before anybody looks at the document, as the axis's do
+        self.axis.set_total(look.schedule.steps)
         self.document_changed.emit(look.schedule)
         if selected:
             self.selection_changed.emit(selection)

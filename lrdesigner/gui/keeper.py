@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.messages import ask_save, show_error
 from lrdesigner.gui.settings import Settings
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import Schedule
@@ -77,6 +78,21 @@ class DocumentKeeper(QObject):
         self._controller.open_document(schedule, None)
         self.opened.emit()
         return True
+
+    def start_from(self, title: str, load: Callable[[], Schedule]) -> bool:
+        """Go on with a recipe; says so if it cannot be read.
+
+        Args:
+            title: What it is called.
+            load: Gives its document.
+        """
+        try:
+            schedule = load()
+        except DocumentError as error:  # someone has been at the installed files
+            title = tr("{name} was not opened", name=title)
+            show_error(self._window, title, str(error))
+            return False
+        return self.start(schedule)
 
     def ask_open(self) -> None:
         """Let the user choose a file to open."""

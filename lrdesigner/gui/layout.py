@@ -122,6 +122,22 @@ class PanelLayout(QObject):
             action.setObjectName(f"action_panel_{name}")
             menu.addAction(action)
 
+    def focus(self, name: str, panel: QWidget) -> None:
+        """Put the keyboard into a panel, whose dock is shown if it is hidden.
+
+        Args:
+            name: Of the dock.
+            panel: The panel, or what of it is wanted.
+        """
+        dock = self._docks[name]
+        dock.show()
+        dock.raise_()
+        for widget in (panel, *panel.findChildren(QWidget)):
+            takes = widget.focusProxy() or widget
+            if takes.focusPolicy() & Qt.FocusPolicy.TabFocus and takes.isVisibleTo(panel):
+                takes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                break
+
     @Slot(bool)
     def set_locked(self, locked: bool) -> None:
         """Hide the docks' title bars, or show them so that panels can be moved and floated."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -14,10 +15,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from lrdesigner.examples import default_schedule
 from lrdesigner.gui.actions import ActionSet
+from lrdesigner.gui.actions.command_answers import CommandAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.sweep_answers import SweepAnswers
@@ -46,6 +48,7 @@ from lrdesigner.gui.sweep import SweepBar
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.timeline import TimelinePanel
 from lrdesigner.gui.toolbar import TopBar
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 
@@ -113,12 +116,15 @@ class MainWindow(QMainWindow):
         files = FileAnswers(self.controller, self.keeper, self.details, theme, self)
         view = ViewAnswers(self.controller, settings, theme, self.layout_, self)
         self._sweeps = SweepAnswers(self.controller, self.keeper, self)
-        answers = (self, files, PhaseAnswers(self.controller, self), view, self._sweeps)
+        phases = PhaseAnswers(self.controller, self)
+        commands = CommandAnswers(self.controller, self.keeper, settings, theme, self)
+        answers = (self, files, phases, view, self._sweeps, commands)
         self.actions_ = ActionSet(
             self, answers, self.centralWidget(), self.controller.undo_stack, theme
         )
         self.actions_.fill(self.menuBar())
         self.layout_.fill_menu(self.actions_.menu("panels"))
+        commands.use(self.menuBar(), self.palette_panel, self.inspector, self._places())
         self.layout_.add_lanes(self.canvas.lanes)
         LaneMenu(self.actions_.menu("lanes"), self.canvas.lanes, self)
         LanguageMenu(self.actions_.menu("language"), settings, self)
@@ -221,6 +227,25 @@ class MainWindow(QMainWindow):
     def _on_problem(self, problem: Problem) -> None:
         if problem.param:
             self.inspector.focus_param(problem.param)
+
+    def _places(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """What each panel is called, and how the keyboard gets there."""
+        details, show = self.details, self.layout_.focus
+        return {
+            "palette": (tr("Schedulers"), partial(show, "palette", self.palette_panel)),
+            "canvas": (tr("Curve"), self.canvas.setFocus),
+            "timeline": (tr("Timeline"), self.timeline.setFocus),
+            "inspector": (tr("Inspector"), partial(show, "inspector", self.inspector)),
+            "overlays": (tr("Overlays"), partial(show, "overlays", self.overlays_panel)),
+            "code": (tr("Python Code"), partial(self._show_tab, details.code)),
+            "json": ("JSON", partial(self._show_tab, details.json)),
+            "problems": (tr("Problems"), partial(self._show_tab, details.problems)),
+            "numbers": (tr("Numbers"), partial(self._show_tab, details.numbers)),
+        }
+
+    def _show_tab(self, panel: QWidget) -> None:
+        self.details.setCurrentWidget(panel)
+        self.layout_.focus("details", panel)
 
     # -- what is shown -------------------------------------------------------------------------
 

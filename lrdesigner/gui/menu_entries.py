@@ -20,10 +20,12 @@ class MenuEntry:
     Attributes:
         action: What it triggers.
         path: Titles of the menus it stands in, from the bar on.
+        menu: Name of the menu it stands in, such as ``"menu_recent"``.
     """
 
     action: QAction
     path: tuple[str, ...]
+    menu: str
 
     @property
     def text(self) -> str:
@@ -59,4 +61,4 @@ def menu_entries(holder: QWidget, path: tuple[str, ...] = ()) -> Iterator[MenuEn
                 inner.aboutToShow.emit()
                 yield from menu_entries(inner, (*path, plain(action.text())))
         elif not action.isSeparator() and action.isVisible():
-            yield MenuEntry(action, path)
+            yield MenuEntry(action, path, holder.objectName())

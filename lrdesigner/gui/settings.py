@@ -41,6 +41,7 @@ class Settings(BaseModel):
     unit: Literal["steps", "epochs", "percent"] = "epochs"
     ripple: bool = False
     recent: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
     geometry: str = ""
     layout: str = ""
     panels_locked: bool = True

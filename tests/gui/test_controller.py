@@ -263,3 +263,16 @@ def test_a_selected_track_that_is_gone_is_no_longer_selected(controller):
     assert controller.selection == Selection(0, track)  # its last phase
     controller.edit("remove", track_edits.join_main(controller.schedule, track))
     assert controller.selection == Selection()
+
+
+def test_whoever_hears_of_the_axis_finds_the_selection_in_the_document(controller):
+    controller.select(Selection(2))
+    seen = []
+    controller.axis.changed.connect(
+        lambda: seen.append(controller.selection.within(controller.schedule))
+    )
+    shorter = controller.schedule.replace(phases=controller.schedule.phases[:1])
+    horizon = shorter.horizon.replace(epochs=3)
+    controller.open_document(shorter.replace(horizon=horizon), None)
+    assert seen
+    assert seen[0] == controller.selection == Selection()

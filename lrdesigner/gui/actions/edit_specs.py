@@ -116,4 +116,11 @@ EDIT: tuple[ActionSpec, ...] = (
     ActionSpec(
         "find", mark("&Find Scheduler"), mark("Search the palette"), ("Ctrl+F",), icon="search"
     ),
+    ActionSpec(
+        "command_palette",
+        mark("Co&mmand Palette…"),
+        mark("Find and do anything by its name: commands, schedulers, presets, files, fields"),
+        ("Ctrl+Shift+P",),
+        icon="command",
+    ),
 )

@@ -62,6 +62,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "select_all",
             "select_none",
             "find",
+            "command_palette",
         ),
     ),
     (

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.inspector.editing import Editor
+from lrdesigner.gui.inspector.field_index import FieldEntry, field_entries, unfold
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.groups_section import GroupsSection
 from lrdesigner.gui.inspector.metric_section import MetricSection
@@ -143,6 +144,28 @@ class InspectorPanel(QScrollArea):
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def fields(self) -> dict[str, list[FieldEntry]]:
+        """Every field that can be shown now, by ``"track"``, ``"phase"``, ``"run"``, …."""
+        sections = {
+            "track": self._track,
+            "phase": self._phase,
+            "run": self._run,
+            "groups": self._groups,
+            "metric": self._metric,
+        }
+        shown = {name: section for name, section in sections.items() if not section.isHidden()}
+        return {name: list(field_entries(section)) for name, section in shown.items()}
+
+    def focus_field(self, field: QWidget) -> None:
+        """Put the focus on one of the fields, which is scrolled into sight."""
+        unfold(field)
+        # Its new place is known once what was folded has been laid out.
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self.ensureWidgetVisible(field)
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def commit_pending(self) -> bool:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 
 from lrdesigner.catalog import Category, SchedulerSpec
 from lrdesigner.gui.mime import SCHEDULER, scheduler_mime
-from lrdesigner.gui.palette.rows import Heading, Own, Row, rows
+from lrdesigner.gui.palette.rows import Card, Heading, Own, Row, rows
 from lrdesigner.gui.palette.shapes import entry_shape, shape
 from lrdesigner.user_entries import SCHEDULER as FORMULA
 from lrdesigner.user_entries import Stored, UserEntry
@@ -69,9 +69,16 @@ class PaletteModel(QAbstractListModel):
                 return self.index(place)
         return QModelIndex()
 
+    def offered(self) -> list[Card]:
+        """Every entry there is, whatever is searched for."""
+        found = rows("", self._stored, self._of_document)
+        return [row for row in found if not isinstance(row, Heading)]
+
     def own(self, key: str) -> Own | None:
         """The entry of somebody's own of that key, or None."""
-        return next((row for row in self._rows if isinstance(row, Own) and row.key == key), None)
+        return next(
+            (own for own in self.offered() if isinstance(own, Own) and own.key == key), None
+        )
 
     def key_of(self, entry: UserEntry) -> str:
         """The key of an entry, whatever its constants are; "" if it is not shown."""

@@ -14,6 +14,7 @@ from lrdesigner.gui.dropping import insert
 from lrdesigner.gui.palette.delegate import LEFT
 from lrdesigner.gui.palette.model import KEY_ROLE, PaletteModel
 from lrdesigner.gui.palette.own_entries import OwnEntries
+from lrdesigner.gui.palette.rows import Card
 from lrdesigner.gui.palette.view import CardView
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
@@ -93,6 +94,10 @@ class PalettePanel(QWidget):
     def entries(self) -> list[str]:
         """Keys of the schedulers that are shown, in order."""
         return self._model.keys()
+
+    def offered(self) -> list[Card]:
+        """Every entry there is, in order, whatever is searched for."""
+        return self._model.offered()
 
     def entry_rect(self, key: str) -> QRect:
         """The card of a scheduler, scrolled into view; in the panel's coordinates.
