@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import queue
 import subprocess
 import threading
 from itertools import chain
@@ -19,6 +20,7 @@ from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
 
 _LONGEST_HOLD_MS = 2000
+_NO_MORE = object()
 _GONE = "the process that runs torch ended unexpectedly; it starts again with the next edit"
 
 
@@ -39,6 +41,8 @@ class ProcessRunner(Runner):
         self._token = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
+        self._writer: threading.Thread | None = None
+        self._outgoing: queue.SimpleQueue[object] = queue.SimpleQueue()
         # From the reading thread these arrive queued, in the window's own thread.
         self._answered.connect(self._on_answer)
         self._ended.connect(self._on_end)
@@ -80,25 +84,34 @@ class ProcessRunner(Runner):
     def close(self) -> None:
         """End the worker process."""
         self._waiting = None
-        process, reader = self._process, self._reader
-        self._process = self._reader = None
+        process, threads = self._process, (self._reader, self._writer)
+        self._process = self._reader = self._writer = None
         if process is None:
             return
         process.kill()
         process.wait()
-        if reader is not None:
-            reader.join(2)
+        self._outgoing.put(_NO_MORE)
+        for thread in threads:
+            if thread is not None:
+                thread.join(2)
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
 
     def _send(self, message: object) -> None:
-        if self._process is None or self._process.stdin is None:
-            return
-        # If the process is gone, the reading thread notices and says so.
-        with contextlib.suppress(OSError, ValueError):
-            send(self._process.stdin, message)
+        # Even a few bytes can take milliseconds where the worker has to be woken for them, and the
+        # window is in the middle of a frame.
+        if self._process is not None:
+            self._outgoing.put(message)
+
+    @staticmethod
+    def _write(stream: IO[bytes], outgoing: queue.SimpleQueue[object]) -> None:
+        """The writing thread."""
+        while (message := outgoing.get()) is not _NO_MORE:
+            # If the process is gone, the reading thread notices and says so.
+            with contextlib.suppress(OSError, ValueError):
+                send(stream, message)
 
     def _start(self) -> None:
         line, environment = command()
@@ -109,7 +122,16 @@ class ProcessRunner(Runner):
             stdout=subprocess.PIPE,
             pipesize=PIECE,  # large curves in few turns, where the system knows of it
         )
+        assert self._process.stdin is not None
         assert self._process.stdout is not None
+        self._outgoing = queue.SimpleQueue()
+        self._writer = threading.Thread(
+            target=self._write,
+            args=(self._process.stdin, self._outgoing),
+            name="lrdesigner-writer",
+            daemon=True,
+        )
+        self._writer.start()
         self._reader = threading.Thread(
             target=self._read,
             args=(self._process, self._process.stdout),
