@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import warnings
 
+import behind
 import exact_run
 import growth
 import numpy as np
@@ -134,6 +135,12 @@ def window_part(frames):
     print(table(head, rows), "\n")
 
 
+def behind_part(rounds):
+    """The worker behind the window, the command line, memory."""
+    print("### Behind the window\n")
+    print(table(behind.HEAD, behind.rows(rounds)), "\n")
+
+
 def main():
     """Print everything, as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -149,6 +156,7 @@ def main():
     peers_part(steps, rounds)
     growth_part(rounds, 10 * steps, not options.no_window)
     if not options.no_window:
+        behind_part(rounds)
         window_part(40 * rounds)
 
 
