@@ -151,10 +151,23 @@ def value_labels(ticks: Sequence[float]) -> list[str]:
 
 
 def count_labels(ticks: Sequence[float]) -> list[str]:
-    """Labels of an axis of steps or epochs: grouped, millions as ``2.5M``."""
-    if max(ticks, default=0.0) >= 2e6:
-        return [f"{tick / 1e6:g}M" if tick else "0" for tick in ticks]
-    return [f"{tick:,.0f}" if tick == int(tick) else f"{tick:g}" for tick in ticks]
+    """Labels of an axis that counts: grouped, and from two millions on as ``2.5M``, ``300B``."""
+    largest = max(ticks, default=0.0)
+    scale, sign = next(((s, sign) for s, sign in _SCALES if largest >= 2 * s), (1, ""))
+    if not sign:
+        return [f"{tick:,.0f}" if tick == int(tick) else f"{tick:g}" for tick in ticks]
+    # Zoomed in far, three digits would be the same for all.
+    digits = next(
+        (d for d in range(7) if not any(round(tick) * 10**d % scale for tick in ticks)), None
+    )
+    if digits is None:
+        return [f"{tick:,.0f}" for tick in ticks]
+    texts = (f"{tick / scale:,.{digits}f}" for tick in ticks)
+    shorter = (text.rstrip("0").rstrip(".") if "." in text else text for text in texts)
+    return [f"{text}{sign}" if tick else "0" for text, tick in zip(shorter, ticks, strict=True)]
+
+
+_SCALES = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
 
 
 def staircase(values: FloatArray, columns: int) -> tuple[FloatArray, FloatArray]:

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 
 from lrdesigner._files import write_atomically
 from lrdesigner._reading import TooLargeError, read_bounded, read_regular
+from lrdesigner.schedule.batch import FIELDS, Batch
 from lrdesigner.schedule.errors import DocumentError
-from lrdesigner.schedule.frozen import thaw
+from lrdesigner.schedule.frozen import FrozenModel, thaw
 from lrdesigner.schedule.migrations import migrate
-from lrdesigner.schedule.model import FORMAT, FrozenModel, Schedule, Track
+from lrdesigner.schedule.model import FORMAT, Horizon, Schedule, Track
 from lrdesigner.schedule.structure import structural_errors
 
 MAX_DEPTH = 100  # Python's recursion, with which deeper documents would be saved, is finite
@@ -102,7 +103,7 @@ def to_data(schedule: Schedule) -> dict[str, Any]:
         "version": schedule.version,
         "name": schedule.name,
         "notes": schedule.notes,
-        "horizon": _with_extras(schedule.horizon, "epochs", "steps_per_epoch"),
+        "horizon": _horizon_data(schedule.horizon),
         "optimizer": {
             "type": optimizer.type,
             "args": thaw(optimizer.args),
@@ -117,6 +118,22 @@ def to_data(schedule: Schedule) -> dict[str, Any]:
         metric = _with_extras(schedule.metric, "values", "formula", "file", "column")
         data["metric"] = {key: value for key, value in metric.items() if value is not None}
     return {**data, **thaw(schedule.model_extra or {})}
+
+
+def _horizon_data(horizon: Horizon) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "epochs": horizon.epochs,
+        "steps_per_epoch": horizon.steps_per_epoch,
+    }
+    batch = horizon.batch
+    if batch is not None:
+        told = {name: getattr(batch, name) for name in FIELDS}
+        defaults = {name: field.default for name, field in Batch.model_fields.items()}
+        data["batch"] = {
+            **{name: value for name, value in told.items() if value != defaults[name]},
+            **thaw(batch.model_extra or {}),
+        }
+    return {**data, **thaw(horizon.model_extra or {})}
 
 
 def track_data(track: Track) -> dict[str, Any]:
@@ -244,6 +261,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _SENTENCES = {
     "missing": "is missing",
     "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
     "float_type": "must be a number",
     "finite_number": "must be a finite number",
     "string_type": "must be text",
@@ -274,6 +292,8 @@ def reason(error: ValidationError) -> str:
         return str(context["error"])
     if kind == "greater_than_equal":
         return f"must be {context['ge']:g} or greater, not {_short(first['input'])}"
+    if kind == "less_than_equal":
+        return f"must be {context['le']:,} or less, not {_short(first['input'])}"
     if kind == "too_long":
         return f"has more than {context['max_length']:,} entries, the most this program handles"
     if kind == "literal_error":

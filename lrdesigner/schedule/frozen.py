@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class FrozenDict(dict[str, Any]):
@@ -46,3 +49,31 @@ def thaw(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [thaw(item) for item in value]
     return value
+
+
+class FrozenModel(BaseModel):
+    """A record that never changes; `replace` gives an edited, re-validated copy.
+
+    Keys that the format does not know are kept as they are.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", strict=True, allow_inf_nan=False, populate_by_name=True
+    )
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with these fields changed, validated like a new one."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        copy = type(self).model_validate({**fields, **(self.model_extra or {}), **changes})
+        if self.__pydantic_private__ and copy.__pydantic_private__ is not None:
+            copy.__pydantic_private__.update(self.__pydantic_private__)
+        return copy
+
+    @model_validator(mode="before")
+    @classmethod
+    def _freeze_extras(cls, data: Any) -> Any:
+        """Unknown keys hold JSON data, which must not be shared mutable."""
+        if not isinstance(data, Mapping):
+            return data
+        known = {f.alias or name for name, f in cls.model_fields.items()} | set(cls.model_fields)
+        return {key: item if key in known else freeze(item) for key, item in data.items()}

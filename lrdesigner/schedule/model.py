@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainValidator,
     PrivateAttr,
@@ -18,7 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from lrdesigner.schedule.frozen import FrozenDict, freeze
+from lrdesigner.schedule.batch import Batch
+from lrdesigner.schedule.frozen import FrozenDict, FrozenModel, freeze
 from lrdesigner.schedule.units import Length, LengthError
 
 if TYPE_CHECKING:
@@ -53,39 +52,18 @@ def _tuple(value: Any) -> Any:
 Params = Annotated[Mapping[str, Any], PlainValidator(_mapping)]
 
 
-class FrozenModel(BaseModel):
-    """A record that never changes; `replace` gives an edited, re-validated copy.
-
-    Keys that the format does not know are kept as they are.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", strict=True, allow_inf_nan=False, populate_by_name=True
-    )
-
-    def replace(self, **changes: Any) -> Self:
-        """A copy with these fields changed, validated like a new one."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        copy = type(self).model_validate({**fields, **(self.model_extra or {}), **changes})
-        if self.__pydantic_private__ and copy.__pydantic_private__ is not None:
-            copy.__pydantic_private__.update(self.__pydantic_private__)
-        return copy
-
-    @model_validator(mode="before")
-    @classmethod
-    def _freeze_extras(cls, data: Any) -> Any:
-        """Unknown keys hold JSON data, which must not be shared mutable."""
-        if not isinstance(data, Mapping):
-            return data
-        known = {f.alias or name for name, f in cls.model_fields.items()} | set(cls.model_fields)
-        return {key: item if key in known else freeze(item) for key, item in data.items()}
-
-
 class Horizon(FrozenModel):
-    """How long the run is: `epochs` × `steps_per_epoch` optimizer steps."""
+    """How long the run is: `epochs` × `steps_per_epoch` optimizer steps.
+
+    Attributes:
+        epochs: Epochs of the run.
+        steps_per_epoch: Optimizer steps of an epoch; what counts, whatever `batch` says.
+        batch: What the samples of a step are, if that is known.
+    """
 
     epochs: int = Field(default=10, ge=1)
     steps_per_epoch: int = Field(default=100, ge=1)
+    batch: Batch | None = None
 
     @property
     def steps(self) -> int:

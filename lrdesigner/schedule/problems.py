@@ -45,6 +45,9 @@ class Problem:
     track: int | None = None
 
 
+Mend = Callable[[Schedule, Problem], Schedule]
+
+
 class Facts:
     """What several rules need to know about a document, computed once when first asked for."""
 
@@ -98,6 +101,8 @@ class Rule:
         whole: Whether it looks at the document with all its tracks; others are shown each
             sequence of phases as a document of its own (`tracks.view`).
         lanes: Whether it has anything to say of a quantity beside the LR.
+        mend: The edit that does what a problem's fix says, given the document and the problem,
+            where there is one that needs no decision.
     """
 
     id: str
@@ -105,6 +110,7 @@ class Rule:
     find: Callable[[Facts], Iterable[Problem]]
     whole: bool = False
     lanes: bool = True
+    mend: Mend | None = None
 
 
 @lru_cache(maxsize=1)
@@ -165,6 +171,11 @@ def _of_sequence(facts: Facts, track: int | None) -> Iterator[Problem]:
                 message=tracks.in_words_of(word, problem.message),
                 fix=tracks.in_words_of(word, problem.fix),
             )
+
+
+def mend_of(problem: Problem) -> Mend | None:
+    """The edit that mends a problem, if its rule knows one."""
+    return next((rule.mend for rule in rules() if rule.id == problem.rule), None)
 
 
 def in_order(schedule: Schedule, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from lrdesigner._files import write_atomically
 from lrdesigner._resources import resource_dir
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.params import REQUIRED, Param
+from lrdesigner.schedule.batch import MAX_PER_STEP, MAX_SAMPLES
 from lrdesigner.schedule.model import FORMAT, VERSION
 from lrdesigner.schedule.optimizers import OPTIMIZERS
 from lrdesigner.schedule.tracks import QUANTITIES
@@ -53,6 +54,7 @@ def json_schema() -> SchemaData:
         },
         "$defs": {
             "horizon": _horizon(),
+            "batch": _batch(),
             "optimizer": _optimizer(),
             "group": _group(),
             "phase": _phase(),
@@ -82,6 +84,47 @@ def _horizon() -> SchemaData:
         "properties": {
             "epochs": {**count, "default": 10, "description": "Epochs of the run."},
             "steps_per_epoch": {**count, "default": 100, "description": "Steps of an epoch."},
+            "batch": {"anyOf": [{"$ref": "#/$defs/batch"}, {"type": "null"}]},
+        },
+    }
+
+
+def _batch() -> SchemaData:
+    def count(most: int) -> SchemaData:
+        return {"type": "integer", "minimum": 1, "maximum": most}
+
+    def optional(most: int) -> SchemaData:
+        return {"anyOf": [count(most), {"type": "null"}]}
+
+    return {
+        "description": "What the samples of a step are, as far as it is known: batch_size × "
+        "accumulation × devices of them. steps_per_epoch is what counts.",
+        "type": "object",
+        "properties": {
+            "dataset_size": {**optional(MAX_SAMPLES), "description": "Samples in an epoch."},
+            "batch_size": {
+                **optional(MAX_PER_STEP),
+                "description": "Samples that one device takes at once.",
+            },
+            "accumulation": {
+                **count(MAX_PER_STEP),
+                "default": 1,
+                "description": "Batches that a device gathers before a step.",
+            },
+            "devices": {
+                **count(MAX_PER_STEP),
+                "default": 1,
+                "description": "Processes that train side by side, each with its own batches.",
+            },
+            "drop_last": {
+                "type": "boolean",
+                "default": False,
+                "description": "Whether an incomplete last step of an epoch is left out.",
+            },
+            "sequence_length": {
+                **optional(MAX_PER_STEP),
+                "description": "Tokens of a sample.",
+            },
         },
     }
 

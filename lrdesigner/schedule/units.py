@@ -17,11 +17,25 @@ _PATTERN = re.compile(
     r"\s*(?P<sign>-?)(?P<number>\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})\s*(?P<unit>steps?|epochs?|%)\s*",
     re.ASCII,
 )
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{0,12})?|\.\d{1,12}", re.ASCII)
 _EXAMPLES = '"500 steps", "2 epochs", "10%" or "rest"'
 
 
 class LengthError(ValueError):
     """A text that is not a length; the message says what one looks like."""
+
+
+def _no_unit(text: str) -> str:
+    """What a number alone may mean: frameworks read one below 1 as a share, others as steps."""
+    number = text.strip()
+    if not _NUMBER.fullmatch(number):
+        return ""
+    if 0 < Fraction(number.rstrip(".")) < 1:
+        share = Length(Fraction(number) * 100, "percent")
+        return (
+            f'{number!r} has no unit; write "{share}" for a share of the run, or "{number} epochs"'
+        )
+    return f'{number!r} has no unit; write "{number} steps", "{number} epochs" or "{number}%"'
 
 
 def round_half_up(value: Fraction) -> int:
@@ -48,7 +62,7 @@ class Length:
             return Length(Fraction(0), "rest")
         match = _PATTERN.fullmatch(text)
         if match is None:
-            raise LengthError(f"{text[:40]!r} is not a length; write {_EXAMPLES}")
+            raise LengthError(_no_unit(text) or f"{text[:40]!r} is not a length; write {_EXAMPLES}")
         if match["sign"]:
             raise LengthError(f"{text[:40]!r} is negative; a length is 0 or more, as {_EXAMPLES}")
         number = Fraction(match["number"].rstrip("."))

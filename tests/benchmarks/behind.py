@@ -178,9 +178,7 @@ def rows(rounds):
         label = f"`lrdesigner simulate` to CSV, {STEPS:,} steps"
         found.append([label, duration(middle(mine)), spread(mine), ""])
         label = "the naive loop with `csv.writer`"
-        found.append(
-            [label, duration(middle(naive)), spread(naive), f"5 times; is {ratio(pairs)}"]
-        )
+        found.append([label, duration(middle(naive)), spread(naive), f"5 times; is {ratio(pairs)}"])
         if sys.platform == "linux":
             window, worker = memory(Path(name))
             label = f"memory of the window with {LONG:,} steps (of its worker)"

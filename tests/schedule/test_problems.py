@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from batch_documents import BATCH_PROBLEMS
 from tracked_documents import PROBLEMS
 
 import lrdesigner as lrd
@@ -202,7 +203,7 @@ FIRES = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "schedule", "place", "text"), FIRES)
+@pytest.mark.parametrize(("rule", "schedule", "place", "text"), FIRES + BATCH_PROBLEMS)
 def test_a_rule_fires(rule, schedule, place, text):
     found = [p for p in lrd.check(schedule) if p.rule == rule]
     assert [p.phase for p in found] == [place]
@@ -269,7 +270,9 @@ def test_a_negative_lr_of_the_exact_run_is_the_problem_that_a_long_check_finds()
 
 
 def test_every_rule_is_shown_to_fire():
-    assert {rule.id for rule in rules()} == {entry[0] for entry in (*FIRES, *PROBLEMS)}
+    assert {rule.id for rule in rules()} == {
+        entry[0] for entry in (*FIRES, *BATCH_PROBLEMS, *PROBLEMS)
+    }
 
 
 def test_a_good_document_has_no_problems():

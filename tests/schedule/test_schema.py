@@ -86,6 +86,13 @@ GOOD = {
     ),
     "a list per group": document({"scheduler": "OneCycleLR", "params": {"max_lr": [0.1, 0.2]}}),
     "a stack": document({**STEP, "with": [{"scheduler": "LinearLR"}]}),
+    "batches": document(
+        horizon={"batch": {"dataset_size": 50000, "batch_size": 128, "drop_last": True, "x": 1}}
+    ),
+    "batches that are not known": document(
+        horizon={"batch": {"dataset_size": None, "batch_size": None, "sequence_length": None}}
+    ),
+    "no batches": document(horizon={"batch": None}),
     "metric values": document(metric={"values": [1, 0.5]}),
     "metric formula, the others null": document(
         metric={"values": None, "formula": "exp(-t)", "file": None}
@@ -125,6 +132,11 @@ BAD = {
     "a formula that is a number": document({"scheduler": "LambdaLR", "params": {"lr_lambda": 1}}),
     "no epochs": document(horizon={"epochs": 0}),
     "half an epoch": document(horizon={"epochs": 2.5}),
+    "batches that are a number": document(horizon={"batch": 32}),
+    "batches of none": document(horizon={"batch": {"batch_size": 0}}),
+    "a huge batch": document(horizon={"batch": {"batch_size": 10**9 + 1}}),
+    "no number of devices": document(horizon={"batch": {"devices": None}}),
+    "a number for yes": document(horizon={"batch": {"drop_last": 1}}),
     "a negative LR": document(optimizer={"groups": [{"name": "a", "lr": -1}]}),
     "a group without a name": document(optimizer={"groups": [{"lr": 1}]}),
     "a group without an LR": document(optimizer={"groups": [{"name": "a"}]}),

@@ -54,7 +54,6 @@ def test_in_steps(text, steps):
     "text",
     [
         "",
-        "5",
         "steps",
         "five steps",
         "1e3 steps",
@@ -77,6 +76,23 @@ def test_what_is_no_length(text):
     with pytest.raises(LengthError, match="is not a length; write") as caught:
         Length.parse(text)
     assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("5", ('"5 steps"', '"5 epochs"', '"5%"')),
+        ("1", ('"1 steps"', '"1 epochs"', '"1%"')),
+        ("0.05", ('"5%" for a share of the run', '"0.05 epochs"')),
+        (" .5 ", ('"50%" for a share of the run', '".5 epochs"')),
+    ],
+)
+def test_a_number_alone_is_shown_both_ways_it_may_be_meant(text, readings):
+    with pytest.raises(LengthError, match="has no unit; write") as caught:
+        Length.parse(text)
+    for reading in readings:
+        assert reading in str(caught.value)
+        Length.parse(reading.split('"')[1])
 
 
 def test_a_negative_length():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from lrdesigner import numerals
+from lrdesigner.amounts import without_sizes
 from lrdesigner.i18n import mark, tr
 
 Number = int | float
@@ -30,6 +31,11 @@ _UNARY: dict[type[ast.unaryop], Callable[[Number], Number]] = {
     ast.USub: operator.neg,
 }
 _NOT_A_NUMBER = mark("Not a number: write something like 1e-3, 0.001 or 3e-4*2")
+_NOT_A_COUNT = mark("Not a number: write something like 50000, 1.28M or 1024*8")
+
+
+class _NoNumberError(Exception):
+    """Something else stands in the text."""
 
 
 def parse_number(text: str) -> Number:
@@ -52,6 +58,8 @@ def _parse(text: str, *, whole: bool) -> Number:
         raise ValueError(msg)
     plain = numerals.as_python(text.translate(_SIGNS).strip(), whole=whole)
     plain = _THOUSANDS.sub(_without_commas, plain)
+    if whole:  # an LR of 3m may be meant as milli
+        plain = without_sizes(plain)
     if "," in plain:
         msg = tr("Use a point as the decimal mark, as in 0.001")
         raise ValueError(msg)
@@ -64,8 +72,8 @@ def _parse(text: str, *, whole: bool) -> Number:
     except OverflowError:
         msg = tr("Too large for a number")
         raise ValueError(msg) from None
-    except (SyntaxError, RecursionError, MemoryError):
-        raise ValueError(tr(_NOT_A_NUMBER)) from None
+    except (SyntaxError, RecursionError, MemoryError, _NoNumberError):
+        raise ValueError(tr(_NOT_A_COUNT if whole else _NOT_A_NUMBER)) from None
     if isinstance(value, float) and not math.isfinite(value):
         msg = tr("Too large for a number")
         raise ValueError(msg)
@@ -73,12 +81,15 @@ def _parse(text: str, *, whole: bool) -> Number:
 
 
 def parse_whole(text: str) -> Number:
-    """Like `parse_number` where whole numbers are wanted, so that 1.251 may be 1251 (in Berlin)."""
+    """Like `parse_number` where something is counted.
+
+    1.251 may be 1251 (in Berlin), and k, M, B and T are large numbers: ``1.28M``, ``300B``.
+    """
     return _parse(text, whole=True)
 
 
 def parse_int(text: str) -> int:
-    """A whole number; arithmetic may be used if its result is whole (``1280000/1024``).
+    """A whole number; arithmetic may be used if its result is whole (``1.28M/1024``).
 
     Raises:
         ValueError: With a sentence for the person who typed it.
@@ -119,7 +130,7 @@ def _evaluate(node: ast.expr) -> Number:
         case ast.UnaryOp(op=sign, operand=operand) if type(sign) in _UNARY:
             result = _UNARY[type(sign)](_evaluate(operand))
         case _:
-            raise ValueError(tr(_NOT_A_NUMBER))
+            raise _NoNumberError
     if isinstance(result, complex):
-        raise ValueError(tr(_NOT_A_NUMBER))
+        raise _NoNumberError
     return result

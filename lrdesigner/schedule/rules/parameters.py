@@ -13,7 +13,8 @@ from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.params.base import shown
 from lrdesigner.registry import UnknownKeyError
-from lrdesigner.schedule.model import FrozenModel, Phase, Schedule
+from lrdesigner.schedule.frozen import FrozenModel
+from lrdesigner.schedule.model import Phase, Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 _WORDS = re.compile(r"\w+")
@@ -145,6 +146,8 @@ def _models(schedule: Schedule) -> Iterator[tuple[str, int | None, FrozenModel]]
     """
     yield "", None, schedule
     yield "horizon: ", None, schedule.horizon
+    if schedule.horizon.batch is not None:
+        yield "horizon.batch: ", None, schedule.horizon.batch
     yield "optimizer: ", None, schedule.optimizer
     if schedule.metric is not None:
         yield "metric: ", None, schedule.metric
