@@ -7,6 +7,7 @@ from typing import Any
 
 import published_cycles
 import published_decays
+import published_more
 import published_warmups
 
 FLOORS = [{"min_lr": 0.003}, {"min_lr_ratio": 0.1}]
@@ -21,6 +22,7 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         {"decay_rate": 0.5, "decay_steps": 4},
         {"decay_rate": 0.31, "decay_steps": 3, "staircase": True},
         {"decay_rate": 1.2, "decay_steps": 7},
+        *({"decay_rate": 0.4, "decay_steps": 4, "staircase": True, **low} for low in FLOORS),
     ],
     "inverse_time": [
         {},
@@ -162,6 +164,12 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         ),
         {"warmup_steps": 5, "warmup_type": "cosine", "total_steps": 9},
         {"warmup_steps": 5, "warmup_type": "1-sqrt", "decay_steps": 4, "total_steps": 9},
+        {
+            "warmup_steps": 5,
+            "warmup_type": "linear from 1/W",
+            "decay_steps": 4,
+            "min_lr_ratio": 0.2,
+        },
     ],
     "knee": [
         {},
@@ -173,6 +181,132 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         {"warmup_steps": 3, "hold_steps": 4, "decay_steps": 6},
         {"hold_steps": 2, "decay_steps": 9, "final_lr_scale": 0.05},
         {"warmup_steps": 4, "decay_steps": 5, "init_lr_scale": 0},
+    ],
+    "half_cosine": [
+        {},
+        {"warmup_steps": 5, "warmup_min_lr": 0.001, "min_lr_ratio": 0.1},
+        {"warmup_steps": 3, "total_steps": 14, "min_lr": 0.003},
+    ],
+    "fractal_chebyshev": [
+        {},
+        {"small_m": 0.2, "big_m": 2, "delay": 2},
+        {"total_steps": 5},
+        {"small_m": 0.5, "big_m": 0.5},
+    ],
+    "jagged_restarts": [
+        {"jagged_restart_steps": 6},
+        {
+            "jagged_restart_steps": 7,
+            "jagged_restart_warmup_steps": 3,
+            "jagged_restart_anneal_steps": 2,
+            "warmup_steps": 2,
+            "decay": "linear",
+        },
+        {
+            "jagged_restart_steps": 5,
+            "jagged_restart_warmup_steps": 2,
+            "jagged_restart_anneal_steps": 0,
+            "min_lr_scale": 0,
+            "decay": "constant",
+            "total_steps": 17,
+        },
+        {"jagged_restart_steps": 4, "jagged_restart_anneal_steps": 0},
+    ],
+    "relora_cosine": [
+        {"restart_every": 6},
+        {"restart_every": 6, "first_warmup_steps": 4, "restart_warmup_steps": 2},
+        {
+            "restart_every": 7,
+            "first_warmup_steps": 3,
+            "restart_warmup_steps": 3,
+            "min_lr_ratio": 0,
+            "total_steps": 19,
+        },
+    ],
+    "power_law": [
+        {"warmup_steps": 4},
+        {"warmup_steps": 3, "decay_steps": 6, "b": -0.7, "warmup_min_lr": 0.001},
+        {"warmup_steps": 2, "decay_steps": 5, "decay_min_lr": 0.002, "total_steps": 18},
+    ],
+    "zaremba": [{}, {"hold_steps": 0, "decay_rate": 1 / 1.2}, {"hold_steps": 14, "decay_rate": 0}],
+    "fairseq_triangular": [
+        {"max_lr": 0.5, "lr_period_updates": 8},
+        {"max_lr": 0.5, "lr_period_updates": 7, "lr_shrink": 0.6, "shrink_min": True},
+        {"max_lr": 0.001, "lr_period_updates": 5, "lr_shrink": 1},
+    ],
+    "keras_cosine_restarts": [
+        {"first_decay_steps": 3},
+        {"first_decay_steps": 4, "t_mul": 1.5, "m_mul": 0.7, "alpha": 0.1},
+        {"first_decay_steps": 5, "t_mul": 1, "m_mul": 0.5, "alpha": 0.02},
+        {"first_decay_steps": 5, "t_mul": 1},
+    ],
+    "fairseq_cosine": [
+        {"lr_period_updates": 6},
+        {"lr_period_updates": 4, "t_mult": 2, "lr_shrink": 0.5, "warmup_updates": 3},
+        {"lr_period_updates": 5, "t_mult": 1.5, "min_lr": 0.002, "warmup_updates": 2},
+        {"warmup_updates": 4, "warmup_init_lr": 0.001, "min_lr": 0.003, "lr_shrink": 1},
+    ],
+    "cosine_periods": [
+        {"periods": [[12, 1.0], [6, 0.5], [3, 0.25]]},
+        *({"periods": [[5, 1.0], [9, 2.0]], **low} for low in FLOORS),
+        {"periods": [[1, 0.5]]},
+    ],
+    "ignite_cyclical": [
+        {"cycle_size": 8},
+        {
+            "cycle_size": 6,
+            "shape": "line",
+            "start_value": 0.3,
+            "end_value": 0.02,
+            "start_value_mult": 0.5,
+            "end_value_mult": 0.8,
+        },
+        {"cycle_size": 5, "shape": "cosine", "cycle_mult": 1.5, "warmup_duration": 2},
+        {
+            "cycle_size": 4,
+            "cycle_mult": 2,
+            "warmup_duration": 3,
+            "start_value_mult": 0.5,
+            "end_value": 0.01,
+            "end_value_mult": 0.5,
+        },
+        {"cycle_size": 6, "warmup_duration": 3, "start_value_mult": 0.9, "end_value": 0.01},
+    ],
+    "inverse_sqrt_olmo": [
+        {"warmup_steps": 4},
+        {"warmup_steps": 5, "warmup_min_lr": 0.001, "min_lr_ratio": 0.1},
+        {"warmup_steps": 1, "min_lr": 0.003},
+    ],
+    "adafactor_relative": [{}, {"warmup_init": True}],
+    "radam_warmup": [{}, {"beta2": 0.9}, {"beta2": 0.61}],
+    "nemo_annealing": [
+        {},
+        {"power": 0.5, "max_steps": 9, "min_lr": 0.003},
+        {"min_lr_ratio": 0.1, "max_steps": 17},
+    ],
+    "rsqrt_cooldown": [
+        {},
+        {"warmup_steps": 4, "decay_steps": 6, "min_lr_ratio": 0.3},
+        {
+            "warmup_steps": 3,
+            "decay_steps": 5,
+            "timescale": 2,
+            "power": 0.7,
+            "decay_type": "1-sqrt",
+            "total_steps": 15,
+            "min_lr": 0.001,
+        },
+        {"timescale": 6, "decay_steps": 12, "decay_type": "cosine"},
+    ],
+    "wsd_s_peaks": [
+        {"periods": [[9, 1.0], [7, 0.5], [8, 0.7]]},
+        {
+            "periods": [[8, 1.0], [5, 1.5]],
+            "warmup_steps": 3,
+            "decay_fraction": 0.5,
+            "warmup_min_lr": 0.0005,
+            "decay_min_lr": 0.001,
+        },
     ],
     "frozen": [{}],
     "warmup_constant": [{}, {"warmup_steps": 5, "factor": 0.3}],
@@ -254,6 +388,8 @@ def reference(name: str) -> Callable[..., float]:
     """The published definition of a family: (t, T, base, **parameters) -> LR."""
     if name in published_warmups.NAMED_RAMPS:
         return published_warmups.NAMED_RAMPS[name]
-    modules = (published_decays, published_cycles, published_warmups)
-    (found,) = (vars(m)[name] for m in modules if callable(vars(m).get(name)))
+    if name == "half_cosine":  # the name of a shape elsewhere
+        return published_more.half_cosine_olmo
+    modules = (published_decays, published_cycles, published_warmups, published_more)
+    (found,) = {vars(m)[name] for m in modules if callable(vars(m).get(name))}
     return found

@@ -42,6 +42,23 @@ COMPANIONS: dict[tuple[str, str, str], dict[str, Any]] = {
     ("inverse_floor", "min_lr_ratio", "minimum"): {"min_lr": 0.001},
     ("cosine_linear_tail", "decay_steps", "maximum"): {"total_steps": _LONG},
     ("inverse_sqrt_megatron", "lr_warmup_steps", "maximum"): {},
+    ("half_cosine", "warmup_steps", "maximum"): {},
+    ("rsqrt_cooldown", "warmup_steps", "maximum"): {"total_steps": _LONG},
+    ("rsqrt_cooldown", "decay_steps", "maximum"): {"total_steps": _LONG},
+    ("power_law", "total_steps", "minimum"): {"warmup_steps": 1},
+    ("power_law", "warmup_steps", "maximum"): {"total_steps": _LONG},
+    ("power_law", "decay_steps", "maximum"): {},
+    ("jagged_restarts", "warmup_steps", "maximum"): {},
+    ("jagged_restarts", "jagged_restart_warmup_steps", "maximum"): {
+        "jagged_restart_steps": _LONG,
+        "jagged_restart_anneal_steps": 0,
+    },
+    ("jagged_restarts", "jagged_restart_anneal_steps", "maximum"): {"jagged_restart_steps": _LONG},
+    ("relora_cosine", "first_warmup_steps", "maximum"): {},
+    ("relora_cosine", "restart_warmup_steps", "maximum"): {"restart_every": _LONG},
+    ("wsd_s_peaks", "periods", "one row"): {"decay_fraction": 1},
+    ("wsd_s_peaks", "warmup_steps", "maximum"): {},
+    ("fractal_chebyshev", "big_m", "above"): {"small_m": 1e-4},
     ("CyclicLR", "max_lr", "minimum"): {"base_lr": 0},
     ("CyclicLR", "base_momentum", "below"): {"max_momentum": 0.9995},
     ("CyclicLR", "max_momentum", "minimum"): {"base_momentum": 0},
@@ -200,12 +217,14 @@ def beyond(declaration: Param) -> Iterator[tuple[str, Any]]:
 
 def _cells(spec: SchedulerSpec, declaration: TableParam) -> Iterator[Case]:
     """Tables in which one number is wrong, which can be typed into its cell."""
-    rows = [[0, 1.0], [4, 0.5], [9, 0.1]]
+    rows = [[declaration.least, 1.0], [4, 0.5], [9, 0.1]]
     wrong: list[tuple[str, int, int, Any]] = [
         ("negative time", 0, 0, -1),
         ("negative value", 1, 1, -0.5),
         ("latest", 2, 0, MAX_INT + 1),
     ]
+    if declaration.least:
+        wrong += [("least", 1, 0, declaration.least - 1)]
     if declaration.rising:
         wrong += [("rising", 1, 0, 10), ("twice", 1, 0, 9)]
     for limit, row, column, value in wrong:
@@ -240,8 +259,8 @@ def within(declaration: Param) -> Iterator[tuple[str, Any]]:
             yield "rising", [4, 9]
             yield "largest", [4, MAX_INT]
         case TableParam():
-            yield "one row", [[0, 1.0]]
-            yield "zeros", [[0, 0.0], [MAX_INT, 0]]
+            yield "one row", [[declaration.least, 1.0]]
+            yield "zeros", [[declaration.least, 0.0], [MAX_INT, 0]]
         case TextParam():
             yield "length", "x" * declaration.longest
         case ConstantsParam():
@@ -288,6 +307,34 @@ ACROSS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         {"period_ends": [8], "decay_type": "inverse", "min_lr_ratio": 0.1},
         {"min_lr_ratio": 0},
         "decay_type",
+    ),
+    ("half_cosine", {"warmup_steps": 23}, {"warmup_steps": 24}, "warmup_steps"),
+    (
+        "rsqrt_cooldown",
+        {"warmup_steps": 20, "decay_steps": 4},
+        {"decay_steps": 5},
+        "warmup_steps",
+    ),
+    ("power_law", {"warmup_steps": 20, "decay_steps": 4}, {"decay_steps": 5}, "warmup_steps"),
+    (
+        "jagged_restarts",
+        {"jagged_restart_steps": 6, "jagged_restart_warmup_steps": 5},
+        {"jagged_restart_anneal_steps": 2},
+        "jagged_restart_warmup_steps",
+    ),
+    (
+        "relora_cosine",
+        {"restart_every": 6, "first_warmup_steps": 6, "restart_warmup_steps": 4},
+        {"restart_every": 5},
+        "first_warmup_steps",
+    ),
+    ("fractal_chebyshev", {"small_m": 0.5, "big_m": 0.5}, {"big_m": 0.4}, "small_m"),
+    ("exponential_steps", {"min_lr": 0.01}, {"min_lr_ratio": 0.1}, "min_lr"),
+    (
+        "wsd_s_peaks",
+        {"periods": [[8, 1], [9, 1]], "warmup_steps": 7},
+        {"warmup_steps": 8},
+        "warmup_steps",
     ),
     ("piecewise_constant", {"table": [[0, 1], [4, 0.5]]}, {"table": [[4, 1], [4, 0.5]]}, "table"),
     (

@@ -164,6 +164,7 @@ def wsd(
     if t < warmup_steps:
         p = t / warmup_steps
         rise = {"linear": p, "cosine": (1 - math.cos(PI * p)) / 2, "1-sqrt": 1 - (1 - p) ** 0.5}
+        rise["linear from 1/W"] = (t + 1) / warmup_steps
         f = rise[warmup_type]
         return base * (f * (1 - m) + m if floor_applies_to == "warm-up and decay" else f)
     if t < total - decay_steps or decay_steps == 0:

@@ -28,9 +28,19 @@ def natural_exponential(t, T, base, gamma=0.1):
     return base * math.exp(-1 * gamma * t)
 
 
-def exponential_steps(t, T, base, decay_rate=0.96, decay_steps=None, staircase=False):
+def exponential_steps(
+    t,
+    T,
+    base,
+    decay_rate=0.96,
+    decay_steps=None,
+    staircase=False,
+    min_lr=0.0,
+    min_lr_ratio=0.0,
+):
     exponent = t / (decay_steps or T)
-    return base * math.pow(decay_rate, math.floor(exponent) if staircase else exponent)
+    decayed = base * math.pow(decay_rate, math.floor(exponent) if staircase else exponent)
+    return max(decayed, floor_of(base, min_lr, min_lr_ratio))
 
 
 def inverse_time(t, T, base, decay_rate=1.0, decay_steps=None, staircase=False, power=1.0):

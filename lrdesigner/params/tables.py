@@ -118,11 +118,13 @@ class TableParam(Param):
     Attributes:
         columns: What the two columns are called.
         rising: Whether the times have to rise from row to row.
+        least: Smallest allowed time: 1 where it says how long something lasts.
     """
 
     kind: ClassVar[str] = "table"
     columns: tuple[str, str] = ("step", "value")
     rising: bool = True
+    least: int = 0
 
     @property
     def allowed(self) -> str:
@@ -147,6 +149,10 @@ class TableParam(Param):
         if any(time < 0 or number < 0 for time, number in value):
             return f"{self.name} must not contain negative numbers: {shown_number(value)}"
         times = [time for time, _ in value]
+        if min(times) < self.least:
+            return (
+                f"{self.name}: a {self.columns[0]} must be {self.least} or greater: {shown(times)}"
+            )
         if max(times) > MAX_INT:
             return f"{self.name}: {max(times):,} is too late; {MAX_INT:,} is the most"
         if self.rising and any(a >= b for a, b in pairwise(times)):
@@ -156,11 +162,13 @@ class TableParam(Param):
     def one_remedy(self, value: Any) -> str:
         """Says which rows to change."""
         if not value:
-            return "Add a row, such as [0, 1]."
+            return f"Add a row, such as [{self.least}, 1]."
         if len(value) > MAX_ENTRIES:
             return f"Keep the first {MAX_ENTRIES:,} of them."
         if any(time < 0 or number < 0 for time, number in value):
             return "Write 0 in place of negative numbers, or remove their rows."
+        if any(time < self.least for time, _ in value):
+            return f"Remove the rows that last for less than {self.least}."
         if any(time > MAX_INT for time, _ in value):
             return f"Remove the rows later than {MAX_INT:,}; no run is that long."
         return f"Put the rows in rising order, and keep one row for each {self.columns[0]}."
@@ -174,7 +182,7 @@ class TableParam(Param):
         row = {
             "type": "array",
             "prefixItems": [
-                {"type": "integer", "minimum": 0, "maximum": MAX_INT},
+                {"type": "integer", "minimum": self.least, "maximum": MAX_INT},
                 {"type": "number", "minimum": 0},
             ],
             "minItems": 2,

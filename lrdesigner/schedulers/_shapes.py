@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -79,3 +80,28 @@ def through(points: Sequence[tuple[int, float]], piece: str, *, is_factor: bool)
         bounds, leaves = bounds[1:], leaves[1:]
     text = branches(bounds, leaves)
     return text if is_factor else f"({text}) / lr"
+
+
+# More cycles of different lengths than any formula has room for.
+_MANY = 200
+
+
+def growing(first: float, growth: float, until: float) -> list[tuple[float, float]]:
+    """Where cycles begin and how long they are, each longer than the one before by a factor.
+
+    Args:
+        first: Length of the first one.
+        growth: Factor on the length, 1 or greater.
+        until: The last one that begins not after this.
+    """
+    cycles: list[tuple[float, float]] = []
+    start, length = 0.0, first
+    while start <= until and len(cycles) < _MANY:
+        cycles.append((start, length))
+        start, length = start + length, length * growth
+    return cycles
+
+
+def whole_from(time: float) -> int:
+    """The first whole step that is not before a time, which is none but for rounding."""
+    return math.ceil(time - 1e-9 * max(1.0, time))

@@ -1,7 +1,8 @@
 """exponential_steps: decays by a factor in every decay_steps, smoothly or in stairs.
 
 Keras' ``ExponentialDecay``: lr(t) = base · decay_rate^(t / decay_steps); with a staircase,
-t / decay_steps is rounded down.
+t / decay_steps is rounded down. A floor cuts it off: it is optax's ``end_value``, and with a
+staircase the ``min_lr`` of fairseq's step schedule.
 """
 
 from __future__ import annotations
@@ -9,13 +10,22 @@ from __future__ import annotations
 from lrdesigner.catalog import Args, Category
 from lrdesigner.grips import end_of, time
 from lrdesigner.params import BoolParam, FloatParam
-from lrdesigner.schedulers._family import duration, formula_spec, number, steps
+from lrdesigner.schedulers._family import (
+    duration,
+    floor,
+    floor_errors,
+    floor_params,
+    formula_spec,
+    number,
+    steps,
+)
 
 
 def text(args: Args) -> str:
-    """lr(t) = base · decay_rate^(t / decay_steps)."""
-    sign = "//" if args["staircase"] else "/"
-    return f"{number(args['decay_rate'])} ** (t {sign} {steps(args, 'decay_steps')})"
+    """lr(t) = max(floor, base · decay_rate^(t / decay_steps))."""
+    sign, low = "//" if args["staircase"] else "/", floor(args)
+    decay = f"{number(args['decay_rate'])} ** (t {sign} {steps(args, 'decay_steps')})"
+    return decay if low == "0" else f"max({low}, {decay})"
 
 
 SPEC = formula_spec(
@@ -24,8 +34,9 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=120,
     summary="Falls by decay_rate in every decay_steps, smoothly or in stairs.",
-    formula="lr(t) = base · decay_rate^(t / decay_steps)",
-    source="Keras, keras.optimizers.schedules.ExponentialDecay; optax.exponential_decay",
+    formula="lr(t) = max(floor, base · decay_rate^(t / decay_steps))",
+    source="Keras, keras.optimizers.schedules.ExponentialDecay; optax.exponential_decay; fairseq, "
+    "step_lr_scheduler.py",
     keywords=(
         "exponential with decay steps",
         "keras",
@@ -34,6 +45,9 @@ SPEC = formula_spec(
         "exponentialdecay",
         "staircase",
         "transition_steps",
+        "end_value",
+        "fairseq",
+        "lr_decay_period",
     ),
     params=(
         FloatParam(
@@ -45,9 +59,11 @@ SPEC = formula_spec(
         ),
         duration("decay_steps", "Steps that one factor takes"),
         BoolParam(name="staircase", default=False, help="Fall once in decay_steps only."),
+        *floor_params(),
     ),
     starter={"decay_rate": 0.5},
     starter_for=lambda length, base: {"decay_steps": max(1, length // 5)},
+    errors=floor_errors,
     text=text,
     grips=(time(end_of("decay_steps"), "decay_steps", "decay_rate"),),
 )

@@ -1,7 +1,7 @@
 """wsd: warm-up, stable, decay, with the cooldowns of the literature.
 
-With W = warmup_steps, D = decay_steps, T = total_steps: the warm-up's shape of t / W while t < W,
-the base LR while t < T − D, then one of these of p = (t − T + D) / D:
+With W = warmup_steps, D = decay_steps, T = total_steps: the warm-up's shape of t / W while t < W
+(of (t + 1) / W: torchtitan), the base LR while t < T − D, then one of these of p = (t − T + D) / D:
 linear 1 − p, cosine ½ (1 + cos π p), 1-sqrt 1 − √p, 1-square 1 − p², exponential 2 · ½^p − 1.
 Frameworks differ in what a floor m does to a shape f. decay: m + (1 − m) · f in the cooldown
 (Megatron-LM, torchtitan); warm-up and decay: the same in the warm-up too (Hugging Face); clamp:
@@ -29,6 +29,8 @@ from lrdesigner.schedulers._family import (
 )
 from lrdesigner.schedulers._shapes import COOLDOWNS, WARMUPS
 
+_NOT_FROM_0 = "linear from 1/W"
+
 
 def text(args: Args) -> str:
     """lr(t) = warm-up of t / W, then base, then a cooldown of (t − T + D) / D to the floor."""
@@ -37,7 +39,12 @@ def text(args: Args) -> str:
     bounds: list[int | str] = []
     leaves = []
     if warmup:
-        rise = WARMUPS[args["warmup_type"]].format(f"t / {warmup}")
+        shape = args["warmup_type"]
+        rise = (
+            f"(t + 1) / {warmup}"
+            if shape == _NOT_FROM_0
+            else WARMUPS[shape].format(f"t / {warmup}")
+        )
         bounds.append(warmup)
         leaves.append(_scaled(low, rise) if where == "warm-up and decay" else rise)
     if not decay:
@@ -95,7 +102,7 @@ SPEC = formula_spec(
         ChoiceParam(
             name="warmup_type",
             default="linear",
-            choices=tuple(WARMUPS),
+            choices=(*WARMUPS, _NOT_FROM_0),
             advanced=True,
             help="Shape of the warm-up.",
         ),

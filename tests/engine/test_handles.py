@@ -23,7 +23,7 @@ TWO = Schedule(
     optimizer=OptimizerSpec(groups=(Group(name="backbone", lr=0.01), Group(name="head", lr=0.1)))
 )
 # Nothing of these is a place on a curve: formulas, a fixed zero.
-WITHOUT = {"frozen", "LambdaLR", "MultiplicativeLR", "formula"}
+WITHOUT = {"frozen", "adafactor_relative", "LambdaLR", "MultiplicativeLR", "formula"}
 
 
 def dropped(key, schedule=TWO):

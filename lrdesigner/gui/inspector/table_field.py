@@ -256,7 +256,7 @@ class TableField(QWidget):
     @Slot()
     def _on_first(self) -> None:
         self._make_row(0)
-        self._take(((0, 1.0),))
+        self._take(((self._declaration.least, 1.0),))
         self._enter(0, TIME)
 
     def _take(self, table: Pairs) -> None:

@@ -24,7 +24,7 @@ GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class _Floor(Bounds):
-    """Steps stop at 0; what may be typed is for the declaration to say."""
+    """Arrow keys stop there; what may be typed is for the declaration to say."""
 
     def objection(self, value: Number) -> str | None:
         return None
@@ -80,7 +80,7 @@ class TableRow(QWidget):
         self._declaration = declaration
         self._objection = objection
         self._time = TableCell(
-            integer=True, bounds=_Floor(0), check=self._time_objection, parent=self
+            integer=True, bounds=_Floor(declaration.least), check=self._time_objection, parent=self
         )
         self._time.setFixedWidth(label_width(self) - GAP)
         self._value = TableCell(bounds=_Floor(0), check=self._value_objection, parent=self)

@@ -79,7 +79,7 @@ def good_before(case: limits.Case) -> dict:
     before = limits.sound(case.spec)
     value = case.params[case.name]
     if isinstance(case.declaration, TableParam):
-        before[case.name] = [[0, 1.0], [4, 0.5], [9, 0.1]]
+        before[case.name] = [[case.declaration.least, 1.0], [4, 0.5], [9, 0.1]]
     elif case.limit == "in a list":
         before[case.name] = [value[0]] * 2
     return before

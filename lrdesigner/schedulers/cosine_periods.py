@@ -1,0 +1,78 @@
+"""cosine_periods: half cosines of lengths and heights of your own, from a table.
+
+In a row's period P, s steps after its start, lr = floor + (base · weight − floor) · ½ (1 +
+cos(π s / P)). After the last period its last value stays. mmengine's ``CosineRestartLR``, whose
+``periods`` and ``restart_weights`` are the two columns.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import Grip, KnotGrips, end, level
+from lrdesigner.params import TableParam
+from lrdesigner.schedulers._family import (
+    branches,
+    floor,
+    floor_errors,
+    floor_params,
+    formula_spec,
+    number,
+    plus,
+    tidy,
+)
+from lrdesigner.schedulers._shapes import COSINE
+
+
+def text(args: Args) -> str:
+    """lr(s) = floor + (base · weight − floor) · ½ (1 + cos(π s / P))."""
+    low, rows = floor(args), args["periods"]
+    starts = [0, *accumulate(period for period, _ in rows)]
+    waves = []
+    for start, (period, weight) in zip(starts, rows, strict=False):
+        last = start + period == starts[-1]
+        passed = f"min(t, {starts[-1] - 1}){plus(-start)}" if last else f"t{plus(-start)}"
+        shape = COSINE.format(f"({passed}) / {period}")
+        top = number(weight)
+        waves.append(f"{top} * {shape}" if low == "0" else f"{low} + ({top} - {low}) * {shape}")
+    return branches(starts[1:-1], waves)
+
+
+def starter_for(length: int, base: float) -> dict[str, object]:
+    """A long period at full height, and two shorter ones at half of it."""
+    first = max(1, length // 2)
+    rest = [period for period in ((length - first) // 2, -(-(length - first) // 2)) if period]
+    return {"periods": [[first, 1.0], *([period, tidy(0.5)] for period in rest)]}
+
+
+_GRIPS: tuple[Grip | KnotGrips, ...] = (
+    KnotGrips("periods", lambda args: True),
+    level(end, "min_lr_ratio", "min_lr"),
+)
+
+SPEC = formula_spec(
+    key="cosine_periods",
+    title="Cosine periods",
+    category=Category.CYCLIC,
+    order=137,
+    summary="Half cosines one after the other, each with a length and a height from a table.",
+    formula="lr(s) = floor + (base · weight − floor) · ½ (1 + cos(π s / P)) in a period of P steps",
+    source="mmengine, optim/scheduler/param_scheduler.py CosineRestartParamScheduler",
+    keywords=("mmengine", "openmmlab", "mmcv", "cosinerestartlr", "restart_weights", "sgdr"),
+    params=(
+        TableParam(
+            name="periods",
+            unit="ticks",
+            columns=("period", "weight"),
+            rising=False,
+            least=1,
+            help="Rows of a number of steps and the height as a factor on the base LR.",
+        ),
+        *floor_params(),
+    ),
+    starter_for=starter_for,
+    errors=floor_errors,
+    text=text,
+    grips=_GRIPS,
+)

@@ -1,0 +1,120 @@
+"""fairseq_cosine: one warm-up, then half cosines whose peak and floor shrink together.
+
+init + (base − init) · t / W while t < W = warmup_updates, then lr_shrink^c · (min + ½ (base − min)
+(1 + cos(π s / L))) in cycle c, s steps after its start, with L = lr_period_updates · t_mult^c.
+init is warmup_init_lr, or min_lr if that is empty.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, level, start, time
+from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
+from lrdesigner.schedulers._shapes import COSINE, growing, whole_from
+
+
+def text(args: Args) -> str:
+    """lr(t) = lr_shrink^c · (min + (base − min) · ½ (1 + cos(π s / L))) after the warm-up."""
+    warmup = args["warmup_updates"]
+    curve = _cycles(args)
+    if not warmup:
+        return curve
+    given = args["warmup_init_lr"]
+    low = absolute(args["min_lr"] if given is None else given)
+    rise = f"t / {warmup}" if low == "0" else f"{low} + (1 - {low}) * t / {warmup}"
+    return branches([warmup], [rise, curve])
+
+
+def _cycles(args: Args) -> str:
+    """What comes after the warm-up."""
+    first, warmup, shrink = args["lr_period_updates"], args["warmup_updates"], args["lr_shrink"]
+    if args["t_mult"] == 1:
+        passed = f"(t{plus(-warmup)})" if warmup else "t"
+        wave = _above(args, COSINE.format(f"{passed} % {first} / {first}"))
+        return wave if shrink == 1 else f"{number(shrink)} ** ({passed} // {first}) * ({wave})"
+    cycles = growing(first, args["t_mult"], max(0, args.length - warmup))
+    waves = []
+    for place, (begin, length) in enumerate(cycles):
+        shape = COSINE.format(f"(t - {number(warmup + begin)}) / {number(length)}")
+        peak = shrink**place
+        waves.append(_above(args, shape) if peak == 1 else f"{peak!r} * ({_above(args, shape)})")
+    return branches([warmup + whole_from(begin) for begin, _ in cycles[1:]], waves)
+
+
+def _above(args: Args, shape: str) -> str:
+    low = absolute(args["min_lr"])
+    return shape if low == "0" else f"{low} + (1 - {low}) * {shape}"
+
+
+def _trough(args: Args, group: int) -> float:
+    """The last step of the first cycle."""
+    return float(min(args["warmup_updates"] + args["lr_period_updates"] - 1, args.ticks))
+
+
+SPEC = formula_spec(
+    key="fairseq_cosine",
+    title="Cosine fairseq",
+    category=Category.CYCLIC,
+    order=138,
+    summary="A warm-up once, then half cosines; peak and floor are ten times lower in each cycle "
+    "unless told otherwise.",
+    formula="lr(t) = init + (base − init) · t / W, then shrink^c · (min + (base − min) · "
+    "½ (1 + cos(π s / L))), L = lr_period_updates · t_mult^c",
+    source="fairseq, optim/lr_scheduler/cosine_lr_scheduler.py; Loshchilov & Hutter 2017, "
+    "arXiv:1608.03983",
+    keywords=("warmup cosine", "sgdr", "restarts", "lr_shrink", "t_mult", "annealing", "warm-up"),
+    params=(
+        span("warmup_updates", "W: steps of the warm-up; 0: none."),
+        FloatParam(
+            name="warmup_init_lr",
+            default=None,
+            nullable=True,
+            minimum=0,
+            unit="lr",
+            help="init: LR the warm-up starts from; empty: min_lr.",
+        ),
+        FloatParam(
+            name="min_lr",
+            default=0.0,
+            minimum=0,
+            unit="lr",
+            help="Lowest LR of the first cycle, absolute.",
+        ),
+        span(
+            "lr_period_updates",
+            "Steps of the first cycle.",
+            default=None,
+            follows="length",
+            minimum=1,
+        ),
+        FloatParam(
+            name="t_mult",
+            default=1.0,
+            minimum=1,
+            maximum=1000,
+            unit="×",
+            help="How much longer each cycle is than the one before.",
+        ),
+        FloatParam(
+            name="lr_shrink",
+            default=0.1,
+            minimum=0,
+            maximum=1,
+            unit="×",
+            help="Factor on peak and floor from cycle to cycle; 1: none.",
+        ),
+    ),
+    starter={"lr_shrink": 0.5},
+    starter_for=lambda length, base: {
+        "warmup_updates": length // 20,
+        "lr_period_updates": max(1, -(-(length - length // 20) // 3)),
+    },
+    text=text,
+    grips=(
+        level(start, "warmup_init_lr"),
+        time(at_sum("warmup_updates"), "warmup_updates"),
+        level(_trough, "min_lr"),
+        time(at_sum("warmup_updates", "lr_period_updates"), "lr_period_updates", "lr_shrink"),
+    ),
+)

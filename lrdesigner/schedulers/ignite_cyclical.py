@@ -1,0 +1,155 @@
+"""ignite_cyclical: lines or half cosines between two LRs that move on from cycle to cycle.
+
+In cycle c of L steps, s steps after its start, with p = s / L, S = start_value · start_value_mult^c
+and E = end_value · end_value_mult^c: triangle E + (S − E) · |2 p − 1|, line S + (E − S) · p, cosine
+S + (E − S) · ½ (1 − cos(π p)). Then W = warmup_duration steps back: E + (S' − E) · (s − L) / W, S'
+being the next cycle's start; at s = L a triangle is at S' already, as in PyTorch-Ignite. L and W
+are multiplied by cycle_mult and rounded down: ``LinearCyclicalScheduler`` (line: monotonic) and
+``CosineAnnealingScheduler``.
+"""
+
+from __future__ import annotations
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import at_sum, level, start, time
+from lrdesigner.params import ChoiceParam, FloatParam
+from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
+
+_SHAPES = {
+    "triangle": "{e} + ({s} - {e}) * abs({p} * 2 - 1)",
+    "line": "{s} + ({e} - {s}) * {p}",
+    "cosine": "{s} + ({e} - {s}) * (0.5 * (1 - cos(pi * {p})))",
+}
+# More cycles of different lengths than any formula has room for.
+_MANY = 200
+
+
+def text(args: Args) -> str:
+    """lr(s) = from S to E along the shape, then E + (S' − E) · (s − L) / W."""
+    length, back = args["cycle_size"], args["warmup_duration"]
+    if args["cycle_mult"] == 1:
+        whole = length + back
+        return _cycle(args, f"t % {whole}", length, back, f"(t // {whole})")
+    starts = [0]
+    cycles: list[str] = []
+    while starts[-1] <= args.length and len(cycles) < _MANY:
+        passed = f"(t{plus(-starts[-1])})" if starts[-1] else "t"
+        cycles.append(_cycle(args, passed, length, back, len(cycles)))
+        starts.append(starts[-1] + length + back)
+        length, back = int(length * args["cycle_mult"]), int(back * args["cycle_mult"])
+    return branches(starts[1:-1], cycles)
+
+
+def _cycle(args: Args, passed: str, length: int, back: int, number_of: int | str) -> str:
+    """One cycle: `number_of` says which, as a number or as text."""
+    first = args["start_value"]
+    begin, after = (
+        _times("1" if first is None else absolute(first), args["start_value_mult"], number_of, more)
+        for more in (0, 1)
+    )
+    last = _times(absolute(args["end_value"]), args["end_value_mult"], number_of, 0)
+    shape = _SHAPES[args["shape"]].format(s=begin, e=last, p=f"({passed} / {length})")
+    if not back:
+        return shape
+    rise = f"{last} + ({after} - {last}) * ({passed}{plus(-length)}) / {back}"
+    if args["shape"] == "triangle":
+        rise = f"where({passed} == {length}, {after}, {rise})"
+    return f"where({passed} < {length}, {shape}, {rise})"
+
+
+def _times(value: str, factor: float, number_of: int | str, more: int) -> str:
+    """A value times a factor to the power of the cycle's number."""
+    if factor == 1 or value == "0":
+        return f"({value})"
+    if isinstance(number_of, int):
+        return f"({number(factor ** (number_of + more))} * {value})"
+    power = f"({number_of} + {more})" if more else number_of
+    return f"({number(factor)} ** {power} * {value})"
+
+
+def _middle(args: Args, group: int) -> float:
+    """Where the first cycle is at its other end."""
+    share = 0.5 if args["shape"] == "triangle" else 1.0
+    return float(min(max(1, int(args["cycle_size"] * share)), args.ticks))
+
+
+SPEC = formula_spec(
+    key="ignite_cyclical",
+    title="Cyclical Ignite",
+    category=Category.CYCLIC,
+    order=164,
+    summary="From one LR to another in every cycle, as a triangle, a line or half a cosine; both "
+    "may move on.",
+    formula="lr(s) = S → E over L steps (triangle: and back), S = start_value · mult^c, "
+    "E = end_value · mult^c",
+    source="PyTorch-Ignite, handlers/param_scheduler.py LinearCyclicalScheduler and "
+    "CosineAnnealingScheduler",
+    keywords=(
+        "pytorch-ignite",
+        "linearcyclicalscheduler",
+        "cosineannealingscheduler",
+        "cyclic",
+        "triangle",
+        "sawtooth",
+        "monotonic",
+        "restarts",
+    ),
+    params=(
+        FloatParam(
+            name="start_value",
+            default=None,
+            nullable=True,
+            minimum=0,
+            unit="lr",
+            help="LR at the start of the first cycle; empty: the base LR.",
+        ),
+        FloatParam(
+            name="end_value",
+            default=0.0,
+            minimum=0,
+            unit="lr",
+            help="LR at the other end of the first cycle.",
+        ),
+        span("cycle_size", "L: steps of the first cycle.", minimum=2, default=1000),
+        ChoiceParam(
+            name="shape",
+            default="triangle",
+            choices=tuple(_SHAPES),
+            help="There and back, or one way along a line or half a cosine.",
+        ),
+        FloatParam(
+            name="cycle_mult",
+            default=1.0,
+            minimum=1,
+            maximum=1000,
+            unit="×",
+            help="How much longer each cycle is than the one before.",
+        ),
+        FloatParam(
+            name="start_value_mult",
+            default=1.0,
+            minimum=0,
+            maximum=1,
+            unit="×",
+            help="Factor on the start from cycle to cycle.",
+        ),
+        FloatParam(
+            name="end_value_mult",
+            default=1.0,
+            minimum=0,
+            maximum=1,
+            unit="×",
+            help="Factor on the other end from cycle to cycle.",
+        ),
+        span("warmup_duration", "W: steps back to the start after each cycle; 0: none."),
+    ),
+    starter={"start_value_mult": 0.7},
+    starter_for=lambda length, base: {"cycle_size": max(2, length // 4)},
+    text=text,
+    grips=(
+        level(start, "start_value"),
+        level(_middle, "end_value"),
+        time(at_sum("cycle_size"), "cycle_size", "start_value_mult"),
+        time(at_sum("cycle_size", "warmup_duration"), "warmup_duration"),
+    ),
+)

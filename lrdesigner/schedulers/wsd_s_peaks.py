@@ -1,0 +1,122 @@
+"""wsd_s_peaks: WSD-S with a length and a height for each period, as OLMo-core has it.
+
+low + (peak_0 − low) · t / W while t < W = warmup_steps, which are part of the first period. In the
+period from s to e, peak = base · its multiplier, then over its last D = round(decay_fraction ·
+(e − s)) steps (D ≥ 1) end + (peak − end) · (e − t) / D, the end LR at t = e; the next step is at
+the next period's peak. After the last period the end LR stays. low and end are warmup_min_lr and
+decay_min_lr: ``WSDS`` with ``period_lr_multipliers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from lrdesigner.catalog import Args, Category
+from lrdesigner.grips import KnotGrips, at_sum, level, start, time
+from lrdesigner.params import FloatParam, TableParam
+from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, span
+
+
+def text(args: Args) -> str:
+    """lr(t) = peak until D steps before the period's end e, then a line to the end LR at t = e."""
+    rows, last = args["periods"], absolute(args["decay_min_lr"])
+    ends = list(accumulate(length for length, _ in rows))
+    periods = []
+    for end, (length, peak) in zip(ends, rows, strict=True):
+        decay, top = _decay(args, length), number(peak)
+        left = f"min(1, ({end} - t) / {decay})"
+        line = f"{top} * {left}" if last == "0" else f"{last} + ({top} - {last}) * {left}"
+        periods.append(line)
+    curve = branches(ends, [*periods, last], "<=")
+    warmup = args["warmup_steps"]
+    if not warmup:
+        return curve
+    low, top = absolute(args["warmup_min_lr"]), number(rows[0][1])
+    rise = f"{top} * t / {warmup}" if low == "0" else f"{low} + ({top} - {low}) * t / {warmup}"
+    return branches([warmup], [rise, curve])
+
+
+def _decay(args: Args, length: int) -> int:
+    """The steps of a period's cooldown."""
+    found: int = round(args["decay_fraction"] * length)
+    return max(1, found)
+
+
+def errors(args: Args) -> Iterator[str]:
+    """A warm-up without room."""
+    first = args["periods"][0][0]
+    decay = _decay(args, first)
+    if args["warmup_steps"] + decay > first:
+        yield (
+            f"warmup_steps: {args['warmup_steps']:,} steps and a cooldown of {decay:,} do not fit "
+            f"into the first period of {first:,}; shorten the warm-up or decay_fraction"
+        )
+
+
+def starter_for(length: int, base: float) -> dict[str, object]:
+    """Three periods of about equal length, each lower than the one before."""
+    ends = sorted({max(1, length * part // 3) for part in (1, 2, 3)})
+    lengths = [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
+    peaks = (1.0, 0.7, 0.5)
+    return {
+        "periods": [[each, peak] for each, peak in zip(lengths, peaks, strict=False)],
+        "warmup_steps": length // 30,
+    }
+
+
+SPEC = formula_spec(
+    key="wsd_s_peaks",
+    title="WSD-S peaks",
+    category=Category.CYCLIC,
+    order=142,
+    summary="A level LR with a cooldown at the end of each period; length and height of the "
+    "periods come from a table.",
+    formula="lr(t) = peak, then end + (peak − end) · (e − t) / D in the last D steps before a "
+    "period's end e",
+    source="OLMo-core, optim/scheduler.py WSDS (period_lr_multipliers); Wen et al. 2024, "
+    "arXiv:2410.05192",
+    keywords=("wsds", "olmo", "olmo-core", "period_lr_multipliers", "cooldown", "continual"),
+    params=(
+        TableParam(
+            name="periods",
+            unit="ticks",
+            columns=("length", "peak"),
+            rising=False,
+            least=1,
+            help="Rows of a number of steps and the height as a factor on the base LR.",
+        ),
+        span("warmup_steps", "W: steps of the warm-up, part of the first period; 0: none."),
+        FloatParam(
+            name="decay_fraction",
+            default=0.1,
+            minimum=0,
+            maximum=1,
+            unit="of period",
+            help="Fraction of each period that its cooldown takes.",
+        ),
+        FloatParam(
+            name="warmup_min_lr",
+            default=0.0,
+            minimum=0,
+            unit="lr",
+            help="low: LR at the first step of the warm-up.",
+        ),
+        FloatParam(
+            name="decay_min_lr",
+            default=0.0,
+            minimum=0,
+            unit="lr",
+            help="end: LR at the end of each period.",
+        ),
+    ),
+    starter={"decay_fraction": 0.2},
+    starter_for=starter_for,
+    errors=errors,
+    text=text,
+    grips=(
+        level(start, "warmup_min_lr"),
+        time(at_sum("warmup_steps"), "warmup_steps"),
+        KnotGrips("periods", lambda args: True),
+    ),
+)
