@@ -205,6 +205,15 @@ class MainWindow(QMainWindow):
         self.palette_panel.focus_search()
 
     @Slot()
+    def do_shortcuts(self) -> None:
+        """What keys and the mouse do."""
+        from lrdesigner.gui.dialogs.shortcuts import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self.menuBar(), self.theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
     def do_about(self) -> None:
         """Versions and licence."""
         dialog = AboutDialog(self.theme, self)

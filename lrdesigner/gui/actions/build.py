@@ -162,6 +162,7 @@ class _HistoryAction(QAction):
         super().__init__(tr(text), owner)
         self._texts = text, step_text, tip
         self._keys = keys
+        self.setIconText(tr(text))
         self.setShortcuts([QKeySequence(each) for each in keys])
         self.show_step("")
 

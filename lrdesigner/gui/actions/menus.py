@@ -93,5 +93,5 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (mark("&Run"), ("start_run", "stop_run", SEPARATOR, "menu:device")),
-    (mark("&Help"), ("about",)),
+    (mark("&Help"), ("shortcuts", SEPARATOR, "about")),
 )

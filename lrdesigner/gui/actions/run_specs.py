@@ -17,6 +17,13 @@ RUN: tuple[ActionSpec, ...] = (
         "start_run", mark("&Run Again"), mark("Start the exact run again"), ("F5",), icon="run"
     ),
     ActionSpec(
+        "shortcuts",
+        mark("&Keyboard Shortcuts…"),
+        mark("What keys and the mouse do, everywhere"),
+        ("F1", "Ctrl+/"),
+        icon="keyboard",
+    ),
+    ActionSpec(
         "about",
         mark("&About lrdesigner"),
         mark("Versions and licence"),

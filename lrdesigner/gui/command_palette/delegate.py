@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from lrdesigner.gui.command_palette.command import Command, Found
 from lrdesigner.gui.command_palette.model import FOUND_ROLE
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets.key_caps import caps_width, paint_caps
+from lrdesigner.gui.widgets.key_caps import caps_width, paint_caps, split_keys
 from lrdesigner.i18n import tr
 
 ROW = 32
@@ -55,8 +55,9 @@ class CommandDelegate(QStyledItemDelegate):
         self._paint_mark(painter, command, QPointF(inner.left() + 6, row.center().y() + 0.5))
         right = float(inner.right())
         if command.keys:
-            width = caps_width(command.keys, theme)
-            paint_caps(painter, command.keys, QPointF(right - width, row.center().y()), theme)
+            caps = split_keys(command.keys)
+            width = caps_width(caps, theme)
+            paint_caps(painter, caps, QPointF(right - width, row.center().y()), theme)
             right -= width + _GAP
         self._paint_words(painter, found, inner.left() + _MARK, round(right), row)
         painter.restore()

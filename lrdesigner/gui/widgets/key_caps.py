@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -22,19 +24,19 @@ def split_keys(keys: str) -> list[str]:
     return [part for part in keys.split("+") if part] or [keys]
 
 
-def caps_width(keys: str, theme: Theme) -> float:
+def caps_width(keys: Sequence[str], theme: Theme) -> float:
     """How much room the caps take."""
     metrics = QFontMetricsF(theme.font("small"))
-    caps = [_width(metrics, key) for key in split_keys(keys)]
+    caps = [_width(metrics, key) for key in keys]
     return sum(caps) + _GAP * (len(caps) - 1)
 
 
-def paint_caps(painter: QPainter, keys: str, left: QPointF, theme: Theme) -> None:
+def paint_caps(painter: QPainter, keys: Sequence[str], left: QPointF, theme: Theme) -> None:
     """Draw them from the middle of the left edge on."""
     painter.setFont(theme.font("small"))
     metrics = QFontMetricsF(painter.font())
     x = left.x()
-    for key in split_keys(keys):
+    for key in keys:
         cap = QRectF(x, left.y() - HEIGHT / 2 + 0.5, _width(metrics, key), HEIGHT)
         painter.setPen(QPen(theme.color("line_strong"), 1))
         painter.setBrush(theme.color("raised"))

@@ -1,0 +1,17 @@
+"""What keys and the mouse do on the list of overlays."""
+
+from __future__ import annotations
+
+from lrdesigner.gui.gestures import Gesture, Place
+from lrdesigner.i18n import mark
+
+OVERLAYS = Place(
+    mark("Overlays"),
+    (
+        Gesture(mark("Add overlays"), (), mark("drop files")),
+        Gesture(mark("Go from one to the next"), ("Up", "Down")),
+        Gesture(mark("Show or hide it"), ("Space",), mark("click the eye")),
+        Gesture(mark("Choose its colour"), ("C",), mark("click the line")),
+        Gesture(mark("Remove it"), ("Del", "Backspace"), mark("click the cross")),
+    ),
+)
