@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.details = DetailTabs(self.controller, theme, self)
         # Narrower, numbers would be cut off.
         self.palette_panel.setMinimumWidth(MIN_PALETTE)
+        self.palette_panel.set_folded(settings.folded)
         self.inspector.setMinimumWidth(MIN_INSPECTOR)
         self.layout_ = PanelLayout(self, settings)
         area = Qt.DockWidgetArea
@@ -352,6 +353,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.layout_.remember()
+        self._settings.folded = self.palette_panel.folded()
         self._settings.write(self._settings_path)
         self.controller.sweeps.shut_down()
         self._sweeps.shut_down()

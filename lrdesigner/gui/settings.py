@@ -46,6 +46,7 @@ class Settings(BaseModel):
     layout: str = ""
     panels_locked: bool = True
     lanes: dict[str, LaneLook] = {}
+    folded: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -15,9 +15,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from lrdesigner.gui.palette.model import CATEGORY_ROLE, KEY_ROLE, SHAPE_ROLE
+from lrdesigner.gui.palette.model import CATEGORY_ROLE, HEADING_ROLE, KEY_ROLE, SHAPE_ROLE
+from lrdesigner.gui.palette.rows import Heading
 from lrdesigner.gui.palette.shapes import Shape
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets import chevron
+from lrdesigner.numerals import grouped
 
 MIN_COLUMNS = 2
 WIDE_CARD = 125
@@ -28,6 +31,11 @@ CARD_HEIGHT = 54
 HEADING_HEIGHT = 30
 RADIUS = 6.0
 _SQUARE = 7
+_INSET = 4
+"""Between a heading's frame and what it says."""
+_COUNT = 20
+"""Room for the chevron after the count."""
+_CHEVRON_LINE = 1.4
 _LINE = 1.6
 
 
@@ -51,6 +59,10 @@ class CardDelegate(QStyledItemDelegate):
         changed = key != self._marked
         self._marked = key
         return changed
+
+    def heading_rect(self, cell: QRect) -> QRect:
+        """The heading in its cell: as wide as the cards under it."""
+        return cell.adjusted(LEFT, 2, -RIGHT, -4)
 
     def card_rect(self, cell: QRect) -> QRect:
         """The card in its cell."""
@@ -85,18 +97,28 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("small"))
         color = QColor(self._theme.tokens.category_color(str(index.data(CATEGORY_ROLE))))
         if index.data(KEY_ROLE) is None:
-            self._paint_heading(painter, option, str(index.data()), color)
+            self._paint_heading(painter, option, index.data(HEADING_ROLE), color)
         else:
             self._paint_card(painter, option, index, color)
         painter.restore()
 
     def _paint_heading(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, color: QColor
+        self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading, color: QColor
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        rect = rect.adjusted(LEFT, 2, 0, -4)
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        whole = QRectF(self.heading_rect(option.rect))  # type: ignore[attr-defined]
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if heading.folded is not None and (focused or state & QStyle.StateFlag.State_MouseOver):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("hover"))
+            painter.drawRoundedRect(whole, RADIUS, RADIUS)
+        if heading.folded is not None and focused:
+            painter.setPen(QPen(self._theme.color("accent"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        rect = whole.toRect().adjusted(_INSET, 0, -_INSET, 0)
         square = QRectF(rect.left() + 0.5, 0, _SQUARE, _SQUARE)
-        square.moveTop(rect.center().y() - _SQUARE / 2 + 1)
+        square.moveTop(whole.center().y() - _SQUARE / 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(square, 2, 2)
@@ -104,7 +126,19 @@ class CardDelegate(QStyledItemDelegate):
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(self._theme.color("dim"))
-        painter.drawText(rect.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(rect.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, heading.title)
+        if heading.folded is None:
+            return
+        painter.setFont(self._theme.font("small"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(rect.adjusted(0, 0, -_COUNT, 0), right, grouped(heading.count))
+        pen = QPen(self._theme.color("dim"), _CHEVRON_LINE)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(
+            chevron(QPointF(rect.right() - 4.0, whole.center().y()), not heading.folded)
+        )
 
     def _paint_card(
         self,

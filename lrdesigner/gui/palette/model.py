@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,6 +17,7 @@ from lrdesigner.catalog import Category, SchedulerSpec
 from lrdesigner.gui.mime import SCHEDULER, scheduler_mime
 from lrdesigner.gui.palette.rows import Card, Heading, Own, Row, rows
 from lrdesigner.gui.palette.shapes import entry_shape, shape
+from lrdesigner.i18n import tr, trn
 from lrdesigner.user_entries import SCHEDULER as FORMULA
 from lrdesigner.user_entries import Stored, UserEntry
 
@@ -26,17 +27,21 @@ CATEGORY_ROLE = Qt.ItemDataRole.UserRole + 1
 """Key of the category, such as ``"warm_up"``."""
 SHAPE_ROLE = Qt.ItemDataRole.UserRole + 2
 """The curve on the card (`shapes.Shape`)."""
+HEADING_ROLE = Qt.ItemDataRole.UserRole + 3
+"""A heading's `Heading`; None for a card."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_SELECTABLE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class PaletteModel(QAbstractListModel):
-    """What the palette offers; narrowed by what is searched for."""
+    """What the palette offers; narrowed by what is searched for, sections folded or not."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._query = ""
+        self._folded: frozenset[str] = frozenset()
         self._stored: tuple[Stored, ...] = ()
         self._of_document: tuple[UserEntry, ...] = ()
         self._rows: list[Row] = rows("")
@@ -57,6 +62,39 @@ class PaletteModel(QAbstractListModel):
         if own != (self._stored, self._of_document):
             self._stored, self._of_document = own
             self._show()
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Names of the folded sections, also of those that are empty now."""
+        return tuple(sorted(self._folded))
+
+    def set_folded(self, names: Iterable[str]) -> None:
+        """Fold these sections and no others."""
+        folded = frozenset(names)
+        if folded != self._folded:
+            self._folded = folded
+            self._show()
+
+    def sections(self) -> list[Heading]:
+        """The headings that are shown, in order."""
+        return [row for row in self._rows if isinstance(row, Heading)]
+
+    def heading_index(self, name: str) -> QModelIndex:
+        """The heading of that name; invalid if it is not shown."""
+        for place, row in enumerate(self._rows):
+            if isinstance(row, Heading) and row.name == name:
+                return self.index(place)
+        return QModelIndex()
+
+    def section_of(self, key: str) -> str:
+        """The name of the section that an entry is in, shown or folded; "" for none."""
+        name = ""
+        for row in rows("", self._stored, self._of_document):
+            if isinstance(row, Heading):
+                name = row.name
+            elif row.key == key:
+                return name
+        return ""
 
     def keys(self) -> list[str]:
         """Keys of the entries that are shown, in order."""
@@ -86,7 +124,7 @@ class PaletteModel(QAbstractListModel):
         return next((row.key for row in own if row.entry.same_as(entry)), "")
 
     def _show(self) -> None:
-        found = rows(self._query, self._stored, self._of_document)
+        found = rows(self._query, self._stored, self._of_document, self._folded)
         if found != self._rows:
             self.beginResetModel()
             self._rows = found
@@ -98,8 +136,13 @@ class PaletteModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self._rows[index.row()], Heading):
+        if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        row = self._rows[index.row()]
+        if isinstance(row, Heading):
+            # Nothing can be done with one that cannot be folded.
+            none = Qt.ItemFlag.NoItemFlags
+            return none if row.folded is None else Qt.ItemFlag.ItemIsEnabled | _SELECTABLE
         return (
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
@@ -130,9 +173,21 @@ class PaletteModel(QAbstractListModel):
 
 
 def _heading_data(heading: Heading, role: int) -> object:
-    if role == Qt.ItemDataRole.DisplayRole:
-        return heading.title
-    return heading.category.value if role == CATEGORY_ROLE else None
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return heading.title
+        case Qt.ItemDataRole.AccessibleTextRole:
+            count = trn("{count} scheduler", "{count} schedulers", heading.count)
+            return f"{heading.title}, {count}"
+        case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            if heading.folded is None:
+                return None
+            return tr("Click to show these cards") if heading.folded else tr("Click to fold")
+        case _ if role == CATEGORY_ROLE:
+            return heading.category.value
+        case _ if role == HEADING_ROLE:
+            return heading
+    return None
 
 
 def _entry_data(spec: SchedulerSpec, role: int) -> object:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
@@ -18,6 +19,7 @@ from lrdesigner.gui.palette.rows import Card
 from lrdesigner.gui.palette.view import CardView
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
 from lrdesigner.user_entries import SCHEDULER as FORMULA
@@ -63,7 +65,7 @@ class PalettePanel(QWidget):
         self.setFocusProxy(self._search)
         self._view.insert_requested.connect(self.insert)
         self._view.search_requested.connect(self.focus_search)
-        self._view.menu_requested.connect(self._own.open_menu)
+        self._view.menu_requested.connect(self._on_menu)
         self._view.rename_requested.connect(self._own.rename)
         self._view.delete_requested.connect(self._own.delete)
         self._nothing.action_requested.connect(self.clear_search)
@@ -102,14 +104,25 @@ class PalettePanel(QWidget):
     def entry_rect(self, key: str) -> QRect:
         """The card of a scheduler, scrolled into view; in the panel's coordinates.
 
-        Empty if the search hides it.
+        A folded section is unfolded for it. Empty if the search hides it.
         """
+        section = self._model.section_of(key)
+        if section in self._model.folded and not self._model.query:
+            self._view.fold(section, False)
         index = self._model.index_of(key)
         if not index.isValid():
             return QRect()
         rect = self._view.card_rect(index)
         visible = rect.intersected(self._view.viewport().rect())
         return QRect(self._view.viewport().mapTo(self, visible.topLeft()), visible.size())
+
+    def folded(self) -> tuple[str, ...]:
+        """Names of the sections whose cards are hidden."""
+        return self._model.folded
+
+    def set_folded(self, names: Iterable[str]) -> None:
+        """Hide the cards of these sections, and of no others; names that mean nothing may be in."""
+        self._model.set_folded(names)
 
     @Slot()
     def focus_search(self) -> None:
@@ -157,12 +170,39 @@ class PalettePanel(QWidget):
 
     def _enter_cards(self) -> bool:
         keys = self.entries()
-        if not keys:
+        if not self._model.rowCount():
             return False
         if not self._view.currentIndex().isValid():
-            self._view.setCurrentIndex(self._model.index_of(keys[0]))
+            first = self._model.index_of(keys[0]) if keys else self._model.index(0)
+            self._view.setCurrentIndex(first)
         self._view.setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    @Slot(str, QPoint)
+    def _on_menu(self, key: str, place: QPoint) -> None:
+        """What can be done with an entry, or with all sections."""
+        if key:
+            self._own.open_menu(key, place)
+            return
+        menu = QMenu(self)
+        menu.setObjectName("palette_menu")
+        for name, text, answer in (
+            ("fold_all", tr("Fold all"), self._on_fold_all),
+            ("unfold_all", tr("Unfold all"), self._on_unfold_all),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(f"action_{name}")
+            action.triggered.connect(answer)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    @Slot()
+    def _on_fold_all(self) -> None:
+        self._model.set_folded({*self._model.folded, *(h.name for h in self._model.sections())})
+
+    @Slot()
+    def _on_unfold_all(self) -> None:
+        self._model.set_folded(())
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
@@ -171,7 +211,7 @@ class PalettePanel(QWidget):
         self._show_pages()
 
     def _show_pages(self) -> None:
-        found = bool(self.entries())
+        found = self._model.rowCount() > 0
         if not found:
             self._nothing.set_text(self.tr("Nothing called ‘{}’").format(self._model.query))
         self._pages.setCurrentWidget(self._view if found else self._nothing)

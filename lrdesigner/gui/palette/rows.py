@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -12,14 +12,27 @@ from lrdesigner.catalog import Category, SchedulerSpec, schedulers
 from lrdesigner.user_entries import SCHEDULER, Stored, UserEntry
 
 MINE, HERE = "Mine", "In this document"
+_APART = str.maketrans("-–_", "   ")
+_JOINED = str.maketrans("", "", "-–_")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The title of a section, in the colour of a category."""
+    """The title of a section, in the colour of a category.
 
+    Attributes:
+        name: What the section is called among those that are folded.
+        title: What people read.
+        category: Whose colour it has.
+        count: How many cards the section holds.
+        folded: Whether they are hidden; None while it cannot be folded.
+    """
+
+    name: str
     title: str
     category: Category
+    count: int = 0
+    folded: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -43,13 +56,17 @@ Section = tuple[Heading, list[Card]]
 
 
 def rows(
-    query: str, stored: Sequence[Stored] = (), of_document: Sequence[UserEntry] = ()
+    query: str,
+    stored: Sequence[Stored] = (),
+    of_document: Sequence[UserEntry] = (),
+    folded: Collection[str] = (),
 ) -> list[Row]:
     """The palette's rows that match every word of a query, under their headings.
 
-    Without a query they stand in the catalog's order, else the better the match, the higher.
+    Without a query they stand in the catalog's order, those of folded sections left out, else the
+    better the match, the higher, whatever is folded.
     """
-    words = query.casefold().split()
+    words = _plain(query).split()
     mine = [Own(_key(s.entry.title, place), s.entry, s) for place, s in _numbered(stored)]
     taken = {own.key for own in mine}
     here = []
@@ -58,19 +75,24 @@ def rows(
         here.append(Own(_key(entry.title, count), entry))
         taken.add(here[-1].key)
     sections: list[tuple[Heading, list[Card]]] = []
-    for title, section in ((MINE, mine), (HERE, here)):
+    for name, title, section in (("mine", MINE, mine), ("here", HERE, here)):
         matching = [own for own in section if _matches(_own_texts(own, title), words)]
-        sections.append((Heading(title, Category.CUSTOM), [*matching]))
+        sections.append((Heading(name, title, Category.CUSTOM), [*matching]))
     specs = (spec for spec in schedulers() if _matches(_texts(spec), words))
     for category, group in groupby(specs, attrgetter("category")):
-        sections.append((Heading(category.title, category), [*group]))
-    return [row for head, cards in _ranked(sections, query) for row in (head, *cards)]
+        sections.append((Heading(category.value, category.title, category), [*group]))
+    found: list[Row] = []
+    for head, cards in _ranked(sections, query):
+        hidden = None if words else head.name in folded
+        found.append(replace(head, count=len(cards), folded=hidden))
+        found += () if hidden else cards
+    return found
 
 
 def _ranked(sections: Sequence[Section], query: str) -> list[Section]:
     """The sections that hold anything; the best match first, in its section and with it."""
     filled = [(head, cards) for head, cards in sections if cards]
-    asked = " ".join(query.casefold().split())
+    asked = " ".join(_plain(query).split())
     if not asked:
         return filled
     rank = partial(_rank, asked)
@@ -81,7 +103,7 @@ def _ranked(sections: Sequence[Section], query: str) -> list[Section]:
 def _rank(asked: str, card: Card) -> int:
     """How well a card that matches is what is looked for; 0 is best."""
     title, key = (card.entry.title, "") if isinstance(card, Own) else (card.title, card.key)
-    title, key = title.casefold(), key.casefold()
+    title, key = _plain(title), _plain(key)
     starts = [title.startswith(asked), f" {asked}" in f" {title}", asked in title, asked in key]
     if asked in (title, key):
         return 0
@@ -102,7 +124,8 @@ def _key(title: str, count: int) -> str:
 
 
 def _texts(spec: SchedulerSpec) -> tuple[str, ...]:
-    return (spec.title, spec.key, spec.category.title, spec.summary, *spec.keywords)
+    """What it is searched by: the source, too, as people know a schedule by its framework."""
+    return (spec.title, spec.key, spec.category.title, spec.summary, spec.source, *spec.keywords)
 
 
 def _own_texts(own: Own, section: str) -> tuple[str, ...]:
@@ -110,5 +133,11 @@ def _own_texts(own: Own, section: str) -> tuple[str, ...]:
 
 
 def _matches(texts: Sequence[str], words: Sequence[str]) -> bool:
-    haystack = "\n".join(texts).casefold()
+    text = "\n".join(texts).casefold()
+    haystack = f"{text.translate(_APART)}\n{text.translate(_JOINED)}"
     return all(word in haystack for word in words)
+
+
+def _plain(text: str) -> str:
+    """A text as it is searched: "warm-up" is "warm up", and "warmup" finds it as well."""
+    return text.casefold().translate(_APART)

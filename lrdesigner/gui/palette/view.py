@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -16,21 +16,32 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QScrollBar, QStyle, QStyleOptionViewItem, QWidget
 
 from lrdesigner.gui.palette.delegate import CardDelegate
-from lrdesigner.gui.palette.model import KEY_ROLE, PaletteModel
+from lrdesigner.gui.palette.model import HEADING_ROLE, KEY_ROLE, PaletteModel
+from lrdesigner.gui.palette.rows import Heading
 from lrdesigner.gui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RENAME = Qt.Key.Key_F2
 _ASKS = (_RENAME, Qt.Key.Key_Delete)
+_FOLDS = {
+    Qt.Key.Key_Left: True,
+    Qt.Key.Key_Minus: True,
+    Qt.Key.Key_Right: False,
+    Qt.Key.Key_Plus: False,
+}
+_TURNS = (*_ENTER, Qt.Key.Key_Space)
 
 
 class CardView(QListView):
     """Cards in columns: arrow keys move, Enter and double click insert, cards can be dragged.
 
+    A click on a heading folds its section, and unfolds it; so do Enter and Space, Left and Right.
+
     Signals:
         insert_requested: The scheduler's key.
         search_requested: The user wants back to the search field (up from the first row).
-        menu_requested: The key of the entry, and where on the screen its menu opens.
+        menu_requested: The key of the entry, "" for a heading, and where on the screen its menu
+            opens.
         rename_requested: The key (F2).
         delete_requested: The key (Del).
     """
@@ -69,6 +80,7 @@ class CardView(QListView):
         self.setItemDelegate(self._cards)
         self.setModel(model)
         self.doubleClicked.connect(self._on_double_clicked)
+        self._pressed: QPersistentModelIndex | None = None
 
     def set_marked(self, key: str) -> None:
         """Outline the card of the selected phase's scheduler."""
@@ -79,6 +91,17 @@ class CardView(QListView):
         """The card of an entry, scrolled into view; in the viewport's coordinates."""
         self.scrollTo(index)
         return self._cards.card_rect(self.visualRect(index))
+
+    def fold(self, name: str, folded: bool) -> None:
+        """Fold a section, or unfold it; its heading stays where it is."""
+        index = self._model.heading_index(name)
+        top = self.visualRect(index).top()
+        names = set(self._model.folded) - {name}
+        self._model.set_folded(names | {name} if folded else names)
+        index = self._model.heading_index(name)
+        self.setCurrentIndex(index)
+        moved = self.visualRect(index).top() - top
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
 
     def make_drag(self, index: QModelIndex, grip: QPoint) -> QDrag:
         """The drag of an entry: its key, and its card under the pointer."""
@@ -118,6 +141,13 @@ class CardView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
+        heading = index.data(HEADING_ROLE)
+        key = Qt.Key(event.key())
+        if isinstance(heading, Heading) and (key in _FOLDS or key in _TURNS):
+            folded = not heading.folded if key in _TURNS else _FOLDS[key]
+            self.fold(heading.name, folded)
+            event.accept()
+            return
         if event.key() in _ENTER and index.isValid():
             self.insert_requested.emit(str(index.data(KEY_ROLE)))
             event.accept()
@@ -137,16 +167,36 @@ class CardView(QListView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         key = index.data(KEY_ROLE)
-        if key is None:
+        if not index.isValid() or not index.flags():
             return
         place = event.globalPos()
         if by_key:
             place = self.viewport().mapToGlobal(self.card_rect(index).center())
-        self.menu_requested.emit(str(key), place)
+        self.menu_requested.emit(str(key or ""), place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        plain = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = QPersistentModelIndex(index) if plain else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index, pressed = self.indexAt(event.position().toPoint()), self._pressed
+        self._pressed = None
+        heading = index.data(HEADING_ROLE)
+        if not isinstance(heading, Heading) or heading.folded is None:
+            return
+        if pressed is not None and pressed == index:
+            self.fold(heading.name, not heading.folded)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self.indexAt(event.position().toPoint()).data(KEY_ROLE) is not None
-        shape = Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor
+        index = self.indexAt(event.position().toPoint())
+        shape = Qt.CursorShape.ArrowCursor
+        if index.flags() & Qt.ItemFlag.ItemIsDragEnabled:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif index.flags():
+            shape = Qt.CursorShape.PointingHandCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
         super().mouseMoveEvent(event)
@@ -154,11 +204,11 @@ class CardView(QListView):
     # Inner
 
     def _in_first_row(self, index: QModelIndex) -> bool:
-        keys = self._model.keys()
-        if not index.isValid() or not keys:
+        if not index.isValid():
             return True
-        first = self.visualRect(self._model.index_of(keys[0]))
-        return self.visualRect(index).top() == first.top()
+        places = map(self._model.index, range(self._model.rowCount()))
+        first = next((place for place in places if place.flags()), index)
+        return self.visualRect(index).top() <= self.visualRect(first).top()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         key = index.data(KEY_ROLE)

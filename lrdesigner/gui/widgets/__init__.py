@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lrdesigner.gui.widgets.bounds import Bounds
 from lrdesigner.gui.widgets.choice_field import ChoiceField
-from lrdesigner.gui.widgets.collapsible import CollapsibleSection
+from lrdesigner.gui.widgets.collapsible import CollapsibleSection, chevron
 from lrdesigner.gui.widgets.labels import (
     ChipLabel,
     ElidedLabel,
@@ -34,6 +34,7 @@ __all__ = [
     "SegmentedControl",
     "Tone",
     "ValueEdit",
+    "chevron",
     "format_number",
     "parse_int",
     "parse_number",

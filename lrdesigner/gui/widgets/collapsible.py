@@ -78,7 +78,7 @@ class _Header(QAbstractButton):
         pen = QPen(palette.color(quiet), 1.4)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.drawPolyline(_chevron(QPointF(_CHEVRON / 2, self.height() / 2), self.isChecked()))
+        painter.drawPolyline(chevron(QPointF(_CHEVRON / 2, self.height() / 2), self.isChecked()))
         font = self.font()
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -90,7 +90,8 @@ class _Header(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def _chevron(centre: QPointF, down: bool) -> QPolygonF:
+def chevron(centre: QPointF, down: bool) -> QPolygonF:
+    """The corners of the sign for something that can be folded: down while it is open."""
     shape = (
         [(-3.5, -1.75), (0, 1.75), (3.5, -1.75)]
         if down

@@ -87,6 +87,16 @@ def test_the_model_keeps_qts_rules(qtmodeltester):
         ("super-convergence", "OneCycleLR"),  # summary
         ("multistep", "MultiStepLR"),  # title
         ("RAMP", "LinearLR"),
+        ("megatron", "inverse_sqrt_megatron"),  # frameworks
+        ("megatron", "wsd"),
+        ("minicpm", "wsd"),
+        ("openmmlab", "cosine_periods"),
+        ("vaswani", "noam"),  # source
+        ("warmup cosine", "deepspeed_warmup_cosine"),  # a key in two words
+        ("warm-up cosine", "half_cosine"),
+        ("warm up", "warmup_linear"),
+        ("kdecay", "k_decay_cosine"),
+        ("inverse-square-root", "inverse_sqrt"),
     ],
 )
 def test_search_finds_by_name_key_keyword_and_summary(panel, qtbot, query, key):
@@ -181,6 +191,8 @@ def test_keys_walk_over_the_cards_and_enter_inserts(panel, controller, qtbot):
 
 def test_up_from_the_first_row_leads_back_to_the_search(panel, qtbot):
     qtbot.keyClick(search_field(panel), Qt.Key.Key_Down)
+    qtbot.keyClick(cards(panel), Qt.Key.Key_Up)
+    assert cards(panel).currentIndex().data() == "Warm-up"  # the heading, which folds
     qtbot.keyClick(cards(panel), Qt.Key.Key_Up)
     assert search_field(panel).hasFocus()
 
