@@ -19,7 +19,7 @@ import platformdirs
 
 from lrdesigner._files import write_atomically
 from lrdesigner._reading import TooLargeError, read_regular
-from lrdesigner.catalog import schedulers
+from lrdesigner.catalog import Category, schedulers
 from lrdesigner.engine.formula import NAMES, FormulaError, parse_formula
 from lrdesigner.schedule.model import Schedule
 
@@ -27,7 +27,7 @@ FORMAT, VERSION = "lrdesigner-entry", 1
 SCHEDULER = "formula"
 SUFFIX = ".json"
 
-_PARAMS = ("formula", "constants", "title", "summary")
+_PARAMS = ("formula", "constants", "title", "summary", "category")
 _MAX_FILES = 1000
 
 
@@ -44,18 +44,22 @@ class UserEntry:
         formula: The LR in t, T, lr and the constants.
         constants: Numbers with names, in their order.
         summary: What it does, in a sentence; may be empty.
+        category: Whose colour it has.
     """
 
     title: str
     formula: str
     constants: Mapping[str, float] = field(default_factory=dict)
     summary: str = ""
+    category: Category = Category.CUSTOM
 
     @property
     def params(self) -> dict[str, Any]:
         """Parameters of the scheduler ``formula``; what is empty is left out."""
         params: dict[str, Any] = {"formula": self.formula, "constants": dict(self.constants)}
         params |= {"title": self.title, "summary": self.summary}
+        if self.category is not Category.CUSTOM:
+            params["category"] = self.category.value
         return {name: value for name, value in params.items() if value}
 
     def same_as(self, other: UserEntry) -> bool:
@@ -119,7 +123,8 @@ def make_entry(params: Mapping[str, Any]) -> UserEntry:
     except FormulaError as error:
         raise EntryError(f"formula: {error.message}") from None
     title, summary = given["title"].strip(), given.get("summary", "").strip()
-    return UserEntry(title, given["formula"], constants, summary)
+    category = Category(given.get("category", Category.CUSTOM.value))
+    return UserEntry(title, given["formula"], constants, summary, category)
 
 
 def entries_of(schedule: Schedule) -> tuple[UserEntry, ...]:

@@ -355,6 +355,7 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
             "constants": {"low": 0.002, "unused": -7},
             "title": "Größe 學習率",
             "summary": "Falls to low.",
+            "category": "decay",
         },
         {"formula": "0.01 * a ** (t // every)", "constants": {"every": 3, "a": 0.7}},
         {"formula": "lr"},

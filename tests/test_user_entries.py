@@ -10,12 +10,14 @@ from documents import document
 from training import read
 
 from lrdesigner import user_entries
+from lrdesigner.catalog import Category
 from lrdesigner.user_entries import EntryError, UserEntry, entries_of, load_all, make_entry, save
 
 WAVES = UserEntry(
     "Größe – 學習率 🙂", "low + lr * exp(-k * t / T)", {"k": 5, "low": 1e-7}, "Falls, then stays."
 )
 PLAIN = UserEntry("plain", "lr / (1 + t)")
+RISE = UserEntry("rise", "lr * t / T", category=Category.WARM_UP)
 
 
 def titles(folder):
@@ -25,11 +27,11 @@ def titles(folder):
 def test_what_is_saved_comes_back(tmp_path):
     folder = tmp_path / "not" / "there" / "yet"
     assert load_all(folder) == user_entries.Entries()
-    for entry in (WAVES, PLAIN):
+    for entry in (WAVES, PLAIN, RISE):
         path = save(folder, entry)
         assert user_entries.load(path) == entry
     found = load_all(folder)
-    assert [item.entry for item in found.stored] == [WAVES, PLAIN]
+    assert [item.entry for item in found.stored] == [WAVES, PLAIN, RISE]
     assert list(found.stored[0].entry.constants) == ["k", "low"]
     assert not found.broken
 

@@ -12,7 +12,7 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.mime import dragged_params, dragged_scheduler
-from lrdesigner.gui.phase_look import phase_title, scheduler_category
+from lrdesigner.gui.phase_look import phase_category, phase_title
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -46,8 +46,8 @@ class Landing:
 
     @property
     def category(self) -> str:
-        """The scheduler's category."""
-        return scheduler_category(self.key)
+        """The category of the new phase's colour."""
+        return phase_category(self.schedule.phases[self.index])
 
 
 def landing(

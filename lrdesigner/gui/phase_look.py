@@ -63,6 +63,16 @@ def in_lane_words(word: str, text: str) -> str:
     return in_words_of(word, text)
 
 
+def phase_category(phase: Phase) -> str:
+    """The category of a phase's colour: the one it was given, else its scheduler's."""
+    spec = schedulers().get(phase.scheduler)
+    declared = spec.param("category") if spec else None
+    given = phase.params.get("category")
+    if declared is not None and given is not None and declared.error(given) is None:
+        return str(given).replace("_", "-")
+    return scheduler_category(phase.scheduler)
+
+
 def scheduler_category(key: str) -> str:
     """The category by the name the theme's tokens use."""
     spec = schedulers().get(key)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.landmarks import Landmarks
-from lrdesigner.params import ConstantsParam, FormulaParam, TextParam
+from lrdesigner.params import ChoiceParam, ConstantsParam, FormulaParam, TextParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
 
@@ -101,6 +101,13 @@ SPEC = SchedulerSpec(
             longest=200,
             advanced=True,
             help="What it does and when it is used, in a sentence.",
+        ),
+        ChoiceParam(
+            name="category",
+            default=Category.CUSTOM.value,
+            choices=tuple(category.value for category in Category),
+            advanced=True,
+            help="Whose colour the phase has, on the timeline and in the palette.",
         ),
     ),
     starter=START,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -11,9 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from lrdesigner import user_entries
+from lrdesigner.gui.dropping import landing
 from lrdesigner.gui.inspector.formula_field import FormulaField
+from lrdesigner.gui.palette.model import CATEGORY_ROLE
 from lrdesigner.gui.palette.view import CardView
+from lrdesigner.gui.phase_look import phase_category
 from lrdesigner.gui.state import Selection
+from lrdesigner.gui.widgets import ChoiceField
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.codec import loads
 from lrdesigner.schedule.units import spans
@@ -71,7 +76,7 @@ def test_the_badge_claims_nothing_of_text_that_is_not_applied(window, qtbot):
     qtbot.waitUntil(lambda: "exact" in badge.text())
 
 
-def save_entry(window, title):
+def save_entry(window, title, category=None):
     button = window.inspector.findChild(QPushButton, "entry_save")
     window.inspector.ensureWidgetVisible(button)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -80,6 +85,8 @@ def save_entry(window, title):
     name.selectAll()
     QTest.keyClicks(name, title)
     QTest.keyClicks(dialog.findChild(QLineEdit, "entry_summary"), "Falls faster with k.")
+    if category is not None:
+        QTest.keyClicks(dialog.findChild(ChoiceField, "entry_category"), category)
     QTest.keyClick(name, Qt.Key.Key_Return)
     QApplication.processEvents()
 
@@ -120,6 +127,33 @@ def own(window):
 
 def params(window, index):
     return dict(window.schedule.phases[index].params)
+
+
+def has_colour(widget: QWidget, name: str, window) -> bool:
+    """Whether a widget's picture has a category's colour in it."""
+    image = widget.grab().toImage()
+    wanted = window.theme.tokens.category_color(name)
+    places = itertools.product(range(image.width()), range(image.height()))
+    return any(image.pixelColor(x, y).name() == wanted for x, y in places)
+
+
+def test_card_block_and_landing_have_the_colour_that_was_chosen(window, qtbot):
+    write(window, FORMULA, key=None)
+    add = window.inspector.findChild(QPushButton, "param_constants_add")
+    window.inspector.ensureWidgetVisible(add)
+    QTest.mouseClick(add, Qt.MouseButton.LeftButton)
+    view = window.palette_panel.findChild(CardView, "palette_cards")
+    save_entry(window, "My rise", "Cyclic")
+    assert params(window, 1)["category"] == "cyclic"
+    assert view.model().index_of("formula:My rise").data(CATEGORY_ROLE) == "cyclic"
+    assert phase_category(window.schedule.phases[1]) == "cyclic"
+    block = target_of(window, "timeline")
+    assert has_colour(block, "cyclic", window)
+    # What is dragged from the card has it, and so has where it would land.
+    found = landing(window.controller, payload(window, "formula:My rise"), 200.0)
+    assert found.category == "cyclic"
+    window.controller.undo_stack.undo()  # the phase's title and colour, as one step
+    assert not has_colour(block, "cyclic", window)
 
 
 def test_from_the_first_key_to_somebody_elses_palette(window, make_window, tmp_path, qtbot):

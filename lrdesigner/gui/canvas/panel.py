@@ -36,7 +36,7 @@ from lrdesigner.gui.canvas.summary import summary
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.group_look import group_colors
-from lrdesigner.gui.phase_look import scheduler_category
+from lrdesigner.gui.phase_look import phase_category
 from lrdesigner.gui.theme import Theme
 from lrdesigner.schedule.units import spans
 
@@ -180,7 +180,7 @@ class CanvasPanel(QWidget):
             Band(
                 span.start,
                 span.end,
-                scheduler_category(schedule.phases[span.index].scheduler),
+                phase_category(schedule.phases[span.index]),
                 span.index == selected,
             )
             for span in found

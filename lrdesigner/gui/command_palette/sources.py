@@ -15,7 +15,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.inspector import InspectorPanel
 from lrdesigner.gui.menu_entries import menu_entries, plain
 from lrdesigner.gui.palette import PalettePanel
-from lrdesigner.gui.phase_look import phase_title, scheduler_category
+from lrdesigner.gui.phase_look import phase_category, phase_title
 from lrdesigner.i18n import mark, tr
 
 _SECTIONS = {
@@ -62,8 +62,8 @@ def scheduler_commands(palette: PalettePanel) -> Iterator[Command]:
         spec = schedulers().get(card.key)
         entry = getattr(card, "entry", None)
         title = entry.title if entry is not None else spec.title if spec is not None else card.key
-        category = spec.category if spec is not None else Category.CUSTOM
-        words = (spec.key, spec.summary, *spec.keywords) if spec is not None else ()
+        category = getattr(entry or spec, "category", Category.CUSTOM)
+        words = (spec.key, spec.summary, spec.source, *spec.keywords) if spec is not None else ()
         yield Command(
             f"add:{card.key}",
             tr("Add {scheduler}", scheduler=title),
@@ -120,7 +120,7 @@ def phase_commands(controller: Controller) -> Iterator[Command]:
             partial(part.select, index),
             tr("Timeline"),
             why_not=tr("It is selected") if index == part.phase else "",
-            color=scheduler_category(phase.scheduler),
+            color=phase_category(phase),
         )
 
 
@@ -139,7 +139,7 @@ def field_commands(inspector: InspectorPanel, controller: Controller) -> Iterato
                 partial(_focus, inspector, field.name, field.widget),
                 path_text(tr("Inspector"), title),
                 words=field.name,
-                color=scheduler_category(chosen.scheduler) if section == "phase" and chosen else "",
+                color=phase_category(chosen) if section == "phase" and chosen else "",
             )
     for index, phase in enumerate(part.schedule.phases):
         spec = schedulers().get(phase.scheduler)
@@ -151,7 +151,7 @@ def field_commands(inspector: InspectorPanel, controller: Controller) -> Iterato
                 param.name,
                 partial(_focus_param, inspector, controller, index, param.name),
                 tr("Phase {number}, {title}", number=index + 1, title=phase_title(phase)),
-                color=scheduler_category(phase.scheduler),
+                color=phase_category(phase),
             )
 
 

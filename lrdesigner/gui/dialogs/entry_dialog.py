@@ -13,8 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lrdesigner.catalog import Category
 from lrdesigner.gui.entry_store import EntryStore
-from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.theme import Theme, swatch
+from lrdesigner.gui.widgets import ChoiceField
+from lrdesigner.i18n import tr
 from lrdesigner.user_entries import EntryError, Stored, UserEntry, make_entry
 
 _WIDTH = 420
@@ -22,7 +25,7 @@ _HELP = "It is saved with its constants, and travels inside the documents that u
 
 
 class EntryDialog(QDialog):
-    """Asks for an entry's title and summary.
+    """Asks for an entry's title, summary and colour.
 
     Args:
         entry: The entry as far as it is known.
@@ -53,6 +56,12 @@ class EntryDialog(QDialog):
         self._summary = QLineEdit(entry.summary, self)
         self._summary.setObjectName("entry_summary")
         self._summary.setPlaceholderText("What it does, and when (may be empty)")
+        self._category = ChoiceField([(each, tr(each.title)) for each in Category], parent=self)
+        self._category.setObjectName("entry_category")
+        self._category.setToolTip(tr("Card, block and handle take the category's colour"))
+        for place, each in enumerate(Category):
+            self._category.setItemIcon(place, swatch(theme.tokens.category_color(each.value)))
+        self._category.set_value(entry.category)
         formula = QLabel(entry.formula, self)
         formula.setFont(theme.font("code"))
         formula.setWordWrap(True)
@@ -68,6 +77,7 @@ class EntryDialog(QDialog):
         form.setSpacing(8)
         form.addRow("Title", self._title)
         form.addRow("Summary", self._summary)
+        form.addRow(tr("Colour"), self._category)
         form.addRow("Formula", formula)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
@@ -88,7 +98,9 @@ class EntryDialog(QDialog):
             EntryError: With what is wrong.
         """
         changes = {"title": self._title.text().strip(), "summary": self._summary.text().strip()}
-        return make_entry({**self._entry.params, **changes})
+        category = self._category.value()
+        assert isinstance(category, Category)
+        return make_entry({**self._entry.params, **changes, "category": category.value})
 
     def _replaced(self, entry: UserEntry) -> Stored | None:
         """The entry of another file that has the title."""

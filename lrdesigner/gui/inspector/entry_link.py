@@ -72,6 +72,7 @@ class EntryLink(QWidget):
             params["formula"],
             params.get("constants", {}),
             params.get("summary", ""),
+            make_entry(_titled(params)).category,
         )
         dialog = EntryDialog(entry, controller.entries, self._theme, parent=self.window())
         dialog.entry_accepted.connect(self._save)
@@ -89,7 +90,7 @@ class EntryLink(QWidget):
             return
         if self._phase is None or self._phase.scheduler != SCHEDULER:
             return
-        told = {"title": entry.title, "summary": entry.summary}
+        told = {name: entry.params.get(name, "") for name in ("title", "summary", "category")}
         edit = partial(formula_edits.apply, index=self._index, change=partial(_told, told=told))
         self._editor.commit("name formula", None, edit)
 
@@ -109,6 +110,6 @@ def _titled(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _told(params: Mapping[str, Any], told: Mapping[str, str]) -> Mapping[str, Any]:
-    """Parameters with a title and a summary, where there is one."""
+    """Parameters with a title, a summary and a category, where there is one."""
     rest = {name: value for name, value in params.items() if name not in told}
     return {**rest, **{name: text for name, text in told.items() if text}}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton, QWidget
 
-from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.theme import Theme, swatch
 
 _CHOICES = 6
-_SAMPLE = QSize(18, 18)
 
 
 class Swatch(QToolButton):
@@ -55,7 +54,7 @@ class Swatch(QToolButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         tokens = self._theme.tokens
         for number, color in enumerate(tokens.overlay_colors(_CHOICES), start=1):
-            action = menu.addAction(_sample(color), self.tr("Colour {}").format(number))
+            action = menu.addAction(swatch(color), self.tr("Colour {}").format(number))
             action.setData(color)
         menu.addSeparator()
         menu.addAction(self.tr("The theme’s own")).setData("")
@@ -93,17 +92,3 @@ class Swatch(QToolButton):
         painter.setPen(pen)
         middle = self.height() / 2
         painter.drawLine(QPointF(4, middle), QPointF(self.width() - 4, middle))
-
-
-def _sample(color: str) -> QIcon:
-    """A dot of that colour."""
-    pixmap = QPixmap(_SAMPLE * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
-    painter.drawEllipse(QRectF(3, 3, 12, 12))
-    painter.end()
-    return QIcon(pixmap)

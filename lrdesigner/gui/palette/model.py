@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from lrdesigner.catalog import Category, SchedulerSpec
+from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.gui.mime import SCHEDULER, scheduler_mime
 from lrdesigner.gui.palette.rows import Card, Heading, Own, Row, rows
 from lrdesigner.gui.palette.shapes import entry_shape, shape
@@ -223,7 +223,7 @@ def _own_data(own: Own, role: int) -> object:
         case _ if role == KEY_ROLE:
             return own.key
         case _ if role == CATEGORY_ROLE:
-            return Category.CUSTOM.value
+            return entry.category.value
         case _ if role == SHAPE_ROLE:
             return entry_shape(entry.params)
     return None

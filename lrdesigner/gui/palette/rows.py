@@ -129,7 +129,15 @@ def _texts(spec: SchedulerSpec) -> tuple[str, ...]:
 
 
 def _own_texts(own: Own, section: str) -> tuple[str, ...]:
-    return (own.entry.title, own.entry.summary, *own.entry.constants, SCHEDULER, section)
+    entry = own.entry
+    return (
+        entry.title,
+        entry.summary,
+        *entry.constants,
+        entry.category.title,
+        SCHEDULER,
+        section,
+    )
 
 
 def _matches(texts: Sequence[str], words: Sequence[str]) -> bool:

@@ -40,7 +40,7 @@ tips need no properties.
 from __future__ import annotations
 
 from lrdesigner.gui.theme.color import contrast, luminance, mix
-from lrdesigner.gui.theme.icons import app_icon, icon, icon_names
+from lrdesigner.gui.theme.icons import app_icon, icon, icon_names, swatch
 from lrdesigner.gui.theme.theme import SchemeSetting, Theme
 from lrdesigner.gui.theme.tokens import CATEGORIES, DARK, LIGHT, Scheme, Tokens, tokens_for
 
@@ -58,5 +58,6 @@ __all__ = [
     "icon_names",
     "luminance",
     "mix",
+    "swatch",
     "tokens_for",
 ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lrdesigner.gui.theme.theme import Theme
 
 _APP_ICON = "lrdesigner"
+_SWATCH = 18
 
 
 def icon(name: str, theme: Theme, role: str = "dim", on: str | None = None) -> QIcon:
@@ -33,6 +34,20 @@ def icon(name: str, theme: Theme, role: str = "dim", on: str | None = None) -> Q
         on: The token while the button is checked; without it, the same.
     """
     return QIcon(_ThemedEngine(name, theme, role, on))
+
+
+def swatch(color: str) -> QIcon:
+    """A dot of that colour, for lists of colours to choose from."""
+    pixmap = QPixmap(_SWATCH * 2, _SWATCH * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawEllipse(QRectF(3, 3, 12, 12))
+    painter.end()
+    return QIcon(pixmap)
 
 
 def icon_names() -> tuple[str, ...]:

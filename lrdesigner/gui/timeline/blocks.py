@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
-from lrdesigner.gui.phase_look import phase_title, scheduler_category, scheduler_title
+from lrdesigner.gui.phase_look import phase_category, phase_title, scheduler_title
 from lrdesigner.gui.time_text import duration_text, length_text
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.phase_jumps import Jump, jump_at
@@ -271,7 +271,7 @@ def _block(
         title=phase_title(phase),
         subtitle=length_text(phase.length, span.steps, schedule.horizon),
         chips=tuple(f"× {scheduler_title(item.scheduler)}" for item in phase.with_),
-        category=scheduler_category(phase.scheduler),
+        category=phase_category(phase),
         runs=runs and phase.scheduler in schedulers(),
         linked=phase.start == "continue",
         jump=jump,
