@@ -25,9 +25,10 @@ from lrdesigner.gui.overlay_store import OverlayStore
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.state import RunState, Selection, ViewState
 from lrdesigner.gui.sweep_store import SweepStore
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
-from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.problems import Problem, mend_of
 
 
 class Controller(QObject):
@@ -188,6 +189,13 @@ class Controller(QObject):
             return
         before = (self.schedule, self._selection)
         self.undo_stack.push(EditCommand(text, before, (schedule, after), self._replay, merge))
+
+    def mend(self, problem: Problem) -> None:
+        """Do what a problem's fix says, as one undo step, if its rule knows how."""
+        mend = mend_of(problem)
+        if mend is not None:
+            self.settle()
+            self.edit(tr("fix a problem"), mend(self.schedule, problem))
 
     def gesture(self, text: str, schedule: Schedule) -> None:
         """Show a document while a drag goes on; nothing is on the undo stack yet."""

@@ -23,6 +23,7 @@ from lrdesigner.gui.actions.command_answers import CommandAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.sweep_answers import SweepAnswers
+from lrdesigner.gui.actions.unit_answers import UnitAnswers
 from lrdesigner.gui.actions.view_answers import ViewAnswers
 from lrdesigner.gui.canvas import CanvasPanel
 from lrdesigner.gui.controller import Controller
@@ -46,6 +47,7 @@ from lrdesigner.gui.state import ViewState
 from lrdesigner.gui.status import StatusLine
 from lrdesigner.gui.sweep import SweepBar
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import shown_unit
 from lrdesigner.gui.timeline import TimelinePanel
 from lrdesigner.gui.toolbar import TopBar
 from lrdesigner.i18n import tr
@@ -119,7 +121,8 @@ class MainWindow(QMainWindow):
         self._sweeps = SweepAnswers(self.controller, self.keeper, self)
         phases = PhaseAnswers(self.controller, self)
         commands = CommandAnswers(self.controller, self.keeper, settings, theme, self)
-        answers = (self, files, phases, view, self._sweeps, commands)
+        units = UnitAnswers(self.controller, settings, self._show_batch, self)
+        answers = (self, files, phases, view, units, self._sweeps, commands)
         self.actions_ = ActionSet(
             self, answers, self.centralWidget(), self.controller.undo_stack, theme
         )
@@ -135,15 +138,16 @@ class MainWindow(QMainWindow):
         devices = DeviceMenu(self.actions_.menu("device"), self.controller, self)
         runner.devices_found.connect(devices.show_devices)
         self.details.save_requested.connect(files.save_code)
-        self._connect(view)
+        self._connect(view, units)
         self.layout_.restore_geometry()
         self._restored = self._seen = False
         self._show_title()
         self._show_actions()
 
-    def _connect(self, view: ViewAnswers) -> None:
+    def _connect(self, view: ViewAnswers, units: UnitAnswers) -> None:
         self._top.axis_requested.connect(view.set_axis)
-        self._top.unit_requested.connect(view.set_unit)
+        self._top.unit_requested.connect(units.set_unit)
+        units.put_off.connect(self._show_actions)
         view.changed.connect(self._show_actions)
         self.details.problems.activated.connect(self._on_problem)
         self.controller.file_changed.connect(self._show_title)
@@ -253,6 +257,10 @@ class MainWindow(QMainWindow):
             "numbers": (tr("Numbers"), partial(self._show_tab, details.numbers)),
         }
 
+    def _show_batch(self, field: str) -> None:
+        self.layout_.focus("inspector", self.inspector)
+        self.inspector.focus_batch(field)
+
     def _show_tab(self, panel: QWidget) -> None:
         self.details.setCurrentWidget(panel)
         self.layout_.focus("details", panel)
@@ -280,7 +288,7 @@ class MainWindow(QMainWindow):
         view = self.controller.view
         self.actions_["ripple"].setChecked(view.ripple)
         self.actions_["log" if view.log else "linear"].setChecked(True)
-        self.actions_[view.unit].setChecked(True)
+        self.actions_[shown_unit(view.unit, self.schedule.horizon)].setChecked(True)
         self.actions_[f"theme_{self._settings.theme}"].setChecked(True)
         self.actions_["lock_panels"].setChecked(self._settings.panels_locked)
         self.actions_["drift"].setEnabled(self.controller.device != "cpu")

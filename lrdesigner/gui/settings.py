@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lrdesigner._files import write_atomically
 from lrdesigner.gui.lane_look import LaneLook
+from lrdesigner.schedule.counting import CountUnit
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Settings(BaseModel):
     theme: Literal["system", "dark", "light"] = "system"
     language: LanguageSetting = "system"
     log_axis: bool = True
-    unit: Literal["steps", "epochs", "percent"] = "epochs"
+    unit: CountUnit = "epochs"
     ripple: bool = False
     recent: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()

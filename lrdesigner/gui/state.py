@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from lrdesigner.engine.curve import Curve
+from lrdesigner.schedule.counting import CountUnit
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import phases_of
 
-XUnit = Literal["steps", "epochs", "percent"]
+XUnit = CountUnit
 RunKind = Literal["live", "running", "exact", "failed"]
 
 
@@ -64,7 +65,7 @@ class ViewState:
 
     Attributes:
         log: Whether the LR axis is logarithmic.
-        unit: Unit of the x axis.
+        unit: Unit of the x axis, where the document knows it (`time_text.shown_unit`).
         ripple: Whether later phases move with a boundary that is dragged; otherwise the phases on
             both sides trade their time.
     """

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrdesigner.amounts import amount_text
 from lrdesigner.axes import count_labels, nice_ticks
+from lrdesigner.i18n import mark, tr
+from lrdesigner.schedule import counting
 from lrdesigner.schedule.model import Horizon
 from lrdesigner.schedule.units import Length
 
 if TYPE_CHECKING:
     from lrdesigner.gui.state import XUnit
 
-UNIT_TEXT: dict[XUnit, str] = {"steps": "steps", "epochs": "epochs", "percent": "%"}
+UNIT_TEXT: dict[XUnit, str] = {
+    "steps": mark("steps"),
+    "epochs": mark("epochs"),
+    "percent": "%",
+    "samples": mark("samples"),
+    "tokens": mark("tokens"),
+}
+_COUNT_TEXT: dict[XUnit, str] = {
+    "samples": mark("{place} · {count} samples"),
+    "tokens": mark("{place} · {count} tokens"),
+}
 _TICK_PIXELS = 68.0
 
 
+def shown_unit(unit: XUnit, horizon: Horizon) -> XUnit:
+    """The unit that is shown where a wanted one is not known: steps."""
+    return unit if counting.known(unit, horizon) else "steps"
+
+
 def steps_per(unit: XUnit, horizon: Horizon) -> float:
-    """Optimizer steps in one unit of the x axis."""
-    if unit == "epochs":
-        return float(horizon.steps_per_epoch)
-    return horizon.steps / 100 if unit == "percent" else 1.0
+    """Optimizer steps in one unit of the x axis; steps stand in for what is not known."""
+    return counting.steps_per(shown_unit(unit, horizon), horizon)
 
 
 def count_text(number: float, word: str) -> str:
@@ -51,19 +67,35 @@ def length_text(written: str, steps: int, horizon: Horizon) -> str:
     return count_text(float(length.number), word)
 
 
-def place_text(step: int, horizon: Horizon) -> str:
-    """A place on the timeline: ``step 87,570 · epoch 70.0``."""
-    if horizon.steps_per_epoch == 1:
-        return f"epoch {step:,}"
-    return f"step {step:,} · epoch {step / horizon.steps_per_epoch:.1f}"
+def place_text(step: int, horizon: Horizon, unit: XUnit = "steps") -> str:
+    """A place on the timeline: ``step 87,570 · epoch 70.0``.
+
+    Args:
+        step: The step.
+        horizon: The document's.
+        unit: What the time axis counts; samples and tokens are told as well.
+    """
+    per_epoch = horizon.steps_per_epoch
+    if per_epoch == 1:
+        place = tr("epoch {epoch:,}", epoch=step)
+    elif horizon.epochs == 1 and unit in _COUNT_TEXT:
+        place = tr("step {step:,}", step=step)  # the epoch would only say the share of the run
+    else:
+        place = tr("step {step:,} · epoch {epoch:.1f}", step=step, epoch=step / per_epoch)
+    if unit not in _COUNT_TEXT or not counting.known(unit, horizon):
+        return place
+    count = amount_text(counting.count_at(unit, horizon, step))
+    return tr(_COUNT_TEXT[unit], place=place, count=count)
 
 
 def time_ticks(
     first: float, last: float, unit: XUnit, horizon: Horizon, width: float
 ) -> list[tuple[float, str]]:
     """Steps that get a line and their labels in the unit, for that many pixels."""
-    per = steps_per(unit, horizon)
-    values = nice_ticks(first / per, last / per, max(2, int(width / _TICK_PIXELS)))
-    if per == 1:
+    unit = shown_unit(unit, horizon)
+    low, high = (counting.count_at(unit, horizon, step) for step in (first, last))
+    values = nice_ticks(low, high, max(2, int(width / _TICK_PIXELS)))
+    if unit in ("steps", *_COUNT_TEXT) or counting.steps_per(unit, horizon) == 1:
         values = [value for value in values if value == int(value)]
-    return [(v * per, text) for v, text in zip(values, count_labels(values), strict=True)]
+    places = (counting.step_at(unit, horizon, value) for value in values)
+    return list(zip(places, count_labels(values), strict=True))

@@ -16,17 +16,39 @@ from PySide6.QtWidgets import (
 )
 
 from lrdesigner.gui.actions import ActionSet
+from lrdesigner.gui.actions.keys import tip_of
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.device_menu import NAMES
 from lrdesigner.gui.place_text import in_words
-from lrdesigner.gui.state import RunState, ViewState
+from lrdesigner.gui.state import RunState, ViewState, XUnit
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.gui.time_text import shown_unit
 from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, SegmentedControl
+from lrdesigner.i18n import mark, tr
+from lrdesigner.schedule import counting
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 HEIGHT = 48
+_UNITS: dict[XUnit, str] = {
+    "steps": mark("Steps"),
+    "epochs": mark("Epochs"),
+    "percent": "%",
+    "samples": mark("Samples"),
+    "tokens": mark("Tokens"),
+}
+_UNIT_TIPS: dict[XUnit, str] = {
+    "steps": mark("Count optimizer steps along the time axis"),
+    "epochs": mark("Count epochs along the time axis"),
+    "percent": mark("Count percent of the run along the time axis"),
+    "samples": mark("Count training samples along the time axis"),
+    "tokens": mark("Count training tokens along the time axis"),
+}
+_UNKNOWN_TIPS: dict[XUnit, str] = {
+    "samples": mark("Count samples: say how large the batches are first"),
+    "tokens": mark("Count tokens: say how large batches and sequences are first"),
+}
 
 
 class TopBar(QToolBar):
@@ -34,7 +56,7 @@ class TopBar(QToolBar):
 
     Signals:
         axis_requested: ``"linear"`` or ``"log"``.
-        unit_requested: ``"steps"``, ``"epochs"`` or ``"percent"``.
+        unit_requested: A unit of the time axis, known or not.
     """
 
     axis_requested = Signal(str)
@@ -59,7 +81,7 @@ class TopBar(QToolBar):
         self._axis = SegmentedControl([("linear", "Linear"), ("log", "Log")], name="LR axis")
         self._axis.setObjectName("toolbar_axis")
         self._unit = SegmentedControl(
-            [("steps", "Steps"), ("epochs", "Epochs"), ("percent", "%")], name="Time axis unit"
+            [(unit, tr(label)) for unit, label in _UNITS.items()], name=tr("Time axis unit")
         )
         self._unit.setObjectName("toolbar_unit")
         self._device = QToolButton(self)
@@ -82,7 +104,8 @@ class TopBar(QToolBar):
 
         self.addWidget(self._row(actions, theme))
         self._axis.value_changed.connect(self.axis_requested)
-        self._unit.value_changed.connect(self.unit_requested)
+        self._unit.value_changed.connect(self._on_unit)
+        controller.document_changed.connect(self._show_units)
         controller.document_changed.connect(self._show_name)
         controller.file_changed.connect(self._show_name)
         controller.view_changed.connect(self._show_view)
@@ -120,7 +143,7 @@ class TopBar(QToolBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The name gives way first."""
         super().resizeEvent(event)
-        self._name.setMaximumWidth(max(80, self.width() - 720))
+        self._name.setMaximumWidth(max(80, self.width() - 860))
 
     @Slot()
     def _show_name(self) -> None:
@@ -132,7 +155,23 @@ class TopBar(QToolBar):
     @Slot(object)
     def _show_view(self, view: ViewState) -> None:
         self._axis.set_value("log" if view.log else "linear")
-        self._unit.set_value(view.unit)
+        self._show_units()
+
+    @Slot(str)
+    def _on_unit(self, unit: str) -> None:
+        self.unit_requested.emit(unit)
+        self._show_units()  # one that is not known leads elsewhere, and is not the unit yet
+
+    @Slot()
+    def _show_units(self) -> None:
+        """The unit that counts, and which of them would have to be made known first."""
+        horizon = self._controller.schedule.horizon
+        for unit, label in _UNITS.items():
+            known = counting.known(unit, horizon)
+            text = tr(label) if known else f"{tr(label)}…"
+            tip = tr(_UNIT_TIPS[unit]) if known else tr(_UNKNOWN_TIPS[unit])
+            self._unit.set_option(unit, text, tip_of(tip, unit), quiet=not known)
+        self._unit.set_value(shown_unit(self._controller.view.unit, horizon))
 
     @Slot(str)
     def _show_device(self, device: str) -> None:

@@ -117,6 +117,12 @@ EDIT: tuple[ActionSpec, ...] = (
         "find", mark("&Find Scheduler"), mark("Search the palette"), ("Ctrl+F",), icon="search"
     ),
     ActionSpec(
+        "batch_calculator",
+        mark("&Batch Calculator"),
+        mark("Dataset and batch size give the steps of an epoch; a budget gives the epochs"),
+        ("Ctrl+B",),
+    ),
+    ActionSpec(
         "command_palette",
         mark("Co&mmand Palette…"),
         mark("Find and do anything by its name: commands, schedulers, presets, files, fields"),

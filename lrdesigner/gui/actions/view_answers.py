@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.layout import PanelLayout
 from lrdesigner.gui.settings import Settings
-from lrdesigner.gui.state import ViewState, XUnit
+from lrdesigner.gui.state import ViewState
 from lrdesigner.gui.theme import SchemeSetting, Theme
 
 ZOOM_STEP = 0.8
@@ -49,32 +49,11 @@ class ViewAnswers(QObject):
         """Logarithmic LR axis."""
         self.set_axis("log")
 
-    @Slot()
-    def do_steps(self) -> None:
-        """Steps on the time axis."""
-        self.set_unit("steps")
-
-    @Slot()
-    def do_epochs(self) -> None:
-        """Epochs on the time axis."""
-        self.set_unit("epochs")
-
-    @Slot()
-    def do_percent(self) -> None:
-        """Percent on the time axis."""
-        self.set_unit("percent")
-
     @Slot(str)
     def set_axis(self, name: str) -> None:
         """``"linear"`` or ``"log"``."""
         self._settings.log_axis = name == "log"
         self._controller.set_view(replace(self._controller.view, log=name == "log"))
-
-    @Slot(str)
-    def set_unit(self, unit: XUnit) -> None:
-        """Unit of the time axis."""
-        self._settings.unit = unit
-        self._controller.set_view(replace(self._controller.view, unit=unit))
 
     @Slot(bool)
     def do_ripple(self, ripple: bool) -> None:

@@ -47,6 +47,22 @@ VIEW: tuple[ActionSpec, ...] = (
         group="unit",
     ),
     ActionSpec(
+        "samples",
+        mark("Sa&mples"),
+        mark("Label the time axis in training samples, once the batch size is known"),
+        ("Ctrl+6",),
+        checkable=True,
+        group="unit",
+    ),
+    ActionSpec(
+        "tokens",
+        mark("&Tokens"),
+        mark("Label the time axis in tokens, once batch size and sequence length are known"),
+        ("Ctrl+7",),
+        checkable=True,
+        group="unit",
+    ),
+    ActionSpec(
         "zoom_in", mark("Zoom &In"), mark("Show less time"), ("Ctrl++", "Ctrl+="), icon="zoom-in"
     ),
     ActionSpec("zoom_out", mark("Zoom &Out"), mark("Show more time"), ("Ctrl+-",), icon="zoom-out"),

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.state import XUnit
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.time_text import UNIT_TEXT, time_ticks
+from lrdesigner.gui.time_text import UNIT_TEXT, shown_unit, time_ticks
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Horizon
 
 Ticks = Sequence[tuple[float, str]]
@@ -82,7 +83,7 @@ class LrAxisItem(_LabelAxis):
 
 
 class TimeAxisItem(_LabelAxis):
-    """Steps, epochs or percent."""
+    """Steps, or whatever the time axis counts."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -94,7 +95,7 @@ class TimeAxisItem(_LabelAxis):
         self, first: float, last: float, unit: XUnit, horizon: Horizon, width: float
     ) -> None:
         """Follow the visible range, on that many pixels."""
-        self._range, self._unit = (first, last), unit
+        self._range, self._unit = (first, last), shown_unit(unit, horizon)
         self.set_ticks(time_ticks(first, last, unit, horizon, width))
 
     def boundingRect(self) -> QRectF:
@@ -113,7 +114,7 @@ class TimeAxisItem(_LabelAxis):
                 free = x - half
             place = QRectF(x - half - 1, top, 2 * half + 2, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        unit = UNIT_TEXT[self._unit]
+        unit = tr(UNIT_TEXT[self._unit])
         right = min(-_GAP, free - 6)
         place = QRectF(-LEFT_WIDTH, top, LEFT_WIDTH + right, line)
         painter.drawText(place, _RIGHT, unit)

@@ -42,7 +42,7 @@ def cursor_reading(
     more = [f"+ {hidden} more"] if hidden > 0 else []
     for note in notes:  # what an arrow joins stays on one line
         more += textwrap.wrap(note.replace(" → ", "\xa0→\xa0"), _NOTE_WIDTH)
-    title = place_text(step, controller.schedule.horizon)
+    title = place_text(step, controller.schedule.horizon, controller.view.unit)
     return Reading(title, tuple(entries[:_MOST]), "\n".join(more)), dots
 
 

@@ -138,6 +138,10 @@ class InspectorPanel(QScrollArea):
         Returns:
             Whether there is such a field.
         """
+        run = self._content.findChild(QWidget, f"horizon_{param}") if param else None
+        if run is not None and self._controller.part.phase is None:
+            self.focus_field(run)
+            return True
         field = self._phase.reveal(param)
         if field is None or self._phase.isHidden():
             return False
@@ -166,6 +170,14 @@ class InspectorPanel(QScrollArea):
             layout.activate()
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_batch(self, name: str = "") -> None:
+        """Put the focus into the batch calculator.
+
+        Args:
+            name: A field of the document's `Batch`; "" for the first that is not known.
+        """
+        self.focus_field(self._run.batch_field(name))
 
     @Slot()
     def commit_pending(self) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from lrdesigner.gui.inspector.batch_section import BatchSection
+from lrdesigner.gui.inspector.batch_words import run_suffix, steps_suffix
+from lrdesigner.gui.inspector.count_row import CountRow
 from lrdesigner.gui.inspector.editing import Edit, Editor
 from lrdesigner.gui.inspector.facts import problem_text
+from lrdesigner.gui.inspector.mend_link import MendLink
 from lrdesigner.gui.inspector.notes import NotesEdit
 from lrdesigner.gui.inspector.optimizer_args import OptimizerArgs
 from lrdesigner.gui.inspector.rows import FieldRow, column
@@ -19,19 +22,19 @@ from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import (
     ChoiceField,
     CollapsibleSection,
-    NumberField,
     SectionTitle,
     ValueEdit,
 )
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import edits, group_edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS
 from lrdesigner.sweep import EpochsTarget
 
-_EPOCHS_HELP = "How many times the training goes through its data."
-_STEPS_HELP = (
+_EPOCHS_HELP = mark("How many times the training goes through its data.")
+_STEPS_HELP = mark(
     "Optimizer steps in one epoch: training samples divided by the batch size (and by gradient "
-    "accumulation). Arithmetic is fine: 50000/128."
+    "accumulation). Arithmetic is fine: 50000/128. The batch calculator does it for you."
 )
 _OPTIMIZER_HELP = "The class of torch.optim that the schedule drives."
 _NAME_HELP = "The document's name, shown in the title and in exported code."
@@ -46,8 +49,18 @@ class RunSection(QWidget):
     def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._epochs = HorizonRow("epochs", "Epochs", _EPOCHS_HELP, editor, theme)
-        self._steps = HorizonRow("steps_per_epoch", "Steps per epoch", _STEPS_HELP, editor, theme)
+        self._epochs = self._count(
+            "epochs", tr("Epochs"), tr(_EPOCHS_HELP), tr("change epochs"), theme
+        )
+        self._steps = self._count(
+            "steps_per_epoch",
+            tr("Steps per epoch"),
+            tr(_STEPS_HELP),
+            tr("change steps per epoch"),
+            theme,
+        )
+        self._mend = MendLink(editor.controller, "batch-steps", self)
+        self._batch = BatchSection(editor, theme, self)
         self._optimizer = ChoiceField([(name, name) for name in OPTIMIZERS])
         self._optimizer.setObjectName("optimizer_type")
         self._optimizer.setToolTip(_OPTIMIZER_HELP)
@@ -63,6 +76,18 @@ class RunSection(QWidget):
         self._args.rows_changed.connect(self.rows_changed)
         self._lay_out(theme)
 
+    def _count(self, name: str, label: str, tip: str, text: str, theme: Theme) -> CountRow:
+        return CountRow(
+            f"horizon_{name}",
+            label,
+            tip,
+            text=text,
+            edit=partial(_horizon_edit, name),
+            editor=self._editor,
+            theme=theme,
+            parent=self,
+        )
+
     def _lay_out(self, theme: Theme) -> None:
         rows = column(self)
         rows.addWidget(SectionTitle(self.tr("Run"), self))
@@ -73,6 +98,12 @@ class RunSection(QWidget):
         )
         sweep.wanted.connect(self._on_sweep)
         rows.addWidget(self._steps)
+        rows.addWidget(self._mend)
+        self._batch_fold = CollapsibleSection(
+            tr("Batch calculator"), self._batch, expanded=False, parent=self
+        )
+        self._batch_fold.setObjectName("batch_section")
+        rows.addWidget(self._batch_fold)
         rows.addWidget(self._optimizer_row)
         rows.addWidget(FieldRow("Name", self._name, theme, help=_NAME_HELP))
         self._args_fold = CollapsibleSection(
@@ -87,8 +118,14 @@ class RunSection(QWidget):
     def refresh(self, schedule: Schedule) -> None:
         """Show the document's run."""
         self._epochs.number.set_value(schedule.horizon.epochs)
+        self._epochs.number.set_suffix(run_suffix(schedule.horizon))
         self._steps.number.set_value(schedule.horizon.steps_per_epoch)
-        self._steps.number.set_suffix(f"= {schedule.steps:,}")
+        self._steps.number.set_suffix(*steps_suffix(schedule.horizon))
+        self._batch.refresh(schedule)
+        wrong = [p for p in self._editor.controller.problems if p.rule == "batch-steps"]
+        if not self._steps.number.error():
+            self._steps.show_message(problem_text(wrong[0]) if wrong else "", "warning")
+        self._mend.refresh()
         optimizer = schedule.optimizer
         self._optimizer.set_value(optimizer.type)
         controller = self._editor.controller
@@ -101,6 +138,10 @@ class RunSection(QWidget):
         self._args_fold.setVisible(self._args.has_fields())
         if self._args.has_errors():
             self._args_fold.set_expanded(True)
+
+    def batch_field(self, name: str) -> QWidget:
+        """The batch calculator's field of that name; "" for the first that is not known."""
+        return self._batch.field(name)
 
     @Slot()
     def _on_sweep(self) -> None:
@@ -121,38 +162,6 @@ class RunSection(QWidget):
         self._editor.commit("change notes", "notes", partial(edits.set_notes, notes=text))
 
 
-class HorizonRow(FieldRow):
-    """A whole number of the horizon: ``epochs`` or ``steps_per_epoch``."""
-
-    def __init__(self, name: str, label: str, tip: str, editor: Editor, theme: Theme) -> None:
-        self._name = name
-        self._editor = editor
-        field = NumberField(integer=True, check=self._objection)
-        super().__init__(label, field, theme, help=tip)
-        self.number = field
-        field.setObjectName(f"horizon_{name}")
-        field.set_help(tip)
-        field.error_changed.connect(self.show_message)
-        field.value_changing.connect(self._on_changing)
-        field.value_committed.connect(self._on_committed)
-        field.change_abandoned.connect(self._on_abandoned)
-
-    def _objection(self, value: object) -> str | None:
-        return self._editor.objection(self._edit(value)[2])
-
-    def _edit(self, value: object) -> tuple[str, Hashable, Edit]:
-        values: dict[str, Any] = {self._name: value}
-        edit = partial(edits.set_horizon, **values)
-        return f"change {self._name.replace('_', ' ')}", self._name, edit
-
-    @Slot(object)
-    def _on_changing(self, value: object) -> None:
-        self._editor.change(*self._edit(value))
-
-    @Slot(object)
-    def _on_committed(self, value: object) -> None:
-        self._editor.commit(*self._edit(value))
-
-    @Slot()
-    def _on_abandoned(self) -> None:
-        self._editor.abandon(self._name)
+def _horizon_edit(name: str, value: object) -> Edit:
+    values: dict[str, Any] = {name: value}
+    return partial(edits.set_horizon, **values)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from lrdesigner.axes import MINUS
 from lrdesigner.engine.curve import Curve, FloatArray
-from lrdesigner.schedule.model import Quantity
+from lrdesigner.schedule.counting import Counter, CountUnit, counter, known
+from lrdesigner.schedule.model import Horizon, Quantity
 from lrdesigner.schedule.tracks import QUANTITIES
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,13 +25,15 @@ _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 class NumbersModel(QAbstractTableModel):
     """Columns step, epoch, ``lr/<group>``…, and other quantities of the groups that change.
 
-    They are those of an exported table.
+    They are those of an exported table; after the epoch come samples and tokens (of the steps
+    before), where the document knows them.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._curve: Curve | None = None
         self._headers: tuple[str, ...] = ()
+        self._counts: tuple[Counter, ...] = ()
         self._columns: tuple[FloatArray, ...] = ()
 
     @property
@@ -38,13 +41,20 @@ class NumbersModel(QAbstractTableModel):
         """The curve that is shown."""
         return self._curve
 
-    def set_curve(self, curve: Curve | None) -> None:
+    def set_curve(self, curve: Curve | None, horizon: Horizon | None = None) -> None:
         """Show another curve; None shows nothing.
 
         Where rows and columns are the same, a view keeps its place and its selection.
+
+        Args:
+            curve: The curve.
+            horizon: Its document's, for counting samples and tokens.
         """
-        headers = () if curve is None else _headers(curve)
+        units: list[CountUnit] = ["samples", "tokens"]
+        units = [unit for unit in units if horizon is not None and known(unit, horizon)]
+        headers = () if curve is None else _headers(curve, units)
         rows = 0 if curve is None else curve.steps
+        self._counts = tuple(counter(unit, horizon) for unit in units if horizon is not None)
         if rows and (rows, headers) == (self.rowCount(), self._headers):
             self._take(curve, headers)
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(headers) - 1))
@@ -66,7 +76,9 @@ class NumbersModel(QAbstractTableModel):
             return row
         if column == 1:
             return row // self._curve.steps_per_epoch
-        return float(self._columns[column - 2][row])
+        if column < 2 + len(self._counts):
+            return self._counts[column - 2].before(row)
+        return float(self._columns[column - 2 - len(self._counts)][row])
 
     def csv(self, ranges: Ranges) -> str:
         """Rows as CSV with a header, every digit kept."""
@@ -79,7 +91,8 @@ class NumbersModel(QAbstractTableModel):
             part = slice(rows.start, rows.stop)
             columns = [column[part].tolist() for column in self._columns]
             epochs = (np.arange(rows.start, rows.stop) // self._curve.steps_per_epoch).tolist()
-            for cells in zip(rows, epochs, *columns, strict=True):
+            counts = [map(each.before, rows) for each in self._counts]
+            for cells in zip(rows, epochs, *counts, *columns, strict=True):
                 yield ",".join(map(repr, cells)) + "\n"
 
     # Qt
@@ -119,9 +132,9 @@ class NumbersModel(QAbstractTableModel):
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
-def _headers(curve: Curve) -> tuple[str, ...]:
+def _headers(curve: Curve, units: Sequence[str]) -> tuple[str, ...]:
     found = [f"{quantity}/{name}" for quantity, _ in _quantities(curve) for name in curve.groups]
-    return ("step", "epoch", *found)
+    return ("step", "epoch", *units, *found)
 
 
 def _quantities(curve: Curve) -> Iterator[tuple[Quantity, FloatArray]]:

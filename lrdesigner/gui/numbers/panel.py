@@ -107,7 +107,7 @@ class NumbersPanel(QWidget):
     def _take_curve(self) -> None:
         self._patience.stop()
         self._confirmed.stop()
-        self._model.set_curve(self._controller.curve)
+        self._model.set_curve(self._controller.curve, self._controller.schedule.horizon)
         self._set_at_hand(self._controller.curve is not None)
         self._show_note()
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from lrdesigner.gui.problems.model import PLACE_ROLE, PROBLEM_ROLE
+from lrdesigner.gui.problems.model import MEND_ROLE, PLACE_ROLE, PROBLEM_ROLE
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.problems import Problem
 
 _EDGE = 8
@@ -28,6 +29,7 @@ class _Boxes(NamedTuple):
     place: QRect
     message: QRect
     fix: QRect
+    mend: QRect
     height: int
 
 
@@ -54,6 +56,10 @@ class ProblemDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._theme.font("ui"))
         widths = (metrics.horizontalAdvance(self._place(index)) for index in indexes)
         self._column = max(widths, default=0) + 2
+
+    def mend_place(self, rect: QRect, index: QModelIndex) -> QRect:
+        """Where a row has its link that fixes the problem; empty where nothing does."""
+        return self._boxes(rect, index).mend
 
     # Qt
 
@@ -85,6 +91,10 @@ class ProblemDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.color("dim"))
         painter.drawText(boxes.fix, _WRAP, problem.fix)
+        if not boxes.mend.isEmpty():
+            painter.setFont(self._theme.font("ui"))
+            painter.setPen(self._theme.color("accent_text"))
+            painter.drawText(boxes.mend, Qt.AlignmentFlag.AlignCenter, tr("Fix it"))
         painter.restore()
 
     # Inner
@@ -109,6 +119,11 @@ class ProblemDelegate(QStyledItemDelegate):
         inner = rect.adjusted(_EDGE + _MARGIN, _MARGIN - 1, -_EDGE - _MARGIN, 0)
         icon_box = QRect(inner.left(), inner.top() + (words.height() - _ICON) // 2, _ICON, _ICON)
         left = icon_box.right() + _GAP
+        mend = QRect()
+        if index.data(MEND_ROLE):
+            width = words.horizontalAdvance(tr("Fix it")) + 2 * _MARGIN
+            mend = QRect(inner.right() - width, inner.top() - 2, width, words.height() + 4)
+            inner.setRight(mend.left() - _MARGIN)
         place = QRect(left, inner.top(), self._column, words.height())
         # The place keeps a column of its own where there is room, else a line of its own.
         beside = inner.right() - place.right() > 3 * place.width()
@@ -117,7 +132,7 @@ class ProblemDelegate(QStyledItemDelegate):
         below = message.bottom() + 2
         fix = _measured(small, QRect(x, below, inner.right() - x, 1), problem.fix)
         bottom = fix.bottom() if problem.fix else message.bottom()
-        return _Boxes(icon_box, place, message, fix, bottom - rect.top() + _MARGIN)
+        return _Boxes(icon_box, place, message, fix, mend, bottom - rect.top() + _MARGIN)
 
 
 def _measured(metrics: QFontMetrics, place: QRect, text: str) -> QRect:

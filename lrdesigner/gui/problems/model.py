@@ -11,13 +11,15 @@ from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.place_text import message_text
 from lrdesigner.gui.state import RunState
 from lrdesigner.schedule.model import Schedule
-from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.problems import Problem, mend_of
 from lrdesigner.schedule.tracks import phases_of, track_title
 
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole
 """The `Problem`."""
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
 """Where it is, for people: "Phase 3 · Cosine", or ""."""
+MEND_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether one click does what the fix says."""
 
 RUN_RULE = "run"
 """Rule id of a failed run, which no rule foresaw."""
@@ -74,6 +76,8 @@ class ProblemsModel(QAbstractListModel):
                 return problem
             case _ if role == PLACE_ROLE:
                 return place
+            case _ if role == MEND_ROLE:
+                return mend_of(problem) is not None
         return None
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.problems.delegate import ProblemDelegate
-from lrdesigner.gui.problems.model import PROBLEM_ROLE, ProblemsModel, with_failure
+from lrdesigner.gui.problems.model import MEND_ROLE, PROBLEM_ROLE, ProblemsModel, with_failure
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.problems import Problem
 
+_LEFT = Qt.MouseButton.LeftButton
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class ProblemsPanel(QWidget):
     """What is questionable about the document, where, and what to do.
 
-    A click, or Enter, leads to the phase.
+    A click, or Enter, leads to the phase; "Fix it", or Ctrl+Enter, does what the fix says where
+    that needs no decision.
 
     Signals:
         activated: The `Problem` the user wants to get at.
@@ -44,6 +47,7 @@ class ProblemsPanel(QWidget):
         self._pages.addWidget(self._none)
         self.setFocusProxy(self._view)
         self._view.chosen.connect(self._on_chosen)
+        self._view.mend_wanted.connect(self._on_mend)
         controller.problems_changed.connect(self._show)
         controller.run_changed.connect(self._show)
         self._show()
@@ -79,6 +83,10 @@ class ProblemsPanel(QWidget):
         self._controller.select(Selection(problem.phase, problem.track))
         self.activated.emit(problem)
 
+    @Slot(QModelIndex)
+    def _on_mend(self, index: QModelIndex) -> None:
+        self._controller.mend(self._model.problem(index.row()))
+
 
 def _same(one: Problem, other: Problem) -> bool:
     return (one.rule, one.phase, one.track) == (other.rule, other.phase, other.track)
@@ -89,16 +97,21 @@ class ProblemsView(QListView):
 
     Signals:
         chosen: Index of a row that was clicked, or on which Enter was pressed.
+        mend_wanted: Index of a row whose link was clicked, or on which Ctrl+Enter was pressed.
     """
 
     chosen = Signal(QModelIndex)
+    mend_wanted = Signal(QModelIndex)
 
     def __init__(self, model: ProblemsModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = ProblemDelegate(theme, self)
         self.setObjectName("problems_list")
         self.setAccessibleName(self.tr("Problems"))
-        self.setAccessibleDescription(self.tr("Enter leads to the phase"))
+        self.setAccessibleDescription(
+            tr("Enter leads to the phase, Ctrl+Enter fixes what can be fixed at once")
+        )
+        self._pressed_mend = QModelIndex()
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -116,10 +129,42 @@ class ProblemsView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in _ENTER and index.isValid():
-            self.chosen.emit(index)
+            mend = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if mend and index.data(MEND_ROLE):
+                self.mend_wanted.emit(index)
+            elif not mend:
+                self.chosen.emit(index)
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_mend = self._mend_at(event)
+        if not self._pressed_mend.isValid():
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed_mend = self._pressed_mend, QModelIndex()
+        if not pressed.isValid():
+            super().mouseReleaseEvent(event)
+        elif self._mend_at(event) == pressed:
+            self.mend_wanted.emit(pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        shapes = Qt.CursorShape
+        shape = shapes.PointingHandCursor if self._mend_at(event).isValid() else shapes.ArrowCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def _mend_at(self, event: QMouseEvent) -> QModelIndex:
+        """The row whose link is under the mouse; an invalid index for none."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        inside = index.isValid() and event.button() in (_LEFT, Qt.MouseButton.NoButton)
+        if inside and self._rows.mend_place(self.visualRect(index), index).contains(place):
+            return index
+        return QModelIndex()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._rows.set_width(self.viewport().width()):

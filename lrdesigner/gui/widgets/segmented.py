@@ -31,6 +31,7 @@ class SegmentedControl(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(name)
+        self._name = name
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
@@ -63,6 +64,26 @@ class SegmentedControl(QWidget):
         """Offer a segment or not; the reason is its tool tip."""
         self._buttons[key].setEnabled(enabled)
         self._buttons[key].setToolTip(reason)
+
+    def set_option(self, key: str, label: str, tip: str, *, quiet: bool = False) -> None:
+        """Change what a segment says.
+
+        Args:
+            key: The segment.
+            label: Its new text.
+            tip: Its tool tip.
+            quiet: Whether it stands back, because it leads elsewhere first; it can be chosen.
+        """
+        button = self._buttons[key]
+        button.setText(label)
+        button.setToolTip(tip)
+        plain = label.removesuffix("…")
+        button.setAccessibleName(f"{self._name}: {plain}" if self._name else plain)
+        button.setAccessibleDescription(tip)
+        if bool(button.property("quiet")) != quiet:
+            button.setProperty("quiet", quiet)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _set_tab_stop(self) -> None:
         # Qt does this itself, but only once a button of the group has had the focus.

@@ -56,6 +56,7 @@ class ValueEdit(CutEdit):
         self._outer_error = ""
         self._marked_for = ""
         self._suffix = ""
+        self._short_suffix = ""
         self._help = ""
         self._lack = ""
         self.textEdited.connect(self._on_edited)
@@ -97,10 +98,15 @@ class ValueEdit(CutEdit):
         """The quiet words at the right end."""
         return self._suffix
 
-    def set_suffix(self, text: str) -> None:
-        """Set the quiet words at the right end: a unit, or a derived value."""
-        if text != self._suffix:
-            self._suffix = text
+    def set_suffix(self, text: str, short: str = "") -> None:
+        """Set the quiet words at the right end: a unit, or a derived value.
+
+        Args:
+            text: The words.
+            short: What is shown of them where all have no room.
+        """
+        if (text, short) != (self._suffix, self._short_suffix):
+            self._suffix, self._short_suffix = text, short
             self._fit_suffix()
             self._describe()
 
@@ -197,6 +203,9 @@ class ValueEdit(CutEdit):
         width, metrics = self.suffix_rect().width(), self.fontMetrics()
         if metrics.horizontalAdvance(self._suffix) <= width:
             return self._suffix  # eliding measures by fractions of a pixel, and might cut it
+        if self._short_suffix:
+            fits = metrics.horizontalAdvance(self._short_suffix) <= width
+            return self._short_suffix if fits else ""
         if not self._suffix[:1].isdigit():
             return metrics.elidedText(self._suffix, Qt.TextElideMode.ElideRight, width)
         number = self._suffix.split()[0]

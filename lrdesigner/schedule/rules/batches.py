@@ -53,12 +53,12 @@ def _words(batch: Batch, steps: int) -> tuple[str, str]:
             **numbers,
         )
         return message, tr("Keep the last, incomplete step, or take smaller batches.")
-    take = tr("Set steps_per_epoch to {made:,}.", **numbers)
+    take = tr("Take {made:,} steps per epoch.", **numbers)
     if steps == _made(batch, drop_last=not batch.drop_last):
         return _last_step(batch, numbers)
     if batch.accumulation > 1 and steps == _made(batch, accumulation=1):
         message = tr(
-            "steps_per_epoch is {steps:,}, the number of micro-batches: the gradient of "
+            "an epoch has {steps:,} steps, the number of micro-batches: the gradient of "
             "{accumulation:,} is accumulated for a step, so that there are {made:,} optimizer "
             "steps",
             accumulation=batch.accumulation,
@@ -68,14 +68,14 @@ def _words(batch: Batch, steps: int) -> tuple[str, str]:
     alone = (_made(batch, devices=1), _made(batch, devices=1, accumulation=1))
     if batch.devices > 1 and steps in alone:
         message = tr(
-            "steps_per_epoch is {steps:,}, what one device alone would need: {devices:,} share "
-            "the samples, so that there are {made:,} optimizer steps",
+            "an epoch has {steps:,} steps, as many as one device alone would take: {devices:,} "
+            "share the samples, so that there are {made:,} optimizer steps",
             devices=batch.devices,
             **numbers,
         )
         return message, take
     message = tr(
-        "steps_per_epoch is {steps:,}, but {samples:,} samples in steps of {size:,} make {made:,}",
+        "an epoch has {steps:,} steps, but {samples:,} samples in steps of {size:,} make {made:,}",
         **numbers,
     )
     return message, take
@@ -85,17 +85,17 @@ def _last_step(batch: Batch, numbers: dict[str, int]) -> tuple[str, str]:
     """What to say where only the epoch's last, incomplete step is in doubt."""
     if batch.drop_last:
         message = tr(
-            "steps_per_epoch is {steps:,}, but with the last, incomplete step left out "
+            "an epoch has {steps:,} steps, but with the last, incomplete one left out "
             "{samples:,} samples in steps of {size:,} make {made:,}",
             **numbers,
         )
-        return message, tr("Keep the last step, or set steps_per_epoch to {made:,}.", **numbers)
+        return message, tr("Keep the last one, or take {made:,} steps per epoch.", **numbers)
     message = tr(
-        "steps_per_epoch is {steps:,}, but with the last, incomplete step {samples:,} samples "
-        "in steps of {size:,} make {made:,}",
+        "an epoch has {steps:,} steps, but with the last, incomplete one {samples:,} samples in "
+        "steps of {size:,} make {made:,}",
         **numbers,
     )
-    return message, tr("Leave the last step out, or set steps_per_epoch to {made:,}.", **numbers)
+    return message, tr("Leave the last one out, or take {made:,} steps per epoch.", **numbers)
 
 
 def _made(batch: Batch, **changes: int) -> int | None:

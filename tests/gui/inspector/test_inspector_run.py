@@ -25,7 +25,7 @@ def test_epochs_and_steps(bench):
     bench.type("horizon_steps_per_epoch", "1280000/1024")
     assert bench.controller.schedule.horizon.epochs == 100
     assert bench.controller.schedule.horizon.steps_per_epoch == 1250
-    assert bench.field("horizon_steps_per_epoch").suffix() == "= 125,000"
+    assert bench.field("horizon_epochs").suffix() == "125,000 steps"
     assert bench.controller.undo_stack.undoText() == "change steps per epoch"
 
 
