@@ -7,6 +7,7 @@ interrupted. An error is one line on stderr that begins with ``lrdesigner:``.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import traceback
 from collections.abc import Callable, Sequence
@@ -148,19 +149,36 @@ def _output(parser: argparse.ArgumentParser, about: str) -> None:
 
 def _plot_options(plot: argparse.ArgumentParser) -> None:
     plot.add_argument("files", metavar="FILE", nargs="+", help="the first solid, others dashed")
-    plot.add_argument("-o", "--output", metavar="OUT", required=True, help="a .png or .svg file")
+    out = "a .png, .svg or .pdf file"
+    plot.add_argument("-o", "--output", metavar="OUT", required=True, help=out)
+    plot.add_argument("--title", metavar="TEXT", help="above the plot, instead of the name")
     plot.add_argument("--log", action="store_true", help="a logarithmic LR axis")
-    plot.add_argument("--x", choices=("steps", "epochs"), help="what the time axis counts")
-    plot.add_argument("--dark", action="store_true", help="a dark ground")
-    size = "logical pixels (default 960x540); a PNG has twice as many"
-    plot.add_argument("--size", type=_size, default=(960, 540), metavar="WxH", help=size)
+    units = ("steps", "epochs", "percent")
+    plot.add_argument("--unit", "--x", choices=units, help="what the time axis counts")
+    plot.add_argument("--theme", choices=("light", "dark"), default="light", help="of the page")
+    plot.add_argument("--dark", action="store_true", help="short for --theme dark")
+    plot.add_argument("--transparent", action="store_true", help="no ground of its own")
+    size = "960x540 (pixels of a web page), 3.25x2.5in, 8x6cm, readme, column, page, slide"
+    plot.add_argument("--size", default="readme", help=f"such as {size} (default: readme)")
+    dpi = "pixels to the inch of a PNG (default 192: twice those of a web page)"
+    plot.add_argument("--dpi", type=_between(48, 2400, int), default=192, help=dpi)
+    text = "how large text and lines are (default 1)"
+    plot.add_argument("--text", type=_between(0.5, 4, float), default=1.0, help=text)
+    plot.add_argument("--dashes", action="store_true", help="tell groups apart by dashes too")
+    hide = "what to leave out: title, details, legend, bands, lanes; separated by commas"
+    plot.add_argument("--hide", metavar="PARTS", default="", help=hide)
 
 
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and len(text) < 12):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 960x540")
-    size = int(width), int(height)
-    if min(size) < 240 or max(size) > 8000:
-        raise argparse.ArgumentTypeError(f"{text!r}: both must be between 240 and 8000")
-    return size
+def _between(least: float, most: float, kind: type[int] | type[float]) -> Callable[[str], float]:
+    """Reads a number within limits."""
+
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+        return value
+
+    return read

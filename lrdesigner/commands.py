@@ -15,6 +15,7 @@ from lrdesigner.console import PROGRAM, deliver, progress_line, say
 if TYPE_CHECKING:
     from lrdesigner.engine.curve import Curve
     from lrdesigner.exporting import ExporterSpec
+    from lrdesigner.gui.picture_options import Format, PictureOptions
 
 FINE, WRONG, UNUSABLE = 0, 1, 2
 
@@ -108,29 +109,82 @@ def plot_files(options: argparse.Namespace) -> int:
     why = why_no_picture()
     if why is not None:
         raise CommandError(why)
-    from lrdesigner.gui.picture import SUFFIXES, bands_of, picture_bytes
-    from lrdesigner.gui.theme import DARK, LIGHT
+    from lrdesigner.gui.picture import (
+        GROUNDS,
+        PictureError,
+        bands_of,
+        compose,
+        format_of,
+        lanes_of,
+        picture_bytes,
+    )
 
-    suffix = Path(options.output).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise CommandError(f"{options.output}: the name must end in {' or '.join(SUFFIXES)}")
+    try:
+        kind = format_of(options.output)
+    except PictureError as error:
+        raise CommandError(f"{options.output}: {error}") from None
+    look = _look_of_picture(options, kind)
     schedules = [lrd.load(file) for file in options.files]
     pairs = list(zip(options.files, schedules, strict=True))
     curves = [(s.name or Path(file).stem, _curve(file, s)) for file, s in pairs]
     in_epochs = all(curve.steps_per_epoch > 1 for _, curve in curves)
-    picture = picture_bytes(
+    tokens = GROUNDS[look.theme]
+    title = curves[0][0] if len(curves) == 1 else f"{len(curves)} schedules"
+    content = compose(
         curves,
-        suffix,
-        tokens=DARK if options.dark else LIGHT,
-        title=curves[0][0] if len(curves) == 1 else f"{len(curves)} schedules",
-        width=options.size[0],
-        height=options.size[1],
+        tokens=tokens,
+        title=title if options.title is None else options.title,
         log=options.log,
-        x=options.x or ("epochs" if in_epochs else "steps"),
-        bands=bands_of(schedules[0]) if len(schedules) == 1 else (),
+        unit=options.unit or ("epochs" if in_epochs else "steps"),
+        bands=bands_of(schedules[0]),
+        lanes=lanes_of(schedules[0], curves[0][1], tokens) if look.lanes else (),
     )
+    try:
+        picture = picture_bytes(content, kind, look)
+    except PictureError as error:
+        raise CommandError(f"{options.output}: {error}") from None
     deliver([picture], options.output)
     return FINE
+
+
+def _look_of_picture(options: argparse.Namespace, kind: Format) -> PictureOptions:
+    """What the options of ``plot`` ask for.
+
+    Raises:
+        CommandError: If there is no such size, or no such part to hide.
+    """
+    from lrdesigner.gui.picture_options import PictureOptions, read_size
+
+    parts = ("title", "details", "legend", "bands", "lanes")
+    hidden = [name.strip() for name in options.hide.split(",") if name.strip()]
+    unknown = [name for name in hidden if name not in parts]
+    if unknown:
+        raise CommandError(f"--hide: {unknown[0]!r} is none of {', '.join(parts)}")
+    try:
+        found = read_size(options.size)
+    except ValueError as error:
+        raise CommandError(f"--size: {error}") from None
+    look = PictureOptions(
+        format=kind,
+        preset=found.key,
+        width=found.size.width,
+        height=found.size.height,
+        unit=found.size.unit,
+        dpi=options.dpi,
+        theme="dark" if options.dark else options.theme,
+        transparent=options.transparent,
+        text=options.text,
+        dashes=options.dashes,
+        title="title" not in hidden,
+        details="details" not in hidden,
+        legend="legend" not in hidden,
+        bands="bands" not in hidden,
+        lanes="lanes" not in hidden,
+    )
+    why = look.problem()
+    if why:
+        raise CommandError(f"--size: {why}")
+    return look
 
 
 def list_entries(options: argparse.Namespace) -> int:

@@ -144,17 +144,27 @@ def preview(files: Sequence[str], why: str) -> Iterator[str]:
 
 
 def _drawn(curves: list[tuple[str, Curve]], schedules: list[lrd.Schedule]) -> bytes:
-    from lrdesigner.gui.picture import bands_of, picture_bytes
-    from lrdesigner.gui.theme import DARK
-
-    return picture_bytes(
-        curves,
-        Path(PICTURE).suffix,
-        tokens=DARK,
-        title=curves[0][0],
-        x="epochs" if curves[0][1].steps_per_epoch > 1 else "steps",
-        bands=bands_of(schedules[0]) if len(schedules) == 1 else (),
+    from lrdesigner.gui.picture import (
+        GROUNDS,
+        bands_of,
+        compose,
+        format_of,
+        lanes_of,
+        picture_bytes,
     )
+    from lrdesigner.gui.picture_options import PictureOptions
+
+    options = PictureOptions(theme="dark")
+    tokens = GROUNDS[options.theme]
+    content = compose(
+        curves,
+        tokens=tokens,
+        title=curves[0][0],
+        unit="epochs" if curves[0][1].steps_per_epoch > 1 else "steps",
+        bands=bands_of(schedules[0]),
+        lanes=lanes_of(schedules[0], curves[0][1], tokens),
+    )
+    return picture_bytes(content, format_of(PICTURE), options)
 
 
 def _plain(curves: list[tuple[str, Curve]]) -> bytes:

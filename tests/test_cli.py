@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+from picture_files import Pdf
 from PySide6.QtGui import QImage
 
 import lrdesigner as lrd
@@ -309,8 +311,61 @@ def test_plot_draws_several_into_an_svg(prints, document):
     assert "<title>2 schedules</title>" in Path("a.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("qapp")
+def test_plot_draws_a_pdf_of_its_size(prints, document):
+    assert prints("plot", document, "-o", "a.pdf", "--size", "3.25x2.5in") == ""
+    assert Pdf(Path("a.pdf").read_bytes()).size == (234, 180)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_plot_is_titled_and_labelled_as_asked(prints, document):
+    asked = ["--title", "My <run>", "--unit", "percent", "--hide", "details,bands"]
+    prints("plot", document, "-o", "a.svg", *asked)
+    root = ET.fromstring(Path("a.svg").read_text(encoding="utf-8"))
+    shown = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "My <run>" in shown
+    assert "%" in shown
+    assert not any("torch" in text for text in shown)
+    prints("plot", document, "-o", "b.svg", "--title", "")
+    assert "My <run>" not in Path("b.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_plot_has_the_colours_and_pixels_asked_for(prints, document):
+    prints("plot", document, "-o", "a.png", "--theme", "dark", "--dpi", "96", "--size", "slide")
+    image = QImage("a.png")
+    assert (image.width(), image.height()) == (1280, 720)
+    assert image.pixelColor(1, 1).lightness() < 40
+    prints("plot", document, "-o", "b.png", "--transparent")
+    assert QImage("b.png").pixelColor(1, 1).alpha() == 0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_plot_draws_lanes(prints, lanes):
+    prints("plot", lanes, "-o", "a.svg")
+    prints("plot", lanes, "-o", "b.svg", "--hide", "lanes")
+    assert "weight decay" in Path("a.svg").read_text(encoding="utf-8")
+    assert "weight decay" not in Path("b.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--dpi=0", "--dpi=x", "--text=9", "--hide=curve", "--unit=years", "--theme=pink"],
+)
+def test_plot_refuses_what_there_is_not(fails, document, option):
+    assert option.partition("=")[0].strip("-") in fails("plot", document, "-o", "a.png", option)
+    assert not Path("a.png").exists()
+
+
+def test_plot_refuses_more_pixels_than_there_is_room_for(fails, document):
+    said = fails("plot", document, "-o", "a.png", "--size", "50x50in", "--dpi", "600")
+    assert "30,000 × 30,000 pixels are too many" in said
+
+
 def test_plot_refuses_other_suffixes(fails, document):
-    assert fails("plot", document, "-o", "a.gif") == "a.gif: the name must end in .png or .svg"
+    assert (
+        fails("plot", document, "-o", "a.gif") == "a.gif: the name must end in .png, .svg or .pdf"
+    )
     assert not Path("a.gif").exists()
 
 

@@ -1,8 +1,28 @@
-"""A static picture of curves, as a PNG or SVG file."""
+"""Pictures of curves for files, the clipboard and paper: PNG, SVG, PDF."""
 
 from __future__ import annotations
 
-from lrdesigner.gui.picture.content import Band, bands_of
-from lrdesigner.gui.picture.render import SUFFIXES, picture_bytes, render
+from lrdesigner.gui.picture.content import GROUNDS, PAPER, Band, Content, bands_of, compose
+from lrdesigner.gui.picture.lanes import lanes_of
+from lrdesigner.gui.picture.render import (
+    SUFFIXES,
+    PictureError,
+    format_of,
+    picture_bytes,
+    render,
+)
 
-__all__ = ["SUFFIXES", "Band", "bands_of", "picture_bytes", "render"]
+__all__ = [
+    "GROUNDS",
+    "PAPER",
+    "SUFFIXES",
+    "Band",
+    "Content",
+    "PictureError",
+    "bands_of",
+    "compose",
+    "format_of",
+    "lanes_of",
+    "picture_bytes",
+    "render",
+]

@@ -1,23 +1,36 @@
-"""What a picture shows: lines, legend, phases. No Qt."""
+"""What a picture shows: lines, lanes, phases, and the axes they are seen on. No Qt.
+
+Lines and lanes are those of the canvas (`Series`, `LaneContent`), so that what is drawn there can
+be drawn here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from lrdesigner.axes import FloatArray, scientific
-from lrdesigner.catalog import schedulers
 from lrdesigner.engine.curve import Curve
+from lrdesigner.gui.canvas.lane_content import LaneContent
+from lrdesigner.gui.canvas.samples import Extent, Samples
+from lrdesigner.gui.canvas.series import GROUP_WIDTHS, MANY, OVERLAY_WIDTH, THIN, Series
 from lrdesigner.gui.group_look import group_colors
-from lrdesigner.gui.theme.tokens import Tokens
-from lrdesigner.schedule.model import Schedule
+from lrdesigner.gui.overlay_look import overlay_group_color, own_horizon
+from lrdesigner.gui.phase_look import phase_title, scheduler_category
+from lrdesigner.gui.picture_options import PictureTheme
+from lrdesigner.gui.state import Overlay, XUnit
+from lrdesigner.gui.theme.color import mix
+from lrdesigner.gui.theme.tokens import DARK, LIGHT, Tokens
+from lrdesigner.gui.time_text import steps_per
+from lrdesigner.i18n import tr, trn
+from lrdesigner.schedule.model import Horizon, Schedule
 from lrdesigner.schedule.units import spans
 
-TimeUnit = Literal["steps", "epochs"]
-
-DESIGN_WIDTH, OVERLAY_WIDTH = 2.2, 1.5
-DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 2.5), (1.5, 2.0), (6.0, 2.5, 1.5, 2.5))
+# Paper is white; the window's light ground would be a grey box on it.
+PAPER = replace(LIGHT, window="#ffffff")
+GROUNDS: dict[PictureTheme, Tokens] = {"light": PAPER, "dark": DARK}
+_FILL = 0.6
 
 
 @dataclass(frozen=True)
@@ -38,123 +51,178 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line: the values of one group of one curve.
+class Ring:
+    """A place where the curve is taken hold of.
 
     Attributes:
-        name: Its name in the legend.
-        color: Its colour.
-        width: Its width.
-        dash: Lengths of dashes and gaps, in widths; empty for a solid line.
-        values: LR of each step.
-        scale: What one step is on the time axis: 1 for steps, a fraction for epochs.
+        step: Where.
+        value: How high.
+        color: ``#rrggbb``.
     """
 
-    name: str
+    step: float
+    value: float
     color: str
-    width: float
-    dash: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Fan:
+    """The curves of a sweep.
+
+    Attributes:
+        steps: The steps of the values.
+        values: One row a curve; NaN where a curve has none.
+        colors: One a curve.
+    """
+
+    steps: FloatArray
     values: FloatArray
-    scale: float
+    colors: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """Everything a picture shows, without its place.
 
     Attributes:
         title: Above the plot.
-        subtitle: Under the title: size of the run, extremes, who computed it.
-        lines: In drawing order, the design's last.
-        bands: The phases of the design.
-        unit: What the time axis counts.
-        end: Where the time axis ends.
-        band_scale: What one step is on the time axis, for the bands.
+        details: Under the title: size of the run, extremes, who computed it.
+        lines: The lines, the most important first.
+        tokens: The colours of all that is no line; ``tokens.window`` is the ground.
+        horizon: Whose steps the time axis counts.
+        last: Where the time axis ends, in steps.
+        first: Where it begins.
+        unit: What it counts.
         log: Whether the LR axis is logarithmic.
+        bands: The phases of the design.
+        lanes: Further plots on the same time axis.
+        rings: Handles.
+        fan: Curves of a sweep, behind the lines.
     """
 
     title: str
-    subtitle: str
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...]
-    unit: TimeUnit
-    end: float
-    band_scale: float
-    log: bool
+    details: str
+    lines: tuple[Series, ...]
+    tokens: Tokens
+    horizon: Horizon
+    last: float
+    first: float = 0.0
+    unit: XUnit = "epochs"
+    log: bool = False
+    bands: tuple[Band, ...] = ()
+    lanes: tuple[LaneContent, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    fan: Fan | None = None
+
+    @property
+    def extents(self) -> list[Extent]:
+        """What the LR axis has to show."""
+        return [line.samples.extent for line in self.lines]
 
 
 def bands_of(schedule: Schedule) -> tuple[Band, ...]:
     """The phases of a document that run at least one step, as bands."""
-    found = []
-    for span, phase in zip(spans(schedule), schedule.phases, strict=True):
-        if span.steps < 1:
-            continue
-        spec = schedulers().get(phase.scheduler)
-        title = spec.title if spec else phase.scheduler
-        category = spec.category.value.replace("_", "-") if spec else "custom"
-        found.append(Band(span.start, span.end, title, category))
-    return tuple(found)
+    return tuple(
+        Band(span.start, span.end, phase_title(phase), scheduler_category(phase.scheduler))
+        for span, phase in zip(spans(schedule), schedule.phases, strict=True)
+        if span.steps > 0
+    )
 
 
 def compose(
     curves: Sequence[tuple[str, Curve]],
     *,
-    tokens: Tokens,
-    title: str,
-    log: bool,
-    unit: TimeUnit,
-    bands: Sequence[Band],
+    tokens: Tokens = PAPER,
+    title: str = "",
+    log: bool = False,
+    unit: XUnit = "steps",
+    bands: Sequence[Band] = (),
+    lanes: Sequence[LaneContent] = (),
 ) -> Content:
-    """The content of a picture of these curves; the first is the design, drawn on top."""
-    scales = [1.0 / curve.steps_per_epoch if unit == "epochs" else 1.0 for _, curve in curves]
-    ends = [curve.steps * scale for (_, curve), scale in zip(curves, scales, strict=True)]
-    alone = len(curves) == 1
-    lines = _groups(curves[0][1], scales[0], tokens) if alone else _files(curves, scales, tokens)
+    """The content of a picture of these curves.
+
+    Args:
+        curves: Name and curve of each; the first is the design, the others are its overlays.
+        tokens: The colours.
+        title: Above the plot.
+        log: Whether the LR axis is logarithmic.
+        unit: What the time axis counts.
+        bands: The design's phases (`bands_of`).
+        lanes: The design's lanes.
+    """
+    design = curves[0][1]
+    horizon = _horizon(design)
+    lines = _groups(design, tokens)
+    last = float(design.steps)
+    for index, (name, curve) in enumerate(curves[1:]):
+        overlay = Overlay(index, Path(name), name, curve=curve)
+        stretch = steps_per(unit, horizon) / steps_per(unit, own_horizon(overlay))
+        lines += _overlay(overlay, curve, stretch, tokens)
+        last = max(last, curve.steps * stretch)
     return Content(
         title=title,
-        subtitle=_subtitle([curve for _, curve in curves]),
-        lines=tuple(lines[::-1]),
-        bands=tuple(bands),
+        details=details_of([curve for _, curve in curves]),
+        lines=tuple(lines),
+        tokens=tokens,
+        horizon=horizon,
+        last=last,
         unit=unit,
-        end=max(ends),
-        band_scale=scales[0],
         log=log,
+        bands=tuple(bands),
+        lanes=tuple(lanes),
     )
 
 
-def _groups(curve: Curve, scale: float, tokens: Tokens) -> list[Line]:
-    """The lines of a single curve: a colour for each group."""
+def details_of(curves: Sequence[Curve]) -> str:
+    """The facts of curves in one line; the first is the design."""
+    first = curves[0]
+    parts = []
+    if len(curves) == 1:
+        parts.append(trn("{count} step", "{count} steps", first.steps, count=f"{first.steps:,}"))
+        if len(first.groups) > 1:
+            parts.append(trn("{count} group", "{count} groups", len(first.groups)))
+    low = min(float(curve.lr.min()) for curve in curves)
+    high = max(float(curve.lr.max()) for curve in curves)
+    parts.append(tr("LR {low} to {high}", low=scientific(low), high=scientific(high)))
+    if first.torch_version:
+        parts.append(tr("computed by torch {version}", version=first.torch_version))
+    return " · ".join(parts)
+
+
+def _horizon(curve: Curve) -> Horizon:
+    """The curve's run; one that ends within an epoch counts by steps."""
+    per_epoch = curve.steps_per_epoch
+    return Horizon(epochs=max(1, curve.steps // per_epoch), steps_per_epoch=per_epoch)
+
+
+def _groups(curve: Curve, tokens: Tokens) -> list[Series]:
+    """A line for each group in its colour, as on the canvas."""
     colors = group_colors(tokens, curve.groups)
+    widths = (THIN, THIN) if len(colors) > MANY else GROUP_WIDTHS
     return [
-        Line(group, color, DESIGN_WIDTH, (), values, scale)
-        for group, color, values in zip(curve.groups, colors, curve.lr, strict=True)
+        Series(
+            name,
+            color,
+            mix(tokens.window, color, _FILL),
+            widths[min(index, 1)],
+            False,
+            Samples(values, curve.steps, digest=digest),
+            group=index,
+        )
+        for index, (name, color, values, digest) in enumerate(
+            zip(curve.groups, colors, curve.lr, curve.digests["lr"], strict=True)
+        )
     ]
 
 
-def _files(
-    curves: Sequence[tuple[str, Curve]], scales: Sequence[float], tokens: Tokens
-) -> list[Line]:
-    """The lines of several curves: a colour for each of them, dashes for their groups."""
-    lines: list[Line] = []
-    colors = tokens.group_colors(len(curves))
-    for (name, curve), scale, color in zip(curves, scales, colors, strict=True):
-        width = OVERLAY_WIDTH if lines else DESIGN_WIDTH
-        for index, (group, values) in enumerate(zip(curve.groups, curve.lr, strict=True)):
-            label = name if len(curve.groups) == 1 else f"{name} · {group}"
-            lines.append(Line(label, color, width, DASHES[index % len(DASHES)], values, scale))
-    return lines
-
-
-def _subtitle(curves: Sequence[Curve]) -> str:
-    parts = []
-    first = curves[0]
-    if len(curves) == 1:
-        parts.append(f"{first.steps:,} step{'s' if first.steps != 1 else ''}")
-        if len(first.groups) > 1:
-            parts.append(f"{len(first.groups)} groups")
-    low = min(float(curve.lr.min()) for curve in curves)
-    high = max(float(curve.lr.max()) for curve in curves)
-    parts.append(f"LR {scientific(low)} to {scientific(high)}")
-    if first.torch_version:
-        parts.append(f"computed by torch {first.torch_version}")
-    return " · ".join(parts)
+def _overlay(overlay: Overlay, curve: Curve, stretch: float, tokens: Tokens) -> list[Series]:
+    """Dashed lines in shades of one colour."""
+    found = []
+    count = len(curve.groups)
+    for index, (group, values) in enumerate(zip(curve.groups, curve.lr, strict=True)):
+        name = overlay.name if count == 1 else f"{overlay.name}: {group}"
+        color = overlay_group_color(overlay, tokens, index, count)
+        fill = mix(tokens.window, color, _FILL)
+        samples = Samples(values, curve.steps, digest=curve.digests["lr"][index])
+        found.append(Series(name, color, fill, OVERLAY_WIDTH, True, samples, stretch))
+    return found

@@ -1,206 +1,330 @@
-"""Painting a picture: one function for every kind of file."""
+"""Painting a picture: one function for every kind of file, for the printer and the preview."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
 
-import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPolygonF,
+from lrdesigner.gui.canvas.lane_content import LaneContent, LaneScale
+from lrdesigner.gui.canvas.samples import Extent
+from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.canvas.series import Series
+from lrdesigner.gui.picture.content import Content
+from lrdesigner.gui.picture.ground import Ground
+from lrdesigner.gui.picture.legend import Legend, entries, sample_width
+from lrdesigner.gui.picture.lettering import elided, width_of
+from lrdesigner.gui.picture.marks import paint_marks, paint_rings, paint_windows
+from lrdesigner.gui.picture.shapes import FINENESS, Frame, Shape, shapes
+from lrdesigner.gui.picture.surface import Stroke, Style, Surface
+from lrdesigner.gui.picture_options import PictureOptions
+from lrdesigner.gui.time_text import UNIT_TEXT, time_ticks
+from lrdesigner.i18n import tr
+
+MARGIN = 16.0
+_SMALL = 360.0  # pictures that are narrower have narrower margins
+_TITLE, _DETAILS = 22.0, 18.0
+_BAND_NAMES = 18.0
+_BOTTOM = 24.0
+_LABEL_GAP = 8.0
+_LANE_HEADER = 20.0
+_LANE_SHARE, _LANES_SHARE = 0.24, 0.5
+_LEAST_PLOT = 24.0
+_OVERLAY_DASH = (4.0, 3.0)
+_GROUP_DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (5.0, 2.5),
+    (1.2, 2.0),
+    (6.0, 2.0, 1.2, 2.0),
+    (10.0, 3.0),
+    (3.0, 1.5),
 )
-
-from lrdesigner.axes import Axis, simplified, staircase, time_axis, value_axis
-from lrdesigner.gui.picture.content import Band, Content, Line
-from lrdesigner.gui.theme.fonts import font
-from lrdesigner.gui.theme.tokens import Tokens
-
-MARGIN = 24.0
-GAP = 8.0
-SAMPLE = 24.0
-MAX_LEGEND_ROWS = 3
-POINTS_PER_PIXEL = 2
-TOLERANCE = 0.08
-GRID_OPACITY = 0.7
-
-Align = Literal["left", "center", "right"]
+_EDGE = 1.2
+_LANE_SAMPLE = 18.0
+_CLOSER = (1.5, 1.2, 1.0)
+_LABELS_APART = 12.0
+_FAN_WIDTH = 0.8
 
 
-def paint(painter: QPainter, area: QRectF, content: Content, tokens: Tokens) -> None:
-    """Paint the whole picture into `area`."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(area, QColor(tokens.window))
-    _Painting(painter, area, content, tokens).run()
+def paint(
+    surface: Surface,
+    size: tuple[float, float],
+    content: Content,
+    options: PictureOptions,
+    fineness: Sequence[float] = FINENESS,
+) -> None:
+    """Paint the whole picture.
+
+    Args:
+        surface: What on.
+        size: Width and height there, in pixels of text at the window's size.
+        content: What it shows.
+        options: How.
+        fineness: How many points to a pixel lines may have, the best first.
+    """
+    _Painting(surface, size, content, options, fineness).run()
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
+class _Plot:
+    """One plot: the curve's, or a lane's."""
+
+    frame: Frame
+    lines: tuple[Series, ...]
+    strokes: tuple[Stroke, ...]
+    ticks: list[tuple[float, str]]
+    lane: LaneContent | None = None
+
+
 class _Painting:
     """One run of painting; keeps what every part of it needs."""
 
-    painter: QPainter
-    area: QRectF
-    content: Content
-    tokens: Tokens
+    def __init__(
+        self,
+        surface: Surface,
+        size: tuple[float, float],
+        content: Content,
+        options: PictureOptions,
+        fineness: Sequence[float],
+    ) -> None:
+        self._surface = surface
+        self._width, self._height = size
+        self._content = content
+        self._options = options
+        self._fineness = fineness
+        self._margin = MARGIN if self._width >= _SMALL else MARGIN / 2
+        tokens = content.tokens
+        self._small = Style(tokens.hint, 12)
+        self._dim = Style(tokens.dim, 12)
+        self._text = Style(tokens.text, 12)
+        self._ground = Ground(surface, content, transparent=options.transparent)
 
     def run(self) -> None:
-        top = self._header(self.area.adjusted(MARGIN, MARGIN - 2, -MARGIN, 0))
-        height = self.area.bottom() - 54 - top
-        values = value_axis(
-            (line.values for line in self.content.lines),
-            log=self.content.log,
-            marks=max(2, int(height / 40)),
+        """Everything, from the ground up."""
+        if not self._options.transparent:
+            ground = self._content.tokens.window
+            self._surface.rect(0, 0, self._width, self._height, ground)
+        lines = tuple(
+            line for line in self._content.lines if line.group is not None or self._options.overlays
         )
-        labels = QFontMetricsF(_sized(12))
-        left = max((labels.horizontalAdvance(text) for text in values.labels), default=0.0)
-        plot = QRectF(self.area.left() + MARGIN + left + 10, top, 0, height)
-        plot.setRight(self.area.right() - MARGIN)
-        times = time_axis(self.content.end, max(2, int(plot.width() / 76)))
-        self._bands(plot, times)
-        self._grid(plot, times, values)
-        self._boundaries(plot, times)
-        self._lines(plot, times, values)
+        strokes = tuple(self._stroke(line) for line in lines)
+        with self._surface.part("title"):
+            top = self._header(lines, strokes)
+        plots = self._plots(lines, strokes, top)
+        framed = [(line, plot.frame) for plot in plots for line in plot.lines]
+        drawn = iter(shapes(framed, self._fineness))
+        ticks = self._time_ticks(plots[0].frame)
+        for plot in plots:
+            own = [next(drawn) for _ in plot.lines]
+            with self._surface.part("lane" if plot.lane else "plot"):
+                self._plot(plot, own, [step for step, _ in ticks])
+        with self._surface.part("time"):
+            self._time(plots, ticks)
 
     # -- above the plot ------------------------------------------------------------------------
 
-    def _header(self, area: QRectF) -> float:
-        """Title, subtitle and legend; returns where the plot begins."""
-        self._text(self.content.title, area.left(), area.top() + 14, _sized(16, strong=True),
-                   self.tokens.text, room=area.width())  # fmt: skip
-        self._text(self.content.subtitle, area.left(), area.top() + 35, _sized(12),
-                   self.tokens.dim, room=area.width())  # fmt: skip
-        return self._legend(area, area.top() + 60) + 36
+    def _header(self, lines: Sequence[Series], strokes: Sequence[Stroke]) -> float:
+        """Title, facts and legend; returns where they end."""
+        content, options = self._content, self._options
+        left, room = self._margin, self._width - 2 * self._margin
+        top = self._margin
+        if options.title and content.title:
+            style = Style(content.tokens.text, 15, strong=True)
+            self._surface.text(elided(content.title, style, room), left, top + 13, style)
+            top += _TITLE
+        if options.details and content.details:
+            text = elided(content.details, self._dim, room)
+            self._surface.text(text, left, top + 11, self._dim)
+            top += _DETAILS
+        if options.legend and len(lines) > 1:
+            legend = Legend(entries(lines, strokes), self._text, room)
+            legend.paint(self._surface, left, top + 2)
+            top += legend.height + 6
+        return top
 
-    def _legend(self, area: QRectF, baseline: float) -> float:
-        """The names of the lines in rows; returns the last row's base line."""
-        lines = self.content.lines[::-1]
-        if len(lines) == 1:
-            return baseline - 24  # the title says all
-        style = _sized(12)
-        metrics = QFontMetricsF(style)
-        x, row = area.left(), 1
-        for index, line in enumerate(lines):
-            name = metrics.elidedText(line.name, Qt.TextElideMode.ElideMiddle, 240)
-            width = SAMPLE + GAP + metrics.horizontalAdvance(name)
-            more = f"and {len(lines) - index} more" if index + 1 < len(lines) else ""
-            room = metrics.horizontalAdvance(more) + 20 if row == MAX_LEGEND_ROWS and more else 0.0
-            if x > area.left() and x + width + room > area.right():
-                if row == MAX_LEGEND_ROWS:
-                    self._text(f"and {len(lines) - index} more", x, baseline, style,
-                               self.tokens.hint)  # fmt: skip
-                    break
-                x, row, baseline = area.left(), row + 1, baseline + 20
-            self.painter.setPen(_line_pen(line))
-            self.painter.drawLine(QLineF(x, baseline - 4, x + SAMPLE, baseline - 4))
-            self._text(name, x + SAMPLE + GAP, baseline, style, self.tokens.text)
-            x += width + 20
-        return baseline
+    def _stroke(self, line: Series) -> Stroke:
+        """How a line of the curve looks."""
+        dash: tuple[float, ...] = _OVERLAY_DASH if line.dashed else ()
+        if self._options.dashes and line.group is not None:
+            dash = _GROUP_DASHES[line.group % len(_GROUP_DASHES)]
+        return Stroke(line.color, line.width, dash)
 
-    # -- the plot ------------------------------------------------------------------------------
+    # -- where things are ----------------------------------------------------------------------
 
-    def _bands(self, plot: QRectF, times: Axis) -> None:
-        for band in self.content.bands:
-            left, right = self._band_sides(band, plot, times)
-            fill = QColor(self.tokens.band_fill(band.category))
-            self.painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), fill)
+    def _plots(
+        self, lines: tuple[Series, ...], strokes: tuple[Stroke, ...], top: float
+    ) -> list[_Plot]:
+        """The plots from top to bottom, at their places."""
+        content = self._content
+        top += _BAND_NAMES
+        lanes = [lane for lane in content.lanes if lane.lines] if self._options.lanes else []
+        room = max(_LEAST_PLOT, self._height - self._margin / 2 - _BOTTOM - top)
+        heights = _heights(room, len(lanes))
+        extents = [line.samples.extent for line in lines] + _fan_extents(content)
+        scales: list[LrScale] = [LrScale.fit(extents, content.log)]
+        rows = [tuple(lane.lines) for lane in lanes]
+        total = content.horizon.steps
+        series = [
+            tuple(line.series(content.tokens, total, place) for place, line in enumerate(row))
+            for row in rows
+        ]
+        scales += [_lane_scale(lane, row) for lane, row in zip(lanes, series, strict=True)]
+        ticks = [scale.ticks(h) for scale, h in zip(scales, heights, strict=True)]
+        labels = [text for each in ticks for _, text in each]
+        unit = UNIT_TEXT[content.unit]
+        widest = max(width_of(text, self._small) for text in [*labels, unit, ""])
+        left = self._margin + widest + _LABEL_GAP
+        right = self._width - self._margin
+        plots = []
+        for index, (scale, height) in enumerate(zip(scales, heights, strict=True)):
+            top += _LANE_HEADER if index else 0.0
+            width = max(1.0, right - left)
+            frame = Frame(left, top, width, height, content.first, content.last, scale)
+            if index == 0:
+                plots.append(_Plot(frame, lines, strokes, ticks[0]))
+            else:
+                own = series[index - 1]
+                looks = tuple(_lane_stroke(line) for line in own)
+                plots.append(_Plot(frame, own, looks, ticks[index], lanes[index - 1]))
+            top += height
+        return plots
 
-    def _boundaries(self, plot: QRectF, times: Axis) -> None:
-        """Dotted lines between the phases, and their names above the plot."""
-        style = _sized(11)
-        for band in self.content.bands:
-            left, right = self._band_sides(band, plot, times)
-            if band.start > 0:
-                pen = QPen(QColor(self.tokens.line_strong), 1.0)
-                pen.setDashPattern([2.0, 3.0])
-                self.painter.setPen(pen)
-                self.painter.drawLine(QLineF(left, plot.top(), left, plot.bottom()))
-            if right - left > 36:
-                color = self.tokens.readable(self.tokens.category_color(band.category))
-                self._text(band.title, (left + right) / 2, plot.top() - 7, style, color,
-                           align="center", room=right - left - 8)  # fmt: skip
+    def _time_ticks(self, frame: Frame) -> list[tuple[float, str]]:
+        """As many labels as have room."""
+        content = self._content
+        span = (content.first, content.last, content.unit, content.horizon)
+        found: list[tuple[float, str]] = []
+        for closer in _CLOSER:
+            found = time_ticks(*span, frame.width * closer)
+            ends = [(frame.x(step), width_of(text, self._small) / 2) for step, text in found]
+            if all(b - a >= w + v + _LABELS_APART for (a, w), (b, v) in pairwise(ends)):
+                break
+        return found
 
-    def _band_sides(self, band: Band, plot: QRectF, times: Axis) -> tuple[float, float]:
-        sides = np.array([band.start, band.end]) * self.content.band_scale
-        left, right = plot.left() + times.place(sides) * plot.width()
-        return float(left), float(right)
+    # -- the plots -----------------------------------------------------------------------------
 
-    def _grid(self, plot: QRectF, times: Axis, values: Axis) -> None:
-        style = _sized(12)
-        color = QColor(self.tokens.line)
-        color.setAlphaF(GRID_OPACITY)
-        self.painter.setPen(QPen(color, 1.0))
-        ys = plot.bottom() - values.place(np.array(values.ticks)) * plot.height()
-        xs = plot.left() + times.place(np.array(times.ticks)) * plot.width()
-        for y in ys:
-            self.painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
-        for x in xs:
-            self.painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-        for y, text in zip(ys, values.labels, strict=True):
-            self._text(text, plot.left() - 10, y + 4.5, style, self.tokens.hint, align="right")
-        for x, text in zip(xs, times.labels, strict=True):
-            self._text(text, x, plot.bottom() + 19, style, self.tokens.hint, align="center")
-        self._text("LR", plot.left() - 10, plot.top() - 7, style, self.tokens.dim, align="right")
-        self._text("epoch" if self.content.unit == "epochs" else "step",
-                   plot.right(), plot.bottom() + 38, style, self.tokens.dim,
-                   align="right")  # fmt: skip
+    def _plot(self, plot: _Plot, drawn: Sequence[list[Shape]], times: Sequence[float]) -> None:
+        ground, frame = self._ground, plot.frame
+        bands = self._options.bands
+        if bands:
+            ground.bands(frame)
+        ground.floor(frame)
+        if plot.lane is not None:
+            paint_windows(self._surface, frame, plot.lane.marks.windows, self._content.tokens)
+        ground.grid(frame, times, [unit for unit, _ in plot.ticks])
+        if bands:
+            ground.boundaries(frame)
+        for unit, text in plot.ticks:
+            y = frame.y_of_unit(unit) + 4.2
+            self._surface.text(text, frame.left - _LABEL_GAP, y, self._small, "right")
+        if plot.lane is None:
+            self._above(frame)
+            self._fan(frame)
+        else:
+            self._lane_header(plot)
+        # Of lines the first is on top; of areas, which would hide them all, the last.
+        looks = list(zip(plot.lines, plot.strokes, drawn, strict=True))
+        for line, stroke, parts in looks:
+            edge = Stroke(stroke.color, min(stroke.width, _EDGE))
+            for each in parts:
+                if each.area:
+                    self._surface.polygon(each.xs, each.ys, line.fill, edge)
+        for _, stroke, parts in reversed(looks):
+            for each in parts:
+                if not each.area:
+                    self._surface.polyline(each.xs, each.ys, stroke)
+        if plot.lane is not None:
+            paint_marks(self._surface, frame, plot.lane.marks, self._content.tokens)
+        elif self._options.handles:
+            paint_rings(self._surface, frame, self._content.rings, self._content.tokens)
 
-    def _lines(self, plot: QRectF, times: Axis, values: Axis) -> None:
-        self.painter.save()
-        # Room for the pen at the top, and for nothing that log cannot show at the bottom.
-        self.painter.setClipRect(plot.adjusted(-2, -2, 2, 2))
-        for line in self.content.lines:
-            width = plot.width() * min(1.0, len(line.values) * line.scale / times.high)
-            xs, ys = staircase(line.values, max(1, int(width * POINTS_PER_PIXEL)))
-            across = plot.left() + times.place(xs * line.scale) * plot.width()
-            down = plot.bottom() - values.place(ys) * plot.height()
-            keep = simplified(across, down, TOLERANCE)
-            kept = zip(across[keep].tolist(), down[keep].tolist(), strict=True)
-            points = QPolygonF([QPointF(x, y) for x, y in kept])
-            self.painter.setPen(_line_pen(line))
-            self.painter.drawPolyline(points)
-        self.painter.restore()
+    def _above(self, frame: Frame) -> None:
+        """What the axis measures, and the names of the phases."""
+        self._surface.text(tr("LR"), frame.left - _LABEL_GAP, frame.top - 6, self._dim, "right")
+        if self._options.bands:
+            self._ground.names(frame, frame.top - 6)
 
-    def _text(
-        self,
-        text: str,
-        x: float,
-        baseline: float,
-        style: QFont,
-        color: str,
-        *,
-        align: Align = "left",
-        room: float = 0.0,
-    ) -> None:
-        """Write a line, as outlines: an SVG then looks the same where the font is missing."""
-        metrics = QFontMetricsF(style)
-        if room:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text)
-        x -= {"left": 0.0, "center": width / 2, "right": width}[align]
-        x = min(x, self.area.right() - 8 - width)  # a long last tick label stays whole
-        path = QPainterPath()
-        path.addText(QPointF(x, baseline), style, text)
-        self.painter.fillPath(path, QColor(color))
+    def _lane_header(self, plot: _Plot) -> None:
+        """A lane's name, and those of its lines where there are several."""
+        lane = plot.lane
+        assert lane is not None
+        title = f"{lane.title} ({lane.unit})" if lane.unit else lane.title
+        frame, baseline = plot.frame, plot.frame.top - 5
+        text = elided(title, self._dim, frame.width)
+        self._surface.text(text, frame.left, baseline, self._dim)
+        end = frame.left + width_of(text, self._dim) + 18
+        named = {
+            line.name: stroke
+            for line, stroke in zip(plot.lines, plot.strokes, strict=True)
+            if line.name != lane.title
+        }
+        x = frame.right
+        for name, stroke in reversed(named.items()):
+            sample = sample_width(stroke, _LANE_SAMPLE)
+            needed = sample + 5 + width_of(name, self._small)
+            if x - needed < end:
+                break
+            self._surface.text(name, x, baseline, self._small, "right")
+            y = baseline - 4
+            self._surface.line(x - needed, y, x - needed + sample, y, stroke)
+            x -= needed + 14
+
+    def _fan(self, frame: Frame) -> None:
+        fan = self._content.fan
+        if fan is None:
+            return
+        opacity = max(0.25, min(0.8, 30 / max(1, len(fan.values))))
+        for values, color in zip(fan.values, fan.colors, strict=True):
+            xs, ys = frame.points(fan.steps, values)
+            known = (xs >= frame.left) & (xs <= frame.right) & (ys == ys)
+            if known.any():
+                stroke = Stroke(color, _FAN_WIDTH, opacity=opacity)
+                self._surface.polyline(xs[known], ys[known], stroke)
+
+    # -- below ---------------------------------------------------------------------------------
+
+    def _time(self, plots: Sequence[_Plot], ticks: Sequence[tuple[float, str]]) -> None:
+        """The labels of the time axis, under the last plot."""
+        frame = plots[-1].frame
+        baseline = frame.bottom + 17
+        free = frame.left
+        for step, text in ticks:
+            half = width_of(text, self._small) / 2
+            x = min(frame.x(step), self._width - 4 - half)  # a long last label stays whole
+            if step == ticks[0][0]:
+                free = min(free, x - half)
+            self._surface.text(text, x, baseline, self._small, "center")
+        unit = UNIT_TEXT[self._content.unit]
+        right = min(frame.left - _LABEL_GAP, free - 6)
+        self._surface.text(unit, right, baseline, self._dim, "right")
 
 
-def _line_pen(line: Line) -> QPen:
-    pen = QPen(QColor(line.color), line.width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash else Qt.PenCapStyle.RoundCap)
-    if line.dash:
-        pen.setDashPattern(line.dash)
-    return pen
+def _heights(room: float, lanes: int) -> list[float]:
+    """Pixels of the plot and of each lane's."""
+    if not lanes:
+        return [room]
+    share = min(_LANE_SHARE, _LANES_SHARE / lanes)
+    lane = max(_LEAST_PLOT, share * room - _LANE_HEADER)
+    return [max(_LEAST_PLOT, room - lanes * (lane + _LANE_HEADER)), *([lane] * lanes)]
 
 
-def _sized(pixels: int, *, strong: bool = False) -> QFont:
-    """The application's font in pixels of the picture, whatever the screen's resolution."""
-    style = font("strong" if strong else "ui")
-    style.setPixelSize(pixels)
-    style.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return style
+def _lane_scale(lane: LaneContent, lines: Sequence[Series]) -> LaneScale:
+    levels = [rule.value for rule in lane.marks.rules if rule.step is None]
+    extents = [line.samples.extent for line in lines]
+    return LaneScale.around([*extents, *(Extent(v, v, v) for v in levels)], lane.log)
+
+
+def _lane_stroke(line: Series) -> Stroke:
+    return Stroke(line.color, line.width, _OVERLAY_DASH if line.dashed else ())
+
+
+def _fan_extents(content: Content) -> list[Extent]:
+    fan = content.fan
+    if fan is None or not len(fan.values):
+        return []
+    known = fan.values[fan.values == fan.values]
+    if not len(known):
+        return []
+    positive = known[known > 0]
+    least = float(positive.min()) if len(positive) else float("inf")
+    return [Extent(float(known.min()), float(known.max()), least)]
