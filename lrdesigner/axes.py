@@ -1,4 +1,4 @@
-"""Axes of a drawn curve: ranges, ticks, their labels, and points enough for the pixels. No Qt."""
+"""Axes of a drawn curve: ranges, ticks, and their labels. No Qt."""
 
 from __future__ import annotations
 
@@ -168,59 +168,3 @@ def count_labels(ticks: Sequence[float]) -> list[str]:
 
 
 _SCALES = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
-
-
-def staircase(values: FloatArray, columns: int) -> tuple[FloatArray, FloatArray]:
-    """The points of a line that shows each value over its step: value k from k to k + 1.
-
-    Where there are more values than `columns` can show, each column keeps its first, lowest,
-    highest and last value: nothing that a pixel would show is lost, and nothing aliases.
-
-    Returns:
-        Positions in steps, and the values there.
-    """
-    count = len(values)
-    if count <= 2 * columns:
-        edges = np.arange(count + 1, dtype=np.float64)
-        return _without_flat(np.repeat(edges, 2)[1:-1], np.repeat(values, 2))
-    cuts: NDArray[np.int64] = np.linspace(0, count, columns + 1).astype(np.int64)
-    starts, ends = cuts[:-1], cuts[1:]
-    first, last = values[starts], values[ends - 1]
-    low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-    falling = first >= last
-    near, far = np.where(falling, high, low), np.where(falling, low, high)
-    xs = np.stack([starts, starts, ends, ends], axis=1).astype(np.float64)
-    ys = np.stack([first, near, far, last], axis=1)
-    return _without_flat(xs.ravel(), ys.ravel())
-
-
-def _without_flat(xs: FloatArray, ys: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The same line without the points inside horizontal stretches."""
-    inner = (ys[1:-1] == ys[:-2]) & (ys[1:-1] == ys[2:])
-    keep = np.concatenate([[True], ~inner, [True]])
-    return xs[keep], ys[keep]
-
-
-def simplified(xs: FloatArray, ys: FloatArray, tolerance: float) -> NDArray[np.bool_]:
-    """Which points of a line to keep so that it stays within `tolerance` of where it was.
-
-    Ramer, Douglas and Peucker's method: a smooth curve of thousands of points becomes a few
-    dozen, and nothing with a corner loses it.
-    """
-    keep = np.zeros(len(xs), dtype=bool)
-    keep[[0, -1]] = True
-    open_ = [(0, len(xs) - 1)]
-    while open_:
-        first, last = open_.pop()
-        if last - first < 2:
-            continue
-        dx, dy = xs[last] - xs[first], ys[last] - ys[first]
-        across, down = xs[first + 1 : last] - xs[first], ys[first + 1 : last] - ys[first]
-        length = math.hypot(dx, dy)
-        away = np.abs(across * dy - down * dx) / length if length else np.hypot(across, down)
-        farthest = int(away.argmax())
-        if away[farthest] > tolerance:
-            middle = first + 1 + farthest
-            keep[middle] = True
-            open_ += [(first, middle), (middle, last)]
-    return keep

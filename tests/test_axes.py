@@ -12,8 +12,6 @@ from lrdesigner.axes import (
     log_ticks,
     nice_ticks,
     scientific,
-    simplified,
-    staircase,
     time_axis,
     value_axis,
 )
@@ -129,66 +127,3 @@ def test_scientific(value, text):
 
 def test_tiny_linear_labels_are_scientific():
     assert axis([2e-6]).labels[1] == "5e−7"
-
-
-# -- lines -----------------------------------------------------------------------------------------
-
-
-def test_few_values_are_a_staircase():
-    xs, ys = staircase(np.array([3.0, 1.0, 2.0]), 10)
-    assert xs.tolist() == [0, 1, 1, 2, 2, 3]
-    assert ys.tolist() == [3, 3, 1, 1, 2, 2]
-
-
-def test_a_long_hold_needs_two_points():
-    xs, ys = staircase(np.full(5, 0.1), 10)
-    assert xs.tolist() == [0, 5]
-    assert ys.tolist() == [0.1, 0.1]
-
-
-@pytest.mark.parametrize("place", [0, 1, 77_777, 99_998, 99_999])
-@pytest.mark.parametrize("peak", [1.0, -1.0])
-def test_no_single_value_is_lost_among_many(place, peak):
-    values = np.zeros(100_000)
-    values[place] = peak
-    xs, ys = staircase(values, 100)
-    assert len(xs) <= 400
-    assert peak in ys
-    found = xs[np.flatnonzero(ys == peak)]
-    assert abs(found - place).min() <= 1000
-
-
-def test_an_oscillation_fills_its_range():
-    values = np.sin(np.arange(1_000_000))
-    xs, ys = staircase(values, 300)
-    for left in range(0, 1_000_000, 100_000):
-        here = ys[(xs >= left) & (xs <= left + 100_000)]
-        assert here.min() < -0.999
-        assert here.max() > 0.999
-
-
-def test_first_and_last_value_stay_in_place():
-    values = np.arange(12345.0)
-    xs, ys = staircase(values, 10)
-    assert (xs[0], ys[0]) == (0, 0)
-    assert (xs[-1], ys[-1]) == (12345, 12344)
-
-
-def test_simplifying_keeps_corners_and_drops_what_is_straight():
-    xs = np.arange(101.0)
-    ys = np.where(xs < 50, 0.0, (xs - 50) * 2)
-    kept = np.flatnonzero(simplified(xs, ys, 0.1))
-    assert kept.tolist() == [0, 50, 100]
-
-
-def test_simplifying_stays_within_the_tolerance():
-    xs = np.linspace(0, 900, 5000)
-    ys = 200 + 180 * np.cos(xs / 90)
-    keep = simplified(xs, ys, 0.1)
-    assert keep.sum() < 500
-    assert np.abs(np.interp(xs, xs[keep], ys[keep]) - ys).max() < 0.5
-
-
-def test_simplifying_a_closed_line_keeps_its_far_side():
-    xs, ys = np.array([0.0, 5.0, 0.0]), np.array([0.0, 5.0, 0.0])
-    assert simplified(xs, ys, 0.1).tolist() == [True, True, True]
