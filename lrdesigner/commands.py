@@ -136,6 +136,7 @@ def plot_files(options: argparse.Namespace) -> int:
         title=title if options.title is None else options.title,
         log=options.log,
         unit=options.unit or ("epochs" if in_epochs else "steps"),
+        horizon=schedules[0].horizon,
         bands=bands_of(schedules[0]),
         lanes=lanes_of(schedules[0], curves[0][1], tokens) if look.lanes else (),
     )

@@ -161,6 +161,7 @@ def _drawn(curves: list[tuple[str, Curve]], schedules: list[lrd.Schedule]) -> by
         tokens=tokens,
         title=curves[0][0],
         unit="epochs" if curves[0][1].steps_per_epoch > 1 else "steps",
+        horizon=schedules[0].horizon,
         bands=bands_of(schedules[0]),
         lanes=lanes_of(schedules[0], curves[0][1], tokens),
     )

@@ -138,6 +138,7 @@ def compose(
     unit: XUnit = "steps",
     bands: Sequence[Band] = (),
     lanes: Sequence[LaneContent] = (),
+    horizon: Horizon | None = None,
 ) -> Content:
     """The content of a picture of these curves.
 
@@ -149,9 +150,10 @@ def compose(
         unit: What the time axis counts.
         bands: The design's phases (`bands_of`).
         lanes: The design's lanes.
+        horizon: The design's run; None makes one of its curve.
     """
     design = curves[0][1]
-    horizon = _horizon(design)
+    horizon = horizon or _horizon(design)
     lines = _groups(design, tokens)
     last = float(design.steps)
     for index, (name, curve) in enumerate(curves[1:]):
