@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from lrdesigner.params import Param
 from lrdesigner.registry import Registry
 
 FloatArray = NDArray[np.float64]
+Severity = Literal["error", "warning", "info"]
 
 # What makes a formula a sentence.
 _WORDS = re.compile(r"\b(for|then|number of|after|up while|in the last|your|between)\b")
@@ -121,17 +122,39 @@ class Factor:
     errors: Callable[[Args], Iterable[str]] = no_errors
 
 
+@dataclass(frozen=True)
+class Trap:
+    """What people trip over with a scheduler, as one of its own facts.
+
+    Attributes:
+        text: What happens, and when, in a short plain sentence or two; marked for translation.
+        severity: ``"error"`` where a run stops or torch refuses, ``"warning"`` where the curve is
+            probably not what is meant, ``"info"`` for what is good to know.
+        rule: The id of the rule that finds it in a document, or "".
+    """
+
+    text: str
+    severity: Severity = "warning"
+    rule: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SchedulerSpec:
-    """The declaration of one scheduler.
+    r"""The declaration of one scheduler.
 
     Attributes:
         key: The document's ``scheduler`` value: torch's class name, or a lower_snake name.
         title: Short name for palette cards and blocks.
         category: Palette category.
         summary: One or two sentences: what it does and when it is used.
-        formula: The schedule as a formula, plain text.
+        formula: The schedule as a formula, plain text; it names the same parameters as `latex`.
         source: Where the formula is from (torch class, paper).
+        latex: The formula as mathematics: what the LR is, then a line for each symbol of its own.
+            A parameter appears under its name (``\mathit{step\_size}``, ``\gamma``) or as a
+            letter that a line defines. The tests compute these lines and compare the numbers.
+        use: When to use it, in a sentence.
+        traps: What people trip over with it.
+        links: Addresses of parts of `source`. Papers on arXiv and torch's classes need none.
         params: Declarations in torch's order.
         curve: Fast preview of one group: (local times as int64 array, args, group index) ->
             LR at these times. Agrees with torch to about 1e-11 relative; the exact run is the
@@ -175,6 +198,10 @@ class SchedulerSpec:
     params: tuple[Param, ...]
     curve: Callable[[NDArray[np.int64], Args, int], FloatArray]
     realise: Callable[[Args], TorchCall]
+    latex: tuple[str, ...] = ()
+    use: str = ""
+    traps: tuple[Trap, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
     errors: Callable[[Args], Iterable[str]] = no_errors
     starter: Mapping[str, Any] = field(default_factory=dict)
     starter_for: Callable[[int, float], Mapping[str, Any]] | None = None
@@ -198,7 +225,8 @@ class SchedulerSpec:
         """What it says of itself to people, in English; translated where it is shown."""
         params = [text for each in self.params for text in (each.help, each.unit_text)]
         words = (self.formula,) if _WORDS.search(self.formula) else ()
-        return (self.title, self.summary, *words, *params)
+        traps = (trap.text for trap in self.traps)
+        return (self.title, self.summary, *words, self.use, *traps, *params)
 
     def param(self, name: str) -> Param | None:
         """The declaration of that name, or None."""

@@ -31,7 +31,10 @@ def scheduler_entries() -> list[Entry]:
             "category": spec.category.value,
             "summary": spec.summary,
             "formula": spec.formula,
+            "latex": list(spec.latex),
             "source": spec.source,
+            "use": spec.use,
+            "traps": [asdict(trap) for trap in spec.traps],
             "params": [_param_entry(param) for param in spec.params],
         }
         for spec in schedulers()

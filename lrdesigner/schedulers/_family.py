@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, update_wrapper
 from typing import Any
 
-from lrdesigner.catalog import Args, Factor, FloatArray, SchedulerSpec, TorchCall, no_errors
+from lrdesigner.catalog import (
+    Args,
+    Factor,
+    FloatArray,
+    SchedulerSpec,
+    TorchCall,
+    Trap,
+    no_errors,
+)
 from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import FloatParam, IntParam
@@ -132,6 +140,15 @@ def branches(bounds: Sequence[int | str], leaves: Sequence[str], sign: str = "<"
 
 # -- the floor: absolute, or a fraction of the base LR ---------------------------------------------
 
+# Only one of them may be given; the other is 0.
+FLOOR_LATEX = r"\mathrm{floor}=\max(\mathit{min\_lr},\ \mathit{min\_lr\_ratio}\cdot\mathrm{base})"
+
+FLOOR_TRAP = Trap(
+    "min_lr is absolute: a group whose LR is below it rises to it; min_lr_ratio keeps the groups' "
+    "ratio.",
+    rule="floor-above-lr",
+)
+
 
 def floor_params(name: str = "min_lr") -> tuple[FloatParam, FloatParam]:
     """The value a decay ends at, in the two ways frameworks have for it."""
@@ -174,7 +191,10 @@ def floor_errors(args: Args, name: str = "min_lr") -> Iterator[str]:
 # -- parameters ------------------------------------------------------------------------------------
 
 
-def duration(name: str = "total_steps", text: str = "Steps until the end value") -> IntParam:
+def duration(
+    name: str = "total_steps",
+    text: str = "Steps until the end value is reached; empty: the phase's length.",
+) -> IntParam:
     """A duration that follows the phase."""
     return IntParam(
         name=name,
@@ -182,7 +202,7 @@ def duration(name: str = "total_steps", text: str = "Steps until the end value")
         follows="length",
         minimum=1,
         unit="ticks",
-        help=f"{text}; empty: the phase's length.",
+        help=text,
     )
 
 

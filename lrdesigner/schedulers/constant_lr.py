@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
@@ -26,6 +26,36 @@ SPEC = SchedulerSpec(
     summary="Holds the LR at a fraction of its base; factor 1 is a plain hold.",
     formula="lr(t) = base · factor for t < total_iters, then base",
     source=f"{TORCH}.ConstantLR",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}\cdot\begin{cases}"
+            r"\mathit{factor}&t<\mathit{total\_iters}\\"
+            r"1&\text{otherwise}"
+            r"\end{cases}"
+        ),
+    ),
+    use="A plain hold (factor 1), or a short stretch at a reduced LR before the run proper.",
+    traps=(
+        Trap(
+            "torch's own defaults hold a third of the LR for 5 steps, then jump to three "
+            "times as much. Here total_iters follows the phase; set factor to 1 for a "
+            "plain hold."
+        ),
+        Trap(
+            "A total_iters beyond the phase's end never gives the full LR back.",
+            rule="never-reached",
+        ),
+        Trap(
+            "A factor of 0 passes torch's constructor and stops the training with a "
+            "division by zero at total_iters; it is refused here.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap(
+            "Resuming: construct it before optimizer.load_state_dict. Constructed "
+            "afterwards it multiplies the restored LR by factor, for good."
+        ),
+    ),
     keywords=("hold", "flat", "warm-up"),
     params=(
         FloatParam(
@@ -34,7 +64,7 @@ SPEC = SchedulerSpec(
             above=0,
             maximum=1,
             unit="× base",
-            help="Fraction of the base LR until total_iters.",
+            help="Fraction of the base LR until total_iters; 1 is a plain hold.",
         ),
         total_iters(),
     ),

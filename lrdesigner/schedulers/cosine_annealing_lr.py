@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import lifted, namespace
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
@@ -51,6 +51,29 @@ SPEC = SchedulerSpec(
     summary="Half a cosine from the base LR down to eta_min; after T_max it climbs back up.",
     formula="lr(t) = eta_min + (base − eta_min) · (1 + cos(π t / T_max)) / 2",
     source=f"{TORCH}.CosineAnnealingLR; Loshchilov & Hutter 2017, arXiv:1608.03983",
+    latex=(
+        r"\mathrm{lr}(t)=\eta_{\min}+(\mathrm{base}-\eta_{\min})\cdot\frac{1+\cos\theta}{2}",
+        r"\theta=\pi t/T_{\max}",
+    ),
+    use="The usual decay for a run of known length, after a warm-up or from the start; "
+    "images and language alike.",
+    traps=(
+        Trap(
+            "Beyond T_max the LR climbs back up to the base LR, in the same half cosine.",
+            rule="cosine-climbs-back",
+        ),
+        Trap("A T_max beyond the phase's end never reaches eta_min.", rule="never-reached"),
+        Trap("eta_min is absolute: a group whose LR is below it rises.", rule="floor-above-lr"),
+        Trap(
+            "On resume load_state_dict brings back the old T_max: a new one in the code "
+            "has no effect."
+        ),
+        Trap(
+            "It stacks with other schedulers only with eta_min 0 and within T_max.",
+            "info",
+            rule="cannot-run",
+        ),
+    ),
     keywords=("sgdr", "annealing"),
     params=(
         IntParam(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import as_float, cosines, namespace
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.grips import at_sum, level, time
@@ -60,17 +60,50 @@ SPEC = SchedulerSpec(
     category=Category.CYCLIC,
     order=30,
     summary="Cosine decays that jump back to the base LR (SGDR), each T_mult times as long.",
-    formula="lr(t) = eta_min + (base − eta_min) · (1 + cos(π T_cur / T_i)) / 2",
+    formula="lr(t) = eta_min + (base − eta_min) · (1 + cos(π T_cur / T_i)) / 2, T_i = T_0 · "
+    "T_mult^i, T_cur steps into cycle i",
     source=f"{TORCH}.CosineAnnealingWarmRestarts; Loshchilov & Hutter 2017, arXiv:1608.03983",
+    latex=(
+        r"\mathrm{lr}(t)=\eta_{\min}+(\mathrm{base}-\eta_{\min})\cdot\frac{1+\cos\theta}{2}",
+        r"\theta=\pi T_{\mathrm{cur}}/T_i",
+        r"T_i=T_0\cdot T_{\mathit{mult}}^i",
+    ),
+    use="Snapshots and ensembles: a good model at the end of each cycle; long runs that "
+    "may be stopped at any restart.",
+    traps=(
+        Trap(
+            "Where the phase ends in the middle of a cycle, training ends at a high LR.",
+            rule="ends-mid-cycle",
+        ),
+        Trap(
+            "The last step of a cycle is not at eta_min yet: with T_0 = 5 it still has a "
+            "tenth of the way to go.",
+            "info",
+        ),
+        Trap(
+            "T_0 counts scheduler steps: steps of the optimizer in a phase that steps "
+            "after each of them, epochs only in one that steps per epoch."
+        ),
+        Trap("eta_min is absolute: a group whose LR is below it rises.", rule="floor-above-lr"),
+        Trap(
+            "Called as step(epoch), torch finds the cycle through a logarithm and takes "
+            "some restarts with T_mult above 1 for the end of the cycle before. step() "
+            "without an argument is exact."
+        ),
+        Trap(
+            "Resuming with last_epoch is wrong after the first cycle if T_mult is above "
+            "1; load_state_dict is right."
+        ),
+    ),
     keywords=("sgdr", "cosine", "hard restarts"),
     params=(
-        IntParam(name="T_0", minimum=1, unit="ticks", help="Length of the first cycle."),
+        IntParam(name="T_0", minimum=1, unit="ticks", help="Steps of the first cycle."),
         IntParam(
             name="T_mult",
             default=1,
             minimum=1,
             unit="×",
-            help="Each cycle is this many times as long as the one before.",
+            help="How many times as long each cycle is as the one before.",
         ),
         eta_min(),
     ),

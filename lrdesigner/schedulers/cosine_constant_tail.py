@@ -7,9 +7,11 @@ NeMo's CosineAnnealing with constant_steps = total_steps − C.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     above_floor,
     duration,
     floor_errors,
@@ -17,6 +19,7 @@ from lrdesigner.schedulers._family import (
     formula_spec,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import AXOLOTL, NEMO
 
 
 def text(args: Args) -> str:
@@ -31,12 +34,30 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=152,
     summary="Half a cosine that reaches its floor early and stays there for the rest.",
-    formula="lr(t) = floor + (base − floor) · ½ (1 + cos(π min(t, C) / C)), "
-    "C = constant_lr_ratio · total_steps",
+    formula="lr(t) = floor + (base − floor) · ½ (1 + cos(π p)), p = min(1, t / C), C = "
+    "constant_lr_ratio · total_steps, floor = min_lr or min_lr_ratio · base",
     source="axolotl, utils/schedulers.py (constant_lr_ratio); NeMo CosineAnnealing",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{floor}+(\mathrm{base}-\mathrm{floor})"
+            r"\cdot\frac{1+\cos\pi p}{2}"
+        ),
+        r"p=\min(1,\ t/C)",
+        r"C=\max(1,\ \lfloor\mathit{constant\_lr\_ratio}\cdot\mathit{total\_steps}\rfloor)",
+        FLOOR_LATEX,
+    ),
+    use="Fine-tuning that shall spend its last part at a small, steady LR.",
+    traps=(
+        Trap(
+            "constant_lr_ratio is where the tail begins, not how long it is: at 1 there "
+            "is no tail, at 0 the LR falls to the floor after the first step."
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"axolotl, utils/schedulers.py": AXOLOTL, "NeMo CosineAnnealing": NEMO},
     keywords=("axolotl", "nemo", "constant_steps", "cosine_constant_lr_ratio", "tail", "floor"),
     params=(
-        duration(text="Steps of cosine and tail together"),
+        duration(text="Steps of cosine and tail together; empty: the phase's length."),
         FloatParam(
             name="constant_lr_ratio",
             default=0.8,

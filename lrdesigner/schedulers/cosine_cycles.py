@@ -6,10 +6,12 @@ lr(t) = floor + (base − floor) · ½ (1 + cos(2 π · num_cycles · t / total_
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     above_floor,
     duration,
     floor_errors,
@@ -18,6 +20,7 @@ from lrdesigner.schedulers._family import (
     number,
     steps,
 )
+from lrdesigner.schedulers._sources import HUGGING_FACE
 
 
 def text(args: Args) -> str:
@@ -37,11 +40,34 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=110,
     summary="A cosine of num_cycles waves: 0.5 is a plain decay, 2 comes back up twice.",
-    formula="lr(t) = floor + (base − floor) · ½ (1 + cos(2π · num_cycles · t / total_steps))",
+    formula="lr(t) = floor + (base − floor) · ½ (1 + cos(2π · num_cycles · t / "
+    "total_steps)), floor = min_lr or min_lr_ratio · base",
     source="Hugging Face transformers, get_cosine_schedule_with_warmup (num_cycles)",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{floor}+(\mathrm{base}-\mathrm{floor})"
+            r"\cdot\frac{1+\cos\theta}{2}"
+        ),
+        r"\theta=2\pi\cdot\mathit{num\_cycles}\cdot t/\mathit{total\_steps}",
+        FLOOR_LATEX,
+    ),
+    use="Recipes that name num_cycles, as diffusers' and Hugging Face's do; soft waves "
+    "without jumps.",
+    traps=(
+        Trap(
+            "num_cycles counts whole waves: 0.5 is the plain decay, and 1 falls and "
+            "comes all the way back up."
+        ),
+        Trap("With a whole number of waves the run ends at the base LR, not at the floor."),
+        Trap(
+            "kohya's scripts halve the number before they pass it on: their 1 is 0.5 here.", "info"
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"Hugging Face transformers, get_cosine_schedule_with_warmup": HUGGING_FACE},
     keywords=("huggingface", "num_cycles", "kohya", "waves", "diffusers", "smooth restarts"),
     params=(
-        duration(text="Steps of all waves together"),
+        duration(text="Steps of all waves together; empty: the phase's length."),
         FloatParam(
             name="num_cycles",
             default=0.5,

@@ -6,9 +6,11 @@ total_steps, where torch's CosineAnnealingLR would rise again. The exponent is o
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     above_floor,
     duration,
     floor_errors,
@@ -18,6 +20,7 @@ from lrdesigner.schedulers._family import (
     progress,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import HUGGING_FACE, OPTAX
 
 
 def text(args: Args) -> str:
@@ -34,8 +37,32 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=150,
     summary="Half a cosine down to a floor, given as an LR or as a fraction of the base LR.",
-    formula="lr(t) = floor + (base − floor) · (½ (1 + cos(π t / total_steps)))^exponent",
+    formula="lr(t) = floor + (base − floor) · (½ (1 + cos(π p)))^exponent, p = min(1, t / "
+    "total_steps), floor = min_lr or min_lr_ratio · base",
     source="Hugging Face transformers, cosine_with_min_lr; optax.cosine_decay_schedule",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{floor}+(\mathrm{base}-\mathrm{floor})"
+            r"\cdot\left(\frac{1+\cos\pi p}{2}\right)^{k}"
+        ),
+        r"p=\min(1,\ t/\mathit{total\_steps})",
+        r"k=\mathit{exponent}",
+        FLOOR_LATEX,
+    ),
+    use="Pre-training of language models, usually with a floor of a tenth of the peak "
+    "after a short warm-up.",
+    traps=(
+        Trap(
+            "After total_steps it stays at the floor, where torch's CosineAnnealingLR "
+            "climbs back up.",
+            "info",
+        ),
+        FLOOR_TRAP,
+    ),
+    links={
+        "Hugging Face transformers, cosine_with_min_lr": HUGGING_FACE,
+        "optax.cosine_decay_schedule": OPTAX,
+    },
     keywords=(
         "huggingface",
         "cosine_with_min_lr",
@@ -58,7 +85,7 @@ SPEC = formula_spec(
             default=1.0,
             minimum=0,
             advanced=True,
-            help="Power of the cosine; 1 is the plain one.",
+            help="Power of the cosine: 1 is the plain one, greater falls earlier.",
         ),
     ),
     starter={"min_lr_ratio": 0.1},

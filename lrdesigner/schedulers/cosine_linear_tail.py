@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import before_end, end_of, time
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     above_floor,
     branches,
     duration,
@@ -22,6 +24,7 @@ from lrdesigner.schedulers._family import (
     steps,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import OLMO_CORE
 
 
 def text(args: Args) -> str:
@@ -48,13 +51,37 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=153,
     summary="Half a cosine to a floor, left before its end on a straight line to 0.",
-    formula="lr(t) = c(t) for t < T − D, then c(T − D) · (T − t) / D, "
-    "c(t) = floor + (base − floor) · ½ (1 + cos(π t / T))",
+    formula="lr(t) = c(t) for t < T − D, then c(T − D) · (T − t) / D, c(x) = floor + (base − "
+    "floor) · ½ (1 + cos(π x / T)), T = total_steps, D = decay_steps, floor = min_lr "
+    "or min_lr_ratio · base",
     source="OLMo-core, optim/scheduler.py CosWithWarmupAndLinearDecay",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"c(t)&t<T-D\\"
+            r"c(T-D)\cdot\frac{T-t}{D}&t<T\\"
+            r"0&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"c(x)=\mathrm{floor}+(\mathrm{base}-\mathrm{floor})\cdot\frac{1+\cos(\pi x/T)}{2}",
+        r"T=\mathit{total\_steps}",
+        r"D=\mathit{decay\_steps}",
+        FLOOR_LATEX,
+    ),
+    use="A cosine run whose last stretch goes straight to 0, whatever floor the cosine has.",
+    traps=(
+        Trap(
+            "The line sets out from wherever the cosine is at T − D: with a long tail it "
+            "begins high, and the cosine never gets down to its floor."
+        ),
+        Trap("The line ends at 0, below the floor.", "info"),
+        FLOOR_TRAP,
+    ),
+    links={"OLMo-core, optim/scheduler.py": OLMO_CORE},
     keywords=("olmo", "olmo-core", "coswithwarmupandlineardecay", "cooldown", "alpha_f"),
     params=(
-        duration(text="T: steps of the whole cosine"),
-        span("decay_steps", "D: steps of the line to 0; 0: none."),
+        duration(text="Steps of the whole schedule, the line included; empty: the phase's length."),
+        span("decay_steps", "Steps of the line to 0 at the end; 0: none."),
         *floor_params(),
     ),
     starter={"min_lr_ratio": 0.1},

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import Grip, KnotGrips, end, level
 from lrdesigner.params import TableParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     branches,
     floor,
     floor_errors,
@@ -23,6 +25,7 @@ from lrdesigner.schedulers._family import (
     tidy,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import MMENGINE
 
 
 def text(args: Args) -> str:
@@ -57,8 +60,30 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=137,
     summary="Half cosines one after the other, each with a length and a height from a table.",
-    formula="lr(s) = floor + (base · weight − floor) · ½ (1 + cos(π s / P)) in a period of P steps",
+    formula="lr(t) = floor + (base · w − floor) · ½ (1 + cos(π s / P)), s steps into a row "
+    "(P, w) of periods, floor = min_lr or min_lr_ratio · base",
     source="mmengine, optim/scheduler/param_scheduler.py CosineRestartParamScheduler",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{floor}+(\mathrm{base}\cdot w-\mathrm{floor})"
+            r"\cdot\frac{1+\cos\theta}{2}"
+        ),
+        r"\theta=\pi s/P",
+        r"\text{after }s\text{ steps of a row }(P,w)\text{ of }\mathit{periods}",
+        FLOOR_LATEX,
+    ),
+    use="Restarts whose lengths and heights are all different, as in mmengine's configurations.",
+    traps=(
+        Trap(
+            "After the last period its last value stays, which is above the floor: a "
+            "last period of 10 steps leaves 2.4 % of the height."
+        ),
+        Trap(
+            "A weight so small that base · weight is below the floor turns its period upside down."
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"mmengine, optim/scheduler/param_scheduler.py": MMENGINE},
     keywords=("mmengine", "openmmlab", "mmcv", "cosinerestartlr", "restart_weights", "sgdr"),
     params=(
         TableParam(

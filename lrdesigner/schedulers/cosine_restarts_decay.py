@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     branches,
     floor,
     floor_errors,
@@ -23,6 +25,7 @@ from lrdesigner.schedulers._family import (
     span,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import KATSURA, PYTORCH_OPTIMIZER_COSINE
 
 # More cycles of different lengths than any formula has room for.
 _MANY = 200
@@ -86,9 +89,35 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=130,
     summary="Cosine restarts whose peaks fall from cycle to cycle, each with a warm-up of its own.",
-    formula="lr(s) = floor + (peak − floor) · ½ (1 + cos(π (s − W) / (L_c − W))), "
-    "peak = base · gamma^c, linear up while s < W",
+    formula="lr(t) = floor + (peak − floor) · s / W for s < W, then floor + (peak − floor) · "
+    "½ (1 + cos(π (s − W) / (L_c − W))), s steps into cycle c, peak = base · "
+    "gamma^c, L_0 = first_cycle_steps, L_(c+1) = (L_c − W) · cycle_mult + W, W = "
+    "warmup_steps, floor = min_lr or min_lr_ratio · base",
     source="pytorch_optimizer and katsura-jp, CosineAnnealingWarmupRestarts",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{floor}+(\mathrm{peak}-\mathrm{floor})\cdot x",
+        r"x=\begin{cases}s/W&s<W\\\frac{1}{2}(1+\cos\theta)&\text{otherwise}\end{cases}",
+        r"\mathrm{peak}=\mathrm{base}\cdot\gamma^c",
+        r"\theta=\pi\frac{s-W}{L_c-W}",
+        r"L_0=\mathit{first\_cycle\_steps}",
+        r"W=\mathit{warmup\_steps}",
+        r"L_{c+1}=\lfloor(L_c-W)\cdot\mathit{cycle\_mult}\rfloor+W",
+        FLOOR_LATEX,
+    ),
+    use="Long runs on small data sets with restarts that disturb less and less.",
+    traps=(
+        Trap(
+            "Once the peak base · gamma^c has fallen below the floor, a cycle rises to "
+            "the floor instead of falling."
+        ),
+        Trap("With a warm-up and without a floor the first step of every cycle has an LR of 0."),
+        Trap(
+            "Cycles that grow by cycle_mult rarely end where the phase does; the run "
+            "then ends in the middle of one, at a high LR."
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"pytorch_optimizer": PYTORCH_OPTIMIZER_COSINE, "katsura-jp": KATSURA},
     keywords=(
         "cosineannealingwarmuprestarts",
         "sgdr",
@@ -102,7 +131,7 @@ SPEC = formula_spec(
     params=(
         span(
             "first_cycle_steps",
-            "Steps of the first cycle, warm-up included.",
+            "Steps of the first cycle, its warm-up included; empty: the phase's length.",
             minimum=1,
             default=None,
             follows="length",
@@ -113,17 +142,17 @@ SPEC = formula_spec(
             minimum=1,
             maximum=1000,
             unit="×",
-            help="How much longer each cycle is than the one before, without its warm-up.",
+            help="How many times as long each cycle is as the one before, without its warm-up.",
         ),
         *floor_params(),
-        span("warmup_steps", "Steps up at the start of each cycle; 0: none."),
+        span("warmup_steps", "Steps of the rise at the start of each cycle; 0: none."),
         FloatParam(
             name="gamma",
             default=1.0,
             minimum=0,
             maximum=1,
             unit="×",
-            help="Factor on the peak from cycle to cycle.",
+            help="Factor on the peak from one cycle to the next.",
         ),
     ),
     starter={"gamma": 0.6},

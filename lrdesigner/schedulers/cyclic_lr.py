@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import namespace, powers
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.grips import at_sum, level, start, time
@@ -76,8 +76,54 @@ SPEC = SchedulerSpec(
     category=Category.CYCLIC,
     order=10,
     summary="Triangles between base_lr and max_lr; the group's own LR is ignored.",
-    formula="lr(t) = base_lr + (max_lr − base_lr) · triangle(t) · scale",
+    formula="lr(t) = base_lr + (max_lr − base_lr) · x · s, x up from 0 to 1 in U steps and "
+    "down in D, s = 1, 2^(1 − c) or gamma^t, c the number of the cycle, U = "
+    "step_size_up, D = step_size_down",
     source=f"{TORCH}.CyclicLR; Smith 2017, arXiv:1506.01186",
+    latex=(
+        r"\mathrm{lr}(t)=\mathit{base\_lr}+(\mathit{max\_lr}-\mathit{base\_lr})\cdot x\cdot s",
+        r"x=\begin{cases}u/U&u\le U\\(U+D-u)/D&\text{otherwise}\end{cases}",
+        (
+            r"s=\begin{cases}"
+            r"1&\text{triangular}\\"
+            r"2^{1-c}&\text{triangular2}\\"
+            r"\gamma^t&\mathit{exp\_range}"
+            r"\end{cases}"
+        ),
+        r"u=t\bmod(U+D)",
+        r"c=\lfloor1+\frac{t}{U+D}\rfloor",
+        r"U=\mathit{step\_size\_up}",
+        r"D=\mathit{step\_size\_down}",
+    ),
+    use="Finding out which LRs a model bears, and training between two of them without "
+    "planning a length.",
+    traps=(
+        Trap(
+            "base_lr replaces the optimizer's own LR; left empty here, the cycle starts "
+            "from the LR reached.",
+            rule="jump-at-start",
+        ),
+        Trap(
+            "A single max_lr takes all groups to the same LR, whatever their own; give a "
+            "list to keep their ratio.",
+            rule="same-peak",
+        ),
+        Trap(
+            "cycle_momentum is on: it cycles momentum, or beta1, in place of the optimizer's own.",
+            rule="momentum-replaced",
+        ),
+        Trap(
+            "With cycle_momentum the optimizer needs momentum or betas: Adagrad, "
+            "Adafactor, LBFGS, Rprop and ASGD stop with an error.",
+            "error",
+            rule="cannot-run",
+        ),
+        Trap("The mode exp_range with gamma left at 1 is the same as triangular.", "info"),
+        Trap(
+            "load_state_dict empties the dictionary it is given: loading the same one "
+            "twice fails with a KeyError."
+        ),
+    ),
     keywords=("triangular", "triangular2", "exp_range", "clr"),
     params=(
         FloatParam(
@@ -86,7 +132,7 @@ SPEC = SchedulerSpec(
             minimum=0,
             unit="lr",
             per_group=True,
-            help="Lowest LR; empty: the LR the phase starts from.",
+            help="Lowest LR of the cycle; empty: the LR the phase starts from.",
         ),
         FloatParam(
             name="max_lr", minimum=0, unit="lr", per_group=True, help="LR at the top of a cycle."
@@ -96,7 +142,7 @@ SPEC = SchedulerSpec(
             default=2000,
             minimum=1,
             unit="ticks",
-            help="Steps of the rising half.",
+            help="Steps of the rising half of a cycle.",
         ),
         IntParam(
             name="step_size_down",
@@ -104,13 +150,14 @@ SPEC = SchedulerSpec(
             nullable=True,
             minimum=1,
             unit="ticks",
-            help="Steps of the falling half; empty: as the rising one.",
+            help="Steps of the falling half; empty: as many as of the rising one.",
         ),
         ChoiceParam(
             name="mode",
             default="triangular",
             choices=("triangular", "triangular2", "exp_range"),
-            help="Cycles of equal height, halving each time, or shrinking by gamma each step.",
+            help="Cycles of equal height, of half the height each time, or shrinking by gamma at "
+            "every step.",
         ),
         FloatParam(
             name="gamma",
@@ -118,12 +165,12 @@ SPEC = SchedulerSpec(
             above=0,
             maximum=1,
             unit="×",
-            help="Factor of each step in the mode exp_range.",
+            help="Factor of each step in the mode exp_range; not used in the others.",
         ),
         BoolParam(
             name="cycle_momentum",
             default=True,
-            help="Cycle momentum (or beta1) against the LR.",
+            help="Cycle momentum, or beta1, against the LR: high where the LR is low.",
         ),
         *momenta(0.8, 0.9),
     ),

@@ -7,10 +7,11 @@ the two is 0. t is DeepSpeed's last_batch_iteration. Its momentum cycle is not p
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end, level, start, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span, tidy
+from lrdesigner.schedulers._sources import DEEPSPEED
 
 
 def text(args: Args) -> str:
@@ -38,29 +39,75 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=160,
     summary="One triangle between two LRs, then the lower one, decaying if you like.",
-    formula="lr(t) = min + (max − min) · min(n / F, (F + S − n) / S) for t < F + S, then "
-    "min / (1 + decay_lr_rate · (n − F − S) / decay_step_size), n = t + 1",
+    formula="lr(t) = a + (b − a) · min(n / F, (F + S − n) / S) for t < F + S, then a / (1 + "
+    "r · (n − F − S) / K), n = t + 1, a = cycle_min_lr, b = cycle_max_lr, F = "
+    "cycle_first_step_size, S = cycle_second_step_size, r = decay_lr_rate, K = "
+    "decay_step_size",
     source="DeepSpeed, runtime/lr_schedules.py OneCycle; Smith 2018, arXiv:1803.09820",
+    latex=(
+        r"\mathrm{lr}(t)=\begin{cases}a+(b-a)\cdot x&t<F+S\\a/d&\text{otherwise}\end{cases}",
+        r"x=\min\left(\frac{n}{F},\ \frac{F+S-n}{S}\right)",
+        r"d=\begin{cases}1+r\cdot\frac{n-F-S}{K}&K>0\\1&\text{otherwise}\end{cases}",
+        r"a=\mathit{cycle\_min\_lr}",
+        r"b=\mathit{cycle\_max\_lr}",
+        r"F=\mathit{cycle\_first\_step\_size}",
+        r"S=\mathit{cycle\_second\_step\_size}",
+        r"r=\mathit{decay\_lr\_rate}",
+        r"K=\mathit{decay\_step\_size}",
+        r"n=t+1",
+    ),
+    use="DeepSpeed configurations with a OneCycle scheduler, drawn as they run.",
+    traps=(
+        Trap(
+            "The first step is one part of the way up already (n = t + 1), not at cycle_min_lr.",
+            "info",
+        ),
+        Trap("decay_lr_rate does nothing while decay_step_size is 0."),
+        Trap(
+            "Both LRs are absolute: the optimizer's LRs are ignored, and all groups get the same."
+        ),
+        Trap(
+            "DeepSpeed's own class also cycles momentum unless told otherwise; this is "
+            "the LR only.",
+            "info",
+        ),
+    ),
+    links={"DeepSpeed, runtime/lr_schedules.py": DEEPSPEED},
     keywords=("deepspeed", "1cycle", "onecycle", "triangle", "triangular", "1clr"),
     params=(
-        FloatParam(name="cycle_min_lr", minimum=0, unit="lr", help="LR at both ends of the cycle."),
-        FloatParam(name="cycle_max_lr", minimum=0, unit="lr", help="LR at the cycle's peak."),
+        FloatParam(
+            name="cycle_min_lr",
+            minimum=0,
+            unit="lr",
+            help="LR at both ends of the cycle, absolute and the same for every group.",
+        ),
+        FloatParam(
+            name="cycle_max_lr",
+            minimum=0,
+            unit="lr",
+            help="LR at the cycle's peak, absolute and the same for every group.",
+        ),
         FloatParam(
             name="decay_lr_rate",
             default=0.0,
             minimum=0,
-            help="How much 1 / LR grows in decay_step_size after the cycle, relative to the start.",
+            help="Growth of 1 / LR in decay_step_size steps after the cycle, relative to its end; "
+            "0: no decay.",
         ),
-        span("cycle_first_step_size", "F: steps up.", default=2000, minimum=1),
+        span("cycle_first_step_size", "Steps of the rise.", default=2000, minimum=1),
         IntParam(
             name="cycle_second_step_size",
             default=None,
             nullable=True,
             minimum=1,
             unit="ticks",
-            help="S: steps down; empty: as many as up.",
+            help="Steps of the fall; empty: as many as of the rise.",
         ),
-        span("decay_step_size", "Steps that decay_lr_rate is about; 0: no decay."),
+        span(
+            "decay_step_size",
+            "Steps in which the decay after the cycle goes as far as decay_lr_rate says; 0: "
+            "no decay.",
+        ),
     ),
     starter={"decay_lr_rate": 1.0},
     starter_for=lambda length, base: {

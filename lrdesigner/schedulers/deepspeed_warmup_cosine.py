@@ -7,11 +7,12 @@ c = cos_min_ratio, p = min(1, (t − W + 1) / max(1, N − W)), N = total_num_st
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end_of, level, start, time
 from lrdesigner.params import ChoiceParam, FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, number, plus, span
 from lrdesigner.schedulers._shapes import COSINE, deepspeed_ramp
+from lrdesigner.schedulers._sources import DEEPSPEED
 
 
 def text(args: Args) -> str:
@@ -32,29 +33,59 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=320,
     summary="Rises along a logarithm (or a line), then falls along half a cosine; both ratios.",
-    formula="lr(t) = base · (r + (1 − r) · γ(t)) for t < W, then "
-    "base · (c + (1 − c) · ½ (1 + cos(π p))), p = (t − W + 1) / (N − W)",
+    formula="lr(t) = base · (r + (1 − r) · g), g = ln(t + 1) / ln(W) or t / W, for t < W, "
+    "then base · (c + (1 − c) · ½ (1 + cos(π p))), p = (t − W + 1) / (N − W), r = "
+    "warmup_min_ratio, c = cos_min_ratio, W = warmup_num_steps, N = total_num_steps",
     source="DeepSpeed, runtime/lr_schedules.py WarmupCosineLR",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot s",
+        (
+            r"s=\begin{cases}"
+            r"r+(1-r)\cdot g&t<W\\"
+            r"c+(1-c)\cdot\frac{1+\cos\pi p}{2}&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"g=\begin{cases}\ln(t+1)/\ln W&\text{log}\\t/W&\text{linear}\end{cases}",
+        r"p=\min\left(1,\ \frac{t-W+1}{\max(1,\ N-W)}\right)",
+        r"r=\mathit{warmup\_min\_ratio}",
+        r"c=\mathit{cos\_min\_ratio}",
+        r"W=\max(2,\ \mathit{warmup\_num\_steps})",
+        r"N=\mathit{total\_num\_steps}",
+    ),
+    use="DeepSpeed configurations with a WarmupCosineLR scheduler, drawn as they run.",
+    traps=(
+        Trap(
+            "warmup_num_steps is 1,000 unless given: in a shorter run the warm-up is all "
+            "there is, and the full LR is never reached."
+        ),
+        Trap("The default warm-up is a logarithm, which is near the full LR early on.", "info"),
+    ),
+    links={"DeepSpeed, runtime/lr_schedules.py": DEEPSPEED},
     keywords=("deepspeed", "warmupcosinelr", "log", "cosine", "warm-up"),
     params=(
-        duration("total_num_steps", "N: steps until the end of the cosine"),
+        duration(
+            "total_num_steps", "Steps until the end of the cosine; empty: the phase's length."
+        ),
         FloatParam(
             name="warmup_min_ratio",
             default=0.0,
             minimum=0,
             unit="× base",
-            help="r: fraction of the base LR at the first step.",
+            help="Fraction of the base LR at the first step.",
         ),
-        span("warmup_num_steps", "W: steps of the warm-up.", default=1000, minimum=1),
+        span("warmup_num_steps", "Steps of the warm-up.", default=1000, minimum=1),
         FloatParam(
             name="cos_min_ratio",
             default=1e-4,
             minimum=0,
             unit="× base",
-            help="c: fraction of the base LR at the end.",
+            help="Fraction of the base LR at the end.",
         ),
         ChoiceParam(
-            name="warmup_type", default="log", choices=("log", "linear"), help="Shape of the rise."
+            name="warmup_type",
+            default="log",
+            choices=("log", "linear"),
+            help="Shape of the rise: a logarithm, steep at first, or a line.",
         ),
     ),
     starter_for=lambda length, base: {"warmup_num_steps": max(1, length // 10)},

@@ -7,11 +7,12 @@ init is warmup_init_lr, or min_lr if that is empty.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
 from lrdesigner.schedulers._shapes import COSINE, growing, whole_from
+from lrdesigner.schedulers._sources import FAIRSEQ_COSINE
 
 
 def text(args: Args) -> str:
@@ -59,31 +60,60 @@ SPEC = formula_spec(
     order=138,
     summary="A warm-up once, then half cosines; peak and floor are ten times lower in each cycle "
     "unless told otherwise.",
-    formula="lr(t) = init + (base − init) · t / W, then shrink^c · (min + (base − min) · "
-    "½ (1 + cos(π s / L))), L = lr_period_updates · t_mult^c",
+    formula="lr(t) = i + (base − i) · t / W for t < W, then z^c · (m + (base − m) · ½ (1 + "
+    "cos(π s / L))), s steps into cycle c of L = lr_period_updates · t_mult^c steps, "
+    "W = warmup_updates, i = warmup_init_lr, m = min_lr, z = lr_shrink",
     source="fairseq, optim/lr_scheduler/cosine_lr_scheduler.py; Loshchilov & Hutter 2017, "
     "arXiv:1608.03983",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"i+(\mathrm{base}-i)\cdot t/W&t<W\\"
+            r"z^c\cdot(m+(\mathrm{base}-m)\cdot x)&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"x=\frac{1}{2}(1+\cos\theta)",
+        r"\theta=\pi s/L",
+        r"L=\mathit{lr\_period\_updates}\cdot\mathit{t\_mult}^c",
+        r"W=\mathit{warmup\_updates}",
+        r"i=\mathit{warmup\_init\_lr}",
+        r"m=\mathit{min\_lr}",
+        r"z=\mathit{lr\_shrink}",
+    ),
+    use="Language models and translation in fairseq with its cosine schedule, drawn as it runs.",
+    traps=(
+        Trap(
+            "lr_shrink is 0.1 unless given: the peak of the second cycle is a tenth of "
+            "the first one's."
+        ),
+        Trap("The floor shrinks with the peak: min_lr holds in the first cycle only."),
+        Trap(
+            "min_lr is absolute: a group whose LR is below it rises during the first cycle.",
+            rule="floor-above-lr",
+        ),
+    ),
+    links={"fairseq, optim/lr_scheduler/cosine_lr_scheduler.py": FAIRSEQ_COSINE},
     keywords=("warmup cosine", "sgdr", "restarts", "lr_shrink", "t_mult", "annealing", "warm-up"),
     params=(
-        span("warmup_updates", "W: steps of the warm-up; 0: none."),
+        span("warmup_updates", "Steps of the warm-up; 0: none."),
         FloatParam(
             name="warmup_init_lr",
             default=None,
             nullable=True,
             minimum=0,
             unit="lr",
-            help="init: LR the warm-up starts from; empty: min_lr.",
+            help="LR that the warm-up starts from, absolute; empty: min_lr.",
         ),
         FloatParam(
             name="min_lr",
             default=0.0,
             minimum=0,
             unit="lr",
-            help="Lowest LR of the first cycle, absolute.",
+            help="Lowest LR of the first cycle, absolute and the same for every group.",
         ),
         span(
             "lr_period_updates",
-            "Steps of the first cycle.",
+            "Steps of the first cycle; empty: the phase's length.",
             default=None,
             follows="length",
             minimum=1,
@@ -94,7 +124,7 @@ SPEC = formula_spec(
             minimum=1,
             maximum=1000,
             unit="×",
-            help="How much longer each cycle is than the one before.",
+            help="How many times as long each cycle is as the one before.",
         ),
         FloatParam(
             name="lr_shrink",
@@ -102,7 +132,7 @@ SPEC = formula_spec(
             minimum=0,
             maximum=1,
             unit="×",
-            help="Factor on peak and floor from cycle to cycle; 1: none.",
+            help="Factor on peak and floor from one cycle to the next; 1: none.",
         ),
     ),
     starter={"lr_shrink": 0.5},

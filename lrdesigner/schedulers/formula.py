@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall
+from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall, Trap
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.params import ChoiceParam, ConstantsParam, FormulaParam, TextParam
@@ -74,8 +74,35 @@ SPEC = SchedulerSpec(
     category=Category.CUSTOM,
     order=90,
     summary="The LR as a formula of your own, with named constants that you can turn.",
-    formula="lr(t) = your formula of t, T, lr and your constants",
+    formula="lr(t) = f(t), f = formula",
     source="yours; run by torch.optim.lr_scheduler.LambdaLR",
+    latex=(
+        r"\mathrm{lr}(t)=f(t)",
+        r"f=\mathit{formula}",
+    ),
+    use="Anything the palette does not have: type it, and keep it as a palette entry "
+    "with named constants.",
+    traps=(
+        Trap(
+            "A formula that divides by zero or leaves a function's domain at some step "
+            "stops the run there.",
+            "error",
+            rule="formula-fails",
+        ),
+        Trap(
+            "A negative LR makes the training go uphill; torch does not mind.", rule="negative-lr"
+        ),
+        Trap(
+            "It runs as a factor on the base LR, so from an LR of 0 it can reach nothing but 0.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap(
+            "torch's state_dict leaves functions out: after a resume the formula in the "
+            "code counts, not the one in the checkpoint.",
+            "info",
+        ),
+    ),
     keywords=("formula", "custom", "own", "function", "expression", "constant"),
     params=(
         FormulaParam(

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import level, start
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, span
+from lrdesigner.schedulers._sources import PYTORCH_OPTIMIZER_CHEBYSHEV
 
 # Each doubling is one more bracket, and the order is of no use to anyone over so many steps.
 _MOST = 2**16
@@ -71,14 +72,46 @@ SPEC = formula_spec(
     order=180,
     summary="Steps far above the base LR between steps below it, in a fractal order that keeps "
     "them in balance.",
-    formula="lr(t) = base / (c − r · cos(π (σ(t) + ½) / n)), c = (M + m) / 2, r = (M − m) / 2, "
-    "σ = fractal order",
+    formula="lr(t) = base / (k − r · cos(π (σ(i) + ½) / n)), k = (M + m) / 2, r = (M − m) / "
+    "2, i = t − delay, m = small_m, M = big_m, n = total_steps as a power of two, σ "
+    "fractal order",
     source="Agarwal, Goel & Zhang 2021, arXiv:2103.01338; pytorch_optimizer get_chebyshev_schedule",
+    latex=(
+        r"\mathrm{lr}(t)=\frac{\mathrm{base}}{k-r\cdot\cos\theta}",
+        r"\theta=\pi\cdot\frac{\sigma(i)+1/2}{n}",
+        r"k=(M+m)/2",
+        r"r=(M-m)/2",
+        r"M=\mathit{big\_m}",
+        r"m=\mathit{small\_m}",
+        r"i=\min(\max(t-\mathit{delay},\ 0),\ n-1)",
+        r"\text{with }n\text{ the power of two from }\mathit{total\_steps}\text{ on}",
+        r"\text{and }\sigma\text{ the fractal order of }n\text{ steps}",
+    ),
+    use="Plain gradient descent on well-behaved problems, where large steps between "
+    "small ones pay off; research.",
+    traps=(
+        Trap(
+            "Single steps are up to base / small_m, twenty times the base LR by default: "
+            "no optimizer with momentum likes that."
+        ),
+        Trap(
+            "The high steps are only safe in balance with the low ones: a run that is "
+            "cut before total_steps, or lengthened, loses that."
+        ),
+        Trap(
+            "Over many thousand steps the order is of little use, and more than 65,536 "
+            "are refused: step it once per epoch.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap("pytorch_optimizer begins two steps late, which is a delay of 2 here.", "info"),
+    ),
+    links={"pytorch_optimizer get_chebyshev_schedule": PYTORCH_OPTIMIZER_CHEBYSHEV},
     keywords=("fractal", "pytorch_optimizer", "get_chebyshev_schedule", "acceleration", "nodes"),
     params=(
         span(
             "total_steps",
-            "T: steps of the whole order, rounded up to a power of two; empty: the phase's length.",
+            "Steps of the whole order, rounded up to a power of two; empty: the phase's length.",
             default=None,
             follows="length",
             minimum=1,
@@ -88,10 +121,12 @@ SPEC = formula_spec(
             name="small_m",
             default=0.05,
             above=0,
-            help="m: the highest LR is base / m, at single steps.",
+            help="The highest LR, at single steps, is the base LR divided by this.",
         ),
-        FloatParam(name="big_m", default=1.0, above=0, help="M: the lowest LR is base / M."),
-        span("delay", "Steps for which the first value stays: 2 in pytorch_optimizer."),
+        FloatParam(
+            name="big_m", default=1.0, above=0, help="The lowest LR is the base LR divided by this."
+        ),
+        span("delay", "Steps for which the first value stays; 2 in pytorch_optimizer."),
     ),
     starter_for=starter_for,
     errors=errors,

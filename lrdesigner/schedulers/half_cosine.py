@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end_of, level, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     above_floor,
     absolute,
     branches,
@@ -27,6 +29,7 @@ from lrdesigner.schedulers._family import (
     steps,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import OLMO_CORE
 
 
 def text(args: Args) -> str:
@@ -56,20 +59,46 @@ SPEC = formula_spec(
     order=155,
     summary="Warm-up to half the base LR, then the second half of a cosine: for going on with a "
     "model that was trained before.",
-    formula="lr(t) = mid · t / W, then floor + (base − floor) · ½ (1 + cos(π · ½ (1 + p))), "
-    "p = (t − W) / (T − W), mid = floor + ½ (base − floor)",
+    formula="lr(t) = l + (M − l) · t / W for t < W, then floor + (base − floor) · ½ (1 + "
+    "cos(π / 2 · (1 + p))), p = (t − W) / (T − W), M = (base + floor) / 2, W = "
+    "warmup_steps, T = total_steps, l = warmup_min_lr, floor = min_lr or "
+    "min_lr_ratio · base",
     source="OLMo-core, optim/scheduler.py HalfCosWithWarmup",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"l+(M-l)\cdot t/W&t<W\\"
+            r"\mathrm{floor}+(\mathrm{base}-\mathrm{floor})\cdot x&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"x=\frac{1}{2}(1+\cos\theta)",
+        r"\theta=\frac{\pi}{2}(1+p)",
+        r"p=\frac{\min(t,\ T)-W}{T-W}",
+        r"M=(\mathrm{base}+\mathrm{floor})/2",
+        r"W=\mathit{warmup\_steps}",
+        r"T=\mathit{total\_steps}",
+        r"l=\mathit{warmup\_min\_lr}",
+        FLOOR_LATEX,
+    ),
+    use="Going on with a model that has seen a whole schedule before: a gentle peak and "
+    "a long way down.",
+    traps=(
+        Trap("The base LR is never reached: the peak is half way between it and the floor."),
+        Trap("warmup_min_lr is absolute: above half of a group's LR its warm-up falls.", "info"),
+        FLOOR_TRAP,
+    ),
+    links={"OLMo-core, optim/scheduler.py": OLMO_CORE},
     keywords=("olmo", "olmo-core", "halfcoswithwarmup", "second half", "warmup cosine", "alpha_f"),
     params=(
-        duration(text="T: steps of the warm-up and the fall together"),
-        span("warmup_steps", "W: steps of the warm-up; 0: none."),
+        duration(text="Steps of the warm-up and the fall together; empty: the phase's length."),
+        span("warmup_steps", "Steps of the warm-up; 0: none."),
         *floor_params(),
         FloatParam(
             name="warmup_min_lr",
             default=0.0,
             minimum=0,
             unit="lr",
-            help="LR at the first step of the warm-up.",
+            help="LR at the first step of the warm-up, absolute and the same for every group.",
         ),
     ),
     starter={"min_lr_ratio": 0.1},

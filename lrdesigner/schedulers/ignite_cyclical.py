@@ -10,10 +10,11 @@ are multiplied by cycle_mult and rounded down: ``LinearCyclicalScheduler`` (line
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import ChoiceParam, FloatParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
+from lrdesigner.schedulers._sources import IGNITE
 
 _SHAPES = {
     "triangle": "{e} + ({s} - {e}) * abs({p} * 2 - 1)",
@@ -80,10 +81,49 @@ SPEC = formula_spec(
     order=164,
     summary="From one LR to another in every cycle, as a triangle, a line or half a cosine; both "
     "may move on.",
-    formula="lr(s) = S → E over L steps (triangle: and back), S = start_value · mult^c, "
-    "E = end_value · mult^c",
+    formula="lr(t) = from S to E in L steps (triangle: there and back), then to the next "
+    "S in W steps, s steps into cycle c, S = start_value · start_value_mult^c, E = end_value · "
+    "end_value_mult^c, L = cycle_size and W = warmup_duration, times cycle_mult^c",
     source="PyTorch-Ignite, handlers/param_scheduler.py LinearCyclicalScheduler and "
     "CosineAnnealingScheduler",
+    latex=(
+        r"\mathrm{lr}(t)=\begin{cases}f&s<L\\b&\text{otherwise}\end{cases}",
+        (
+            r"b=\begin{cases}"
+            r"A&s=L\text{ (triangle)}\\"
+            r"E+(A-E)\cdot\frac{s-L}{W}&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        (
+            r"f=\begin{cases}"
+            r"E+(S-E)\cdot|2p-1|&\text{triangle}\\"
+            r"S+(E-S)\cdot p&\text{line}\\"
+            r"S+(E-S)\cdot\frac{1-\cos\pi p}{2}&\text{cosine}"
+            r"\end{cases}"
+        ),
+        r"p=s/L",
+        r"S=\mathit{start\_value}\cdot\mathit{start\_value\_mult}^c",
+        r"A=\mathit{start\_value}\cdot\mathit{start\_value\_mult}^{c+1}",
+        r"E=\mathit{end\_value}\cdot\mathit{end\_value\_mult}^c",
+        r"\text{after }s\text{ steps of cycle }c\text{, in }L\text{ and }W\text{ steps,}",
+        r"\text{of }\mathit{cycle\_size}\text{ and }\mathit{warmup\_duration}\text{ at first,}",
+        r"\text{then }\mathit{cycle\_mult}\text{ times as many}",
+    ),
+    use="Ignite's cyclical schedulers; saw teeth, triangles and waves that may fade and "
+    "grow longer.",
+    traps=(
+        Trap("end_value is 0 unless given: every cycle goes down to an LR of 0."),
+        Trap(
+            "start_value and end_value are absolute; an empty start_value is each group's own LR.",
+            "info",
+        ),
+        Trap(
+            "A line or a half cosine jumps back to the start in one step unless "
+            "warmup_duration is above 0."
+        ),
+        Trap("cycle_size is there and back for a triangle, one way for the other shapes.", "info"),
+    ),
+    links={"PyTorch-Ignite, handlers/param_scheduler.py": IGNITE},
     keywords=(
         "pytorch-ignite",
         "linearcyclicalscheduler",
@@ -101,21 +141,26 @@ SPEC = formula_spec(
             nullable=True,
             minimum=0,
             unit="lr",
-            help="LR at the start of the first cycle; empty: the base LR.",
+            help="LR at the start of the first cycle, absolute; empty: the base LR.",
         ),
         FloatParam(
             name="end_value",
             default=0.0,
             minimum=0,
             unit="lr",
-            help="LR at the other end of the first cycle.",
+            help="LR at the other end of the first cycle, absolute and the same for every group.",
         ),
-        span("cycle_size", "L: steps of the first cycle.", minimum=2, default=1000),
+        span(
+            "cycle_size",
+            "Steps of the first cycle, without warmup_duration.",
+            minimum=2,
+            default=1000,
+        ),
         ChoiceParam(
             name="shape",
             default="triangle",
             choices=tuple(_SHAPES),
-            help="There and back, or one way along a line or half a cosine.",
+            help="There and back in straight lines, or one way along a line or half a cosine.",
         ),
         FloatParam(
             name="cycle_mult",
@@ -123,7 +168,7 @@ SPEC = formula_spec(
             minimum=1,
             maximum=1000,
             unit="×",
-            help="How much longer each cycle is than the one before.",
+            help="How many times as long each cycle is as the one before.",
         ),
         FloatParam(
             name="start_value_mult",
@@ -131,7 +176,7 @@ SPEC = formula_spec(
             minimum=0,
             maximum=1,
             unit="×",
-            help="Factor on the start from cycle to cycle.",
+            help="Factor on the start from one cycle to the next.",
         ),
         FloatParam(
             name="end_value_mult",
@@ -139,9 +184,9 @@ SPEC = formula_spec(
             minimum=0,
             maximum=1,
             unit="×",
-            help="Factor on the other end from cycle to cycle.",
+            help="Factor on the other end from one cycle to the next.",
         ),
-        span("warmup_duration", "W: steps back to the start after each cycle; 0: none."),
+        span("warmup_duration", "Steps back to the start after each cycle; 0: none."),
     ),
     starter={"start_value_mult": 0.7},
     starter_for=lambda length, base: {"cycle_size": max(2, length // 4)},

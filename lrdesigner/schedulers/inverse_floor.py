@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     duration,
     floor,
     floor_errors,
@@ -17,6 +19,7 @@ from lrdesigner.schedulers._family import (
     formula_spec,
     steps,
 )
+from lrdesigner.schedulers._sources import LEVANTER
 
 
 def text(args: Args) -> str:
@@ -41,10 +44,35 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=136,
     summary="Falls quickly at first and reaches its floor exactly at the end.",
-    formula="lr(t) = base / ((base / floor − 1) · max(t, 1) / decay_steps + 1)",
+    formula="lr(t) = base / ((base / floor − 1) · p + 1), p = min(1, max(t, 1) / "
+    "decay_steps), floor = min_lr or min_lr_ratio · base",
     source="levanter, optim/config.py InvLrSchedule",
+    latex=(
+        r"\mathrm{lr}(t)=\frac{\mathrm{base}}{(\mathrm{base}/\mathrm{floor}-1)\cdot p+1}",
+        r"p=\min(1,\ \max(t,\ 1)/\mathit{decay\_steps})",
+        FLOOR_LATEX,
+    ),
+    use="A quick fall in the beginning and a long, slow end that meets a floor exactly; "
+    "levanter's inv.",
+    traps=(
+        Trap(
+            "It needs a floor above 0, since the curve is made to meet it.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap(
+            "The second step has the LR of the first one, and the first one is a little "
+            "below the base LR already.",
+            "info",
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"levanter, optim/config.py": LEVANTER},
     keywords=("inverse to a floor", "levanter", "inv", "hyperbolic", "inverse"),
-    params=(duration("decay_steps", "Steps until the floor"), *floor_params()),
+    params=(
+        duration("decay_steps", "Steps until the floor is reached; empty: the phase's length."),
+        *floor_params(),
+    ),
     starter={"min_lr_ratio": 0.05},
     errors=errors,
     text=text,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end_of, time
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._family import (
@@ -25,6 +25,7 @@ from lrdesigner.schedulers._family import (
     steps,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import AXOLOTL
 
 _DECAYS = {"cosine": COSINE, "linear": "1 - {}", "constant": "1"}
 
@@ -64,34 +65,79 @@ SPEC = formula_spec(
     order=132,
     summary="A decay that is broken off and warmed up again whenever an adapter is merged: "
     "axolotl's, for ReLoRA.",
-    formula="lr(t) = decay(t) · (m + (1 − m) · min(1, s / W, (R − s) / A)), s = t mod R",
+    formula="lr(t) = base · d · x, x = m + (1 − m) · min(1, s / W, (R − s) / A) from t = R − "
+    "A on, 1 before, s = t mod R, d = t / V for t < V, then as decay says of p = (t "
+    "− V) / (T − V), R = jagged_restart_steps, W = jagged_restart_warmup_steps, A = "
+    "jagged_restart_anneal_steps, m = min_lr_scale, V = warmup_steps, T = total_steps",
     source="axolotl, utils/schedulers.py JaggedLRRestartScheduler; Lialin et al. 2023, "
     "arXiv:2307.05695",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot d\cdot x",
+        r"x=\begin{cases}1&t<R-A\\m+(1-m)\cdot\min(1,\ u)&\text{otherwise}\end{cases}",
+        r"u=\min(s/W,\ (R-s)/A)",
+        (
+            r"d=\begin{cases}"
+            r"t/V&t<V\\"
+            r"\frac{1}{2}(1+\cos\pi p)&\mathit{decay}\text{ cosine}\\"
+            r"1-p&\text{linear}\\"
+            r"1&\text{constant}"
+            r"\end{cases}"
+        ),
+        r"p=\frac{\min(t,\ T)-V}{T-V}",
+        r"s=t\bmod R",
+        r"R=\mathit{jagged\_restart\_steps}",
+        r"W=\mathit{jagged\_restart\_warmup\_steps}",
+        r"A=\mathit{jagged\_restart\_anneal\_steps}",
+        r"m=\mathit{min\_lr\_scale}",
+        r"V=\mathit{warmup\_steps}",
+        r"T=\mathit{total\_steps}",
+    ),
+    use="ReLoRA training in axolotl: the LR goes down and up again around each merge of "
+    "the adapter.",
+    traps=(
+        Trap(
+            "With the defaults, no warm-up and one anneal step, nothing of the restarts "
+            "is seen in the curve."
+        ),
+        Trap(
+            "Only the LR restarts: merging the adapter and resetting the optimizer is up "
+            "to the training loop.",
+            "info",
+        ),
+        Trap(
+            "warmup_steps is the first warm-up only; jagged_restart_warmup_steps are "
+            "those after each restart.",
+            "info",
+        ),
+    ),
+    links={"axolotl, utils/schedulers.py": AXOLOTL},
     keywords=("axolotl", "relora", "lora", "jaggedlrrestartscheduler", "restart", "merge"),
     params=(
-        duration(text="T: steps until the decay is over"),
+        duration(text="Steps until the decay is over; empty: the phase's length."),
         ChoiceParam(
             name="decay",
             default="cosine",
             choices=tuple(_DECAYS),
-            help="What the restarts are in.",
+            help="The decay that the restarts are in: half a cosine, a line, or none.",
         ),
         span("warmup_steps", "Steps of the first warm-up; 0: none."),
         IntParam(
             name="jagged_restart_steps",
             minimum=1,
             unit="ticks",
-            help="R: steps from one restart to the next.",
+            help="Steps from one restart to the next.",
         ),
-        span("jagged_restart_warmup_steps", "W: steps up after a restart; 0: none."),
-        span("jagged_restart_anneal_steps", "A: steps down before a restart; 0: none.", default=1),
+        span("jagged_restart_warmup_steps", "Steps of the rise after a restart; 0: none."),
+        span(
+            "jagged_restart_anneal_steps", "Steps of the fall before a restart; 0: none.", default=1
+        ),
         FloatParam(
             name="min_lr_scale",
             default=0.001,
             minimum=0,
             maximum=1,
             unit="× decay",
-            help="m: fraction of the decay at a restart.",
+            help="Fraction of the decay that is left at a restart.",
         ),
     ),
     starter_for=lambda length, base: {

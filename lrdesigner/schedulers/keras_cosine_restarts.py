@@ -6,11 +6,12 @@ start, with L = first_decay_steps · t_mul^c. Of the peak only the part above al
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import branches, formula_spec, number, span
 from lrdesigner.schedulers._shapes import COSINE, growing, whole_from
+from lrdesigner.schedulers._sources import KERAS
 
 
 def text(args: Args) -> str:
@@ -42,10 +43,34 @@ SPEC = formula_spec(
     order=136,
     summary="Half cosines, each twice as long as the one before unless told otherwise, down to a "
     "fraction of the base LR.",
-    formula="lr(t) = base · ((1 − alpha) · m_mul^c · ½ (1 + cos(π s / L)) + alpha), "
-    "L = first_decay_steps · t_mul^c",
+    formula="lr(t) = base · ((1 − alpha) · M · ½ (1 + cos(π s / L)) + alpha), s steps into "
+    "cycle c of L = first_decay_steps · t_mul^c steps, M = m_mul^c",
     source="Keras, keras.optimizers.schedules.CosineDecayRestarts; Loshchilov & Hutter 2017, "
     "arXiv:1608.03983",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot((1-\alpha)\cdot M\cdot x+\alpha)",
+        r"x=\frac{1}{2}(1+\cos\theta)",
+        r"\theta=\pi s/L",
+        r"L=\mathit{first\_decay\_steps}\cdot\mathit{t\_mul}^c",
+        r"M=\mathit{m\_mul}^c",
+    ),
+    use="Models that are carried over from Keras; cycles that grow and fade with a floor "
+    "that stays.",
+    traps=(
+        Trap(
+            "t_mul is 2 unless given: each cycle is twice as long as the one before. "
+            "torch's T_mult is 1."
+        ),
+        Trap(
+            "m_mul shrinks only what is above alpha: the floor is the same in all cycles.", "info"
+        ),
+        Trap(
+            "With a t_mul that is no whole number cycles begin between two steps, so "
+            "that a peak may be missed by a little.",
+            "info",
+        ),
+    ),
+    links={"Keras, keras.optimizers.schedules.CosineDecayRestarts": KERAS},
     keywords=("tensorflow", "tf", "cosinedecayrestarts", "sgdr", "warm restarts", "t_mul", "m_mul"),
     params=(
         span("first_decay_steps", "Steps of the first cycle.", default=1000, minimum=1),
@@ -55,7 +80,7 @@ SPEC = formula_spec(
             minimum=1,
             maximum=1000,
             unit="×",
-            help="How much longer each cycle is than the one before.",
+            help="How many times as long each cycle is as the one before.",
         ),
         FloatParam(
             name="m_mul",
@@ -63,7 +88,7 @@ SPEC = formula_spec(
             minimum=0,
             maximum=1,
             unit="×",
-            help="Factor on the peak from cycle to cycle, above alpha.",
+            help="Factor on the peak, above alpha, from one cycle to the next.",
         ),
         FloatParam(
             name="alpha",

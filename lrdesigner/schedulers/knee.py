@@ -6,9 +6,10 @@ n ≤ W + E (explore_steps), then base · max(0, 1 − (n − W − E) / (T − 
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end_of, time
 from lrdesigner.schedulers._family import branches, duration, fit_errors, formula_spec, span, steps
+from lrdesigner.schedulers._sources import KNEE
 
 
 def text(args: Args) -> str:
@@ -25,9 +26,32 @@ SPEC = formula_spec(
     category=Category.HOLD,
     order=150,
     summary="Explores at the base LR for about half the run, then falls on a line to 0.",
-    formula="lr(t) = base · n / W for n ≤ W, base for n ≤ W + E, then "
-    "base · (T − n) / (T − W − E), n = t + 1",
+    formula="lr(t) = base · n / W for n ≤ W, base for n ≤ W + E, then base · (T − n) / (T − "
+    "W − E), n = t + 1, W = warmup_steps, E = explore_steps, T = total_steps",
     source="Iyer et al. 2020, arXiv:2003.03977; nikhil-iyer-97/wide-minima-density-hypothesis",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}\cdot\begin{cases}"
+            r"n/W&n\le W\\"
+            r"1&n\le W+E\\"
+            r"\frac{\max(0,\ T-n)}{T-W-E}&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"W=\mathit{warmup\_steps}",
+        r"E=\mathit{explore\_steps}",
+        r"T=\mathit{total\_steps}",
+        r"n=t+1",
+    ),
+    use="Runs with a fixed budget: explore at a high LR for about half of it, then go "
+    "down into a wide minimum.",
+    traps=(
+        Trap(
+            "The last of the total_steps has an LR of exactly 0 and trains nothing, as "
+            "steps are counted from 1."
+        ),
+        Trap("explore_steps is 0 unless given, which leaves no knee: a plain line down.", "info"),
+    ),
+    links={"nikhil-iyer-97/wide-minima-density-hypothesis": KNEE},
     keywords=(
         "explore–exploit",
         "kneelr",
@@ -38,9 +62,9 @@ SPEC = formula_spec(
         "trapezoidal",
     ),
     params=(
-        duration(text="T: steps of all parts together"),
-        span("warmup_steps", "W: steps of the warm-up; 0: none."),
-        span("explore_steps", "E: steps at the base LR."),
+        duration(text="Steps of all parts together; empty: the phase's length."),
+        span("warmup_steps", "Steps of the warm-up; 0: none."),
+        span("explore_steps", "Steps at the base LR after the warm-up; 0: none."),
     ),
     starter_for=lambda length, base: {"explore_steps": length // 2},
     errors=lambda args: fit_errors(args, "warmup_steps", "explore_steps", spare=1),

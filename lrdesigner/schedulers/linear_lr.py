@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.grips import end_of, level, start, time
 from lrdesigner.params import FloatParam
@@ -24,8 +24,40 @@ SPEC = SchedulerSpec(
     category=Category.WARM_UP,
     order=10,
     summary="A straight line from start_factor to end_factor times the base LR: warm-up or decay.",
-    formula="lr(t) = base · (start + (end − start) · min(t, total_iters) / total_iters)",
+    formula="lr(t) = base · (a + (b − a) · p), p = min(t, n) / n, a = start_factor, b = "
+    "end_factor, n = total_iters",
     source=f"{TORCH}.LinearLR",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot(a+(b-a)\cdot p)",
+        r"p=\min(t,\ n)/n",
+        r"n=\mathit{total\_iters}",
+        r"a=\mathit{start\_factor}",
+        r"b=\mathit{end\_factor}",
+    ),
+    use="The usual warm-up in torch, and straight decays to a fraction of the LR.",
+    traps=(
+        Trap(
+            "In torch total_iters is 5 unless given: a warm-up of 5 steps, whatever the "
+            "run. Here it follows the phase."
+        ),
+        Trap(
+            "A total_iters beyond the phase's end never reaches end_factor.", rule="never-reached"
+        ),
+        Trap(
+            "start_factor must be above 0: a warm-up from exactly 0 is Linear t/W.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap(
+            "Down to an end_factor of 0, rounding may end at a tiny negative LR: −4.4 · "
+            "10⁻¹⁹ from 0.1 in 5 steps.",
+            "info",
+        ),
+        Trap(
+            "Resuming: construct it before optimizer.load_state_dict. Constructed "
+            "afterwards it multiplies the restored LR by start_factor, for good."
+        ),
+    ),
     keywords=("warm-up", "ramp", "decay"),
     params=(
         FloatParam(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.formula import Formula
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.engine.products import log_products, products
@@ -47,8 +47,33 @@ SPEC = SchedulerSpec(
     category=Category.CUSTOM,
     order=20,
     summary="Multiplies the LR by a formula at every step. f(0) is never applied.",
-    formula="lr(t) = lr(t − 1) · f(t)",
+    formula="lr(t) = lr(t − 1) · f(t), lr(0) = base, f = lr_lambda",
     source=f"{TORCH}.MultiplicativeLR",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{lr}(t-1)\cdot f(t)",
+        r"f=\mathit{lr\_lambda}",
+        r"\mathrm{lr}(0)=\mathrm{base}",
+    ),
+    use="Changes relative to the LR reached, whatever it is: a nudge at one step, a "
+    "decay that depends on the step.",
+    traps=(
+        Trap("f(0) is never applied: the first step has the LR it starts from.", "info"),
+        Trap(
+            "Factors pile up: a constant 0.95 is 0.95 to the power of the step, not 0.95 "
+            "of the base LR."
+        ),
+        Trap("A negative factor turns the LR negative.", rule="negative-lr"),
+        Trap(
+            "In torch's SequentialLR it goes on from the LR reached, where other classes "
+            "start from their base LR.",
+            "info",
+        ),
+        Trap(
+            "torch's state_dict leaves functions out: after a resume the formula in the "
+            "code counts, not the one in the checkpoint.",
+            "info",
+        ),
+    ),
     keywords=("formula", "custom", "product"),
     params=(
         lr_lambda("Factor of each step as a formula in t (local time), T (phase length), lr."),

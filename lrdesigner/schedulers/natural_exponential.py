@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import end, level
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, tidy
+from lrdesigner.schedulers._sources import PADDLE
 
 
 def text(args: Args) -> str:
@@ -26,6 +27,13 @@ SPEC = formula_spec(
     summary="Falls by the same factor at every step, with the rate as an exponent of e.",
     formula="lr(t) = base · e^(−gamma · t)",
     source="PaddlePaddle, paddle.optimizer.lr.NaturalExpDecay",
+    latex=(r"\mathrm{lr}(t)=\mathrm{base}\cdot e^{-\gamma t}",),
+    use="Models that are carried over from Paddle; a decay thought of as a rate per step.",
+    traps=(
+        Trap("gamma is a rate, not a factor: greater falls faster, and 0 is a constant LR."),
+        Trap("gamma is 0.1 unless given, which leaves a hundredth of the LR after 46 steps."),
+    ),
+    links={"PaddlePaddle, paddle.optimizer.lr.NaturalExpDecay": PADDLE},
     keywords=("paddle", "naturalexpdecay", "exp", "geometric"),
     params=(
         FloatParam(

@@ -7,10 +7,12 @@ their floor; this one runs into it, and stays there.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     duration,
     floor,
     floor_errors,
@@ -19,6 +21,7 @@ from lrdesigner.schedulers._family import (
     number,
     progress,
 )
+from lrdesigner.schedulers._sources import NEMO
 
 
 def text(args: Args) -> str:
@@ -35,16 +38,33 @@ SPEC = formula_spec(
     order=145,
     summary="Falls as the square, or the square root, of the time that is left, until it meets a "
     "floor.",
-    formula="lr(t) = max(min_lr, base · (1 − t / max_steps)^power)",
+    formula="lr(t) = max(floor, base · (1 − p)^power), p = min(1, t / max_steps), floor = "
+    "min_lr or min_lr_ratio · base",
     source="NeMo, core/optim/lr_scheduler.py SquareAnnealing and SquareRootAnnealing",
+    latex=(
+        r"\mathrm{lr}(t)=\max(\mathrm{floor},\ \mathrm{base}\cdot(1-p)^{\mathit{power}})",
+        r"p=\min(1,\ t/\mathit{max\_steps})",
+        FLOOR_LATEX,
+    ),
+    use="NeMo runs with SquareAnnealing or SquareRootAnnealing, drawn as they run.",
+    traps=(
+        Trap(
+            "The floor cuts the curve off with a corner, and holds from there on; other "
+            "polynomial decays are bent so that they end at it.",
+            "info",
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"NeMo, core/optim/lr_scheduler.py": NEMO},
     keywords=("nemo", "nvidia", "squareannealing", "squarerootannealing", "power", "polynomial"),
     params=(
-        duration("max_steps", "Steps until 0"),
+        duration("max_steps", "Steps until 0 would be reached; empty: the phase's length."),
         FloatParam(
             name="power",
             default=2.0,
             minimum=0,
-            help="Exponent: 2 is SquareAnnealing, 0.5 SquareRootAnnealing.",
+            help="Exponent of the time that is left: 2 is SquareAnnealing, 0.5 "
+            "SquareRootAnnealing.",
         ),
         *floor_params(),
     ),

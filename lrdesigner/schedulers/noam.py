@@ -7,10 +7,11 @@ multiply by it. n counts from 1 in the paper, from 0 (an LR of 0) in Paddle.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, span, tidy
+from lrdesigner.schedulers._sources import ALLENNLP_NOAM, PADDLE
 
 
 def text(args: Args) -> str:
@@ -34,9 +35,32 @@ SPEC = formula_spec(
     order=210,
     summary="The Transformer's own schedule: linear warm-up, then 1 / √n, scaled by the model's "
     "width.",
-    formula="lr(t) = base · factor · d_model^(−½) · min(n^(−½), n · warmup_steps^(−3/2)), "
-    "n = t + first_step",
+    formula="lr(t) = base · factor / √d · min(1 / √n, n / W^(3/2)), n = t + first_step, d = "
+    "d_model, W = warmup_steps",
     source="Vaswani et al. 2017, arXiv:1706.03762; AllenNLP NoamLR, Paddle NoamDecay",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}\cdot\frac{\mathit{factor}}{\sqrt{d}}"
+            r"\cdot\min\left(\frac{1}{\sqrt{n}},\frac{n}{W^{3/2}}\right)"
+        ),
+        r"n=t+\mathit{first\_step}",
+        r"d=\mathit{d\_model}",
+        r"W=\mathit{warmup\_steps}",
+    ),
+    use="Transformers trained as in the original paper, with an LR that depends on the "
+    "model's width.",
+    traps=(
+        Trap(
+            "The base LR is a factor here, and 1 in the paper: an optimizer LR of 0.001 "
+            "makes the curve a thousand times too low."
+        ),
+        Trap(
+            "The peak is base · factor / √(d_model · warmup_steps): a longer warm-up "
+            "also lowers it."
+        ),
+        Trap("With first_step 0, Paddle's count, the first step has an LR of 0.", "info"),
+    ),
+    links={"AllenNLP NoamLR": ALLENNLP_NOAM, "Paddle NoamDecay": PADDLE},
     keywords=(
         "transformer",
         "attention",
@@ -51,9 +75,18 @@ SPEC = formula_spec(
     ),
     params=(
         IntParam(
-            name="d_model", default=512, minimum=1, unit="", help="Width of the model's layers."
+            name="d_model",
+            default=512,
+            minimum=1,
+            unit="",
+            help="Width of the model's layers; the LR goes with one over its root.",
         ),
-        span("warmup_steps", "Steps until the peak.", default=4000, minimum=1),
+        span(
+            "warmup_steps",
+            "Steps until the peak; more of them also make it lower.",
+            default=4000,
+            minimum=1,
+        ),
         FloatParam(
             name="factor",
             default=1.0,

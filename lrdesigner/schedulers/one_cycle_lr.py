@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall, Trap
 from lrdesigner.engine.arrays import branch, cosines, lifted
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.grips import level, start, time
@@ -139,8 +139,78 @@ SPEC = SchedulerSpec(
     category=Category.CYCLIC,
     order=20,
     summary="Rises to max_lr and falls far below the start in one cycle (super-convergence).",
-    formula="max_lr / div_factor → max_lr → max_lr / (div_factor · final_div_factor)",
+    formula="lr(t) = a(s, h, t / k) for t ≤ k, then a(h, l, (t − k) / (n − 1 − k)), a from "
+    "its first to its second value along half a cosine or a line, h = max_lr, s = h "
+    "/ div_factor, l = s / final_div_factor, n = total_steps, k = pct_start · n − 1",
     source=f"{TORCH}.OneCycleLR; Smith & Topin 2018, arXiv:1708.07120",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"a(s,\ h,\ \frac{t}{k})&t\le k\\"
+            r"a(h,\ l,\ \frac{t-k}{n-1-k})&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        (
+            r"a(x,y,p)=\begin{cases}"
+            r"y+(x-y)\cdot\frac{1+\cos\pi p}{2}&\text{cos}\\"
+            r"x+(y-x)\cdot p&\text{linear}"
+            r"\end{cases}"
+        ),
+        r"h=\mathit{max\_lr}",
+        r"s=h/\mathit{div\_factor}",
+        r"l=s/\mathit{final\_div\_factor}",
+        r"n=\mathit{total\_steps}",
+        r"k=\mathit{pct\_start}\cdot n-1",
+    ),
+    use="Fast training with one high peak: images in few epochs, fastai style, often "
+    "with a momentum cycle against it.",
+    traps=(
+        Trap(
+            "It ignores the optimizer's LR and starts from max_lr / div_factor; left "
+            "empty here, div_factor follows the LR reached.",
+            rule="jump-at-start",
+        ),
+        Trap(
+            "A single max_lr takes all groups to the same LR, whatever their own; give a "
+            "list to keep their ratio.",
+            rule="same-peak",
+        ),
+        Trap(
+            "cycle_momentum is on: it cycles momentum, or beta1, between 0.85 and 0.95 "
+            "in place of the optimizer's own.",
+            rule="momentum-replaced",
+        ),
+        Trap(
+            "With cycle_momentum the optimizer needs momentum or betas: Adagrad, "
+            "Adafactor, LBFGS, Rprop and ASGD stop with an error.",
+            "error",
+            rule="cannot-run",
+        ),
+        Trap(
+            "A run longer than total_steps stops with an error: Tried to step N + 1 times.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap(
+            "torch divides by zero where pct_start · total_steps is exactly 1, as with "
+            "0.1 of 10 steps; it is refused here.",
+            "error",
+            rule="parameter-refused",
+        ),
+        Trap(
+            "One step past its last, where a next phase takes over, the LR rises again.",
+            rule="onecycle-overrun",
+        ),
+        Trap(
+            "With three_phase it falls back to the start LR first; a pct_start above 0.5 "
+            "then never reaches the end LR.",
+            rule="onecycle-three-phase",
+        ),
+        Trap(
+            "In torch, building it changes initial_lr in the optimizer's groups, and "
+            "with it where other schedulers of the same optimizer start from."
+        ),
+    ),
     keywords=("1cycle", "super-convergence", "fastai"),
     params=(
         FloatParam(name="max_lr", above=0, unit="lr", per_group=True, help="LR at the peak."),
@@ -150,7 +220,7 @@ SPEC = SchedulerSpec(
             follows="length",
             minimum=1,
             unit="ticks",
-            help="Length of the cycle; empty: the phase's length.",
+            help="Steps of the whole cycle; empty: the phase's length.",
         ),
         IntParam(
             name="epochs",
@@ -176,18 +246,18 @@ SPEC = SchedulerSpec(
             minimum=0,
             maximum=1,
             unit="of cycle",
-            help="Fraction of the cycle spent rising (0 to 1).",
+            help="Fraction of the cycle spent rising.",
         ),
         ChoiceParam(
             name="anneal_strategy",
             default="cos",
             choices=("cos", "linear"),
-            help="Shape of rise and fall.",
+            help="Shape of rise and fall: half a cosine or a line.",
         ),
         BoolParam(
             name="cycle_momentum",
             default=True,
-            help="Cycle momentum (or beta1) against the LR.",
+            help="Cycle momentum, or beta1, against the LR: high where the LR is low.",
         ),
         *momenta(0.85, 0.95),
         FloatParam(
@@ -197,19 +267,19 @@ SPEC = SchedulerSpec(
             null_follows=True,
             above=0,
             unit="×",
-            help="Start LR = max_lr / div_factor; empty: start from the LR reached.",
+            help="The start LR is max_lr divided by this; empty: start from the LR reached.",
         ),
         FloatParam(
             name="final_div_factor",
             default=1e4,
             above=0,
             unit="×",
-            help="End LR = start LR / final_div_factor.",
+            help="The end LR is the start LR divided by this.",
         ),
         BoolParam(
             name="three_phase",
             default=False,
-            help="Fall back to the start LR first, then to the end LR.",
+            help="Fall back to the start LR first, as fast as it rose, then to the end LR.",
         ),
     ),
     starter_for=lambda length, base: {"max_lr": base * 10},

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import KnotGrips
 from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import branches, formula_spec, number, tidy
+from lrdesigner.schedulers._sources import DIFFUSERS, KERAS, PADDLE
 
 
 def text(args: Args) -> str:
@@ -51,8 +52,32 @@ SPEC = formula_spec(
     category=Category.CUSTOM,
     order=110,
     summary="Holds one value after another, as a table of times and values says.",
-    formula="lr(t) = value_i for start_i ≤ t < start_(i + 1)",
+    formula="lr(t) = v_i for t_i ≤ t < t_(i + 1), (t_i, v_i) rows of table",
     source="Paddle PiecewiseDecay, Keras PiecewiseConstantDecay, diffusers step_rules",
+    latex=(
+        r"\mathrm{lr}(t)=v_i\text{ for }t_i\le t<t_{i+1}",
+        r"(t_i,v_i)\text{ rows of }\mathit{table}",
+    ),
+    use="Hand-written lists of steps and LRs, as papers print them; Keras', Paddle's and "
+    "diffusers' tables.",
+    traps=(
+        Trap(
+            "times says whether the first column is when a value begins or how long it "
+            "lasts. diffusers' step_rules read like lengths but count from the start of "
+            "the run."
+        ),
+        Trap("Keras keeps a value at its boundary too: its boundary b is the start b + 1 here."),
+        Trap(
+            "Values are factors on the base LR unless values says lr; absolute ones are "
+            "the same for every group.",
+            "info",
+        ),
+    ),
+    links={
+        "Paddle PiecewiseDecay": PADDLE,
+        "Keras PiecewiseConstantDecay": KERAS,
+        "diffusers step_rules": DIFFUSERS,
+    },
     keywords=(
         "table",
         "list",

@@ -7,10 +7,11 @@ value holds before the first point, the last one after the last point.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import through
+from lrdesigner.schedulers._sources import OPTAX
 
 
 def text(args: Args) -> str:
@@ -32,8 +33,26 @@ SPEC = formula_spec(
     category=Category.CUSTOM,
     order=130,
     summary="Half cosines through points of your own: smooth, and level at each point.",
-    formula="lr(t) = b + (a − b) · (1 + cos(π (t − t_a) / (t_b − t_a))) / 2 between two points",
+    formula="lr(t) = b + (a − b) · (1 + cos(π p)) / 2, p = (t − t_a) / (t_b − t_a) between "
+    "two points (t_a, a) and (t_b, b)",
     source="optax.piecewise_interpolate_schedule with interpolate_type cosine",
+    latex=(
+        r"\mathrm{lr}(t)=b+(a-b)\cdot\frac{1+\cos\pi p}{2}",
+        r"p=\frac{t-t_a}{t_b-t_a}\text{ between }(t_a,a),\ (t_b,b)\text{ in }\mathit{points}",
+    ),
+    use="A curve drawn through a few points without corners.",
+    traps=(
+        Trap(
+            "It is level at every point, so through many points on a slope it becomes a "
+            "staircase; Points, linear does not."
+        ),
+        Trap(
+            "Values are factors on the base LR unless values says lr; absolute ones are "
+            "the same for every group.",
+            "info",
+        ),
+    ),
+    links={"optax.piecewise_interpolate_schedule": OPTAX},
     keywords=("optax", "interpolate", "smooth", "draw", "curve", "knots", "table", "combined_cos"),
     params=(
         TableParam(

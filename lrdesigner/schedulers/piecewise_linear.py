@@ -7,10 +7,11 @@ The first value holds before the first point, the last one after the last point,
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import through
+from lrdesigner.schedulers._sources import IGNITE, OPTAX
 
 
 def text(args: Args) -> str:
@@ -32,8 +33,30 @@ SPEC = formula_spec(
     category=Category.CUSTOM,
     order=120,
     summary="Straight lines through points of your own, given as factors or as LRs.",
-    formula="lr(t) = a + (b − a) · (t − t_a) / (t_b − t_a) between two points",
+    formula="lr(t) = a + (b − a) · p, p = (t − t_a) / (t_b − t_a) between two points (t_a, "
+    "a) and (t_b, b)",
     source="PyTorch-Ignite, PiecewiseLinear; optax.piecewise_interpolate_schedule",
+    latex=(
+        r"\mathrm{lr}(t)=a+(b-a)\cdot p",
+        r"p=\frac{t-t_a}{t_b-t_a}\text{ between }(t_a,a),\ (t_b,b)\text{ in }\mathit{points}",
+    ),
+    use="Any curve from a few points, drawn or copied from a plot.",
+    traps=(
+        Trap(
+            "Before the first point its value holds, and after the last point that "
+            "one's: the curve does not go on along its slope.",
+            "info",
+        ),
+        Trap(
+            "Values are factors on the base LR unless values says lr; absolute ones are "
+            "the same for every group.",
+            "info",
+        ),
+    ),
+    links={
+        "PyTorch-Ignite, PiecewiseLinear": IGNITE,
+        "optax.piecewise_interpolate_schedule": OPTAX,
+    },
     keywords=(
         "ignite",
         "optax",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
@@ -23,8 +23,25 @@ SPEC = SchedulerSpec(
     category=Category.DECAY,
     order=50,
     summary="Falls to zero as a power of the time that is left; power 1 is a straight line.",
-    formula="lr(t) = base · (1 − min(t, total_iters) / total_iters)^power",
+    formula="lr(t) = base · (1 − min(t, n) / n)^power, n = total_iters",
     source=f"{TORCH}.PolynomialLR",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}"
+            r"\cdot\left(1-\frac{\min(t,\ n)}{n}\right)^{\mathit{power}}"
+        ),
+        r"n=\mathit{total\_iters}",
+    ),
+    use="Decay to 0 over a known length, as in semantic segmentation (power 0.9); power "
+    "1 is a straight line.",
+    traps=(
+        Trap(
+            "In torch total_iters is 5 unless given: the LR is 0 after 5 steps, whatever "
+            "the run. Here it follows the phase."
+        ),
+        Trap("A total_iters beyond the phase's end never reaches 0.", rule="never-reached"),
+        Trap("It ends at exactly 0 and has no floor; Poly + end LR has one.", "info"),
+    ),
     keywords=("power", "linear decay"),
     params=(
         total_iters(),
@@ -32,7 +49,7 @@ SPEC = SchedulerSpec(
             name="power",
             default=1.0,
             minimum=0,
-            help="Exponent: 1 is a line, above 1 falls early, below 1 falls late.",
+            help="Exponent of the time that is left: 1 is a line, 2 falls early, 0.5 falls late.",
         ),
     ),
     starter={"power": 2.0},

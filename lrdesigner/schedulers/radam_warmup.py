@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, tidy
+from lrdesigner.schedulers._sources import PYTORCH_WARMUP
 
 
 def text(args: Args) -> str:
@@ -41,10 +42,33 @@ SPEC = formula_spec(
     order=184,
     summary="RAdam's rectification for plain Adam: its length follows from β₂, there is nothing to "
     "tune.",
-    formula="lr(t) = base · √((ρ − 4) (ρ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρ)), "
-    "ρ = ρ∞ − 2 n β₂^n / (1 − β₂^n), ρ∞ = 2 / (1 − β₂) − 1",
+    formula="lr(t) = base · √((ρ − 4) (ρ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρ)), ρ = ρ∞ − 2 n β₂^n "
+    "/ (1 − β₂^n), ρ∞ = 2 / (1 − β₂) − 1, n = t + δ, δ the first n at which ρ > 4, "
+    "β₂ = beta2",
     source="Liu et al. 2020, arXiv:1908.03265; Ma & Yarats 2021, arXiv:1910.04209; pytorch_warmup "
     "RAdamWarmup",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}\cdot\sqrt{\frac{(\rho-4)\cdot(\rho-2)"
+            r"\cdot\rho_\infty}{(\rho_\infty-4)\cdot(\rho_\infty-2)\cdot\rho}}"
+        ),
+        r"\rho=\rho_\infty-\frac{2n\beta_2^n}{1-\beta_2^n}",
+        r"\rho_\infty=\frac{2}{1-\beta_2}-1",
+        r"n=t+\delta",
+        r"\text{with }\delta\text{ the first }n\text{ at which }\rho>4",
+        r"\beta_2=\mathit{beta2}",
+    ),
+    use="Adam with RAdam's warm-up and without a length to choose.",
+    traps=(
+        Trap("beta2 is a number of its own here: it does not follow the optimizer's betas."),
+        Trap("torch.optim.RAdam does this inside: on top of it the warm-up would come twice."),
+        Trap(
+            "It is slow to finish: after 2 / (1 − beta2) steps, 2,000 for 0.999, a sixth "
+            "of the LR is still missing.",
+            "info",
+        ),
+    ),
+    links={"pytorch_warmup RAdamWarmup": PYTORCH_WARMUP},
     keywords=("pytorch_warmup", "rectified adam", "rectification", "beta2", "dampening", "untuned"),
     params=(
         FloatParam(
@@ -52,7 +76,7 @@ SPEC = formula_spec(
             default=0.999,
             minimum=0.61,
             maximum=0.9999,
-            help="Adam's second beta, which says how long the warm-up lasts.",
+            help="Adam's second beta; most of the warm-up takes 2 / (1 − beta2) steps.",
         ),
     ),
     # Nearly at the base LR at the end of the phase.

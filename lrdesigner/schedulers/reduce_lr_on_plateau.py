@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, plain_call
+from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.grips import end as phase_end
 from lrdesigner.grips import level
@@ -129,6 +129,40 @@ SPEC = SchedulerSpec(
     summary="Falls by a factor when the validation metric has not improved for a while.",
     formula="lr ← max(lr · factor, min_lr) after more than patience epochs without improvement",
     source=f"{TORCH}.ReduceLROnPlateau",
+    latex=(
+        r"\mathrm{lr}\leftarrow\max(\mathrm{lr}\cdot\mathit{factor},\ \mathit{min\_lr})",
+        r"\text{after more than }\mathit{patience}\text{ bad epochs}",
+    ),
+    use="Runs of unknown length: wait until the validation metric stops improving, then "
+    "reduce the LR.",
+    traps=(
+        Trap(
+            "In mode min an accuracy never improves: the LR falls again and again.",
+            rule="metric-opposed",
+        ),
+        Trap(
+            "It needs the metric at each step: step() without one is an error, and "
+            "SequentialLR and ChainedScheduler refuse it.",
+            "error",
+            rule="metric-unusable",
+        ),
+        Trap(
+            "patience is put up with: the reduction comes in the epoch after it, number "
+            "patience + 1 without improvement.",
+            "info",
+        ),
+        Trap("A NaN as metric counts as a bad epoch."),
+        Trap(
+            "Reductions smaller than eps, 10⁻⁸ unless given, are skipped: tiny LRs stay "
+            "where they are.",
+            "info",
+        ),
+        Trap(
+            "Improvement means by threshold, relative to the best value unless "
+            "threshold_mode says abs.",
+            "info",
+        ),
+    ),
     keywords=("metric", "validation", "adaptive", "patience"),
     params=(
         ChoiceParam(
@@ -143,20 +177,20 @@ SPEC = SchedulerSpec(
             minimum=0,
             below=1,
             unit="×",
-            help="Factor of each reduction.",
+            help="What each reduction multiplies the LR by.",
         ),
         IntParam(
             name="patience",
             default=10,
             minimum=0,
             unit="epochs",
-            help="Epochs without improvement that are put up with.",
+            help="Epochs without improvement that are put up with before a reduction.",
         ),
         FloatParam(
             name="threshold",
             default=1e-4,
             minimum=0,
-            help="What counts as an improvement.",
+            help="How much better than the best value so far counts as an improvement.",
         ),
         ChoiceParam(
             name="threshold_mode",
@@ -178,7 +212,7 @@ SPEC = SchedulerSpec(
             minimum=0,
             unit="lr",
             per_group=True,
-            help="The LR never falls below this.",
+            help="The LR is never reduced below this; a list gives each group its own.",
         ),
         FloatParam(
             name="eps",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end_of, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import (
@@ -25,6 +25,7 @@ from lrdesigner.schedulers._family import (
     steps,
 )
 from lrdesigner.schedulers._shapes import COSINE
+from lrdesigner.schedulers._sources import RELORA
 
 
 def text(args: Args) -> str:
@@ -62,28 +63,58 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=134,
     summary="Half a cosine that is warmed up anew from 0 after each reset of the adapters.",
-    formula="lr(t) = c(t) = base · (m + (1 − m) · ½ (1 + cos(π (t − W) / (T − W)))), and "
-    "s / w · c(t − s + w) for s = t mod R < w",
+    formula="lr(t) = base · t / W for t < W, then c(t), and s / w · c(t − s + w) for s = t "
+    "mod R < w, c(x) = base · (m + (1 − m) · ½ (1 + cos(π (x − W) / (T − W)))), R = "
+    "restart_every, W = first_warmup_steps, w = restart_warmup_steps, T = "
+    "total_steps, m = min_lr_ratio",
     source="Lialin et al. 2023, arXiv:2307.05695; ReLoRA, training_utils.py "
     "get_cosine_schedule_with_multiple_warmups",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"\mathrm{base}\cdot t/W&t<W\\"
+            r"\frac{s}{w}\cdot c(t-s+w)&t\ge R\text{ and }s<w\\"
+            r"c(t)&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"c(x)=\mathrm{base}\cdot(m+(1-m)\cdot\frac{1+\cos\theta}{2})",
+        r"\theta=\pi\cdot\frac{\min(x,\ T)-W}{T-W}",
+        r"s=t\bmod R",
+        r"R=\mathit{restart\_every}",
+        r"W=\mathit{first\_warmup\_steps}",
+        r"w=\mathit{restart\_warmup\_steps}",
+        r"T=\mathit{total\_steps}",
+        r"m=\mathit{min\_lr\_ratio}",
+    ),
+    use="ReLoRA pre-training as its authors do it: the LR is warmed up anew after each "
+    "reset of the adapters.",
+    traps=(
+        Trap("The first step after each restart has an LR of 0.", "info"),
+        Trap("restart_warmup_steps is 0 unless given, and then no restart is seen in the curve."),
+        Trap(
+            "Only the LR restarts: resetting adapters and optimizer is up to the training loop.",
+            "info",
+        ),
+    ),
+    links={"ReLoRA, training_utils.py": RELORA},
     keywords=("relora", "lora", "cosine_restarts", "jagged", "restart_every", "multiple warmups"),
     params=(
-        duration(text="T: steps until the cosine is over"),
-        span("first_warmup_steps", "W: steps of the first warm-up; 0: none."),
+        duration(text="Steps until the cosine is over; empty: the phase's length."),
+        span("first_warmup_steps", "Steps of the first warm-up; 0: none."),
         IntParam(
             name="restart_every",
             minimum=1,
             unit="ticks",
-            help="R: steps from one restart to the next.",
+            help="Steps from one restart to the next.",
         ),
-        span("restart_warmup_steps", "w: steps of the warm-up after a restart; 0: none."),
+        span("restart_warmup_steps", "Steps of the warm-up after a restart; 0: none."),
         FloatParam(
             name="min_lr_ratio",
             default=0.1,
             minimum=0,
             maximum=1,
             unit="× base",
-            help="m: fraction of the base LR in the end.",
+            help="Fraction of the base LR that is left in the end.",
         ),
     ),
     starter_for=lambda length, base: {

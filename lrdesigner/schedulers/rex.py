@@ -7,10 +7,12 @@ under the same name. Greater beta falls later; 0 is a straight line.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     above_floor,
     duration,
     floor_errors,
@@ -19,6 +21,7 @@ from lrdesigner.schedulers._family import (
     number,
     progress,
 )
+from lrdesigner.schedulers._sources import AXOLOTL, ONETRAINER, PYTORCH_OPTIMIZER_REX
 
 
 def text(args: Args) -> str:
@@ -33,8 +36,31 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=160,
     summary="Stays high for long and falls at the end: good under a fixed budget of steps.",
-    formula="lr(t) = floor + (base − floor) · (1 − p) / (1 − beta · p), p = t / total_steps",
+    formula="lr(t) = floor + (base − floor) · (1 − p) / (1 − beta · p), p = min(1, t / "
+    "total_steps), floor = min_lr or min_lr_ratio · base",
     source="Chen et al. 2021, arXiv:2107.04197; pytorch_optimizer, axolotl, OneTrainer",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{floor}+(\mathrm{base}-\mathrm{floor})"
+            r"\cdot\frac{1-p}{1-\beta p}"
+        ),
+        r"p=\min(1,\ t/\mathit{total\_steps})",
+        FLOOR_LATEX,
+    ),
+    use="A fixed, small budget of steps, where the LR shall stay high for as long as it can.",
+    traps=(
+        Trap(
+            "Two curves share the name: beta is 0.5 in the paper and in "
+            "pytorch_optimizer, 0.9 in axolotl and OneTrainer."
+        ),
+        Trap("beta 0 is a straight line; close to 1 the fall becomes a cliff at the end.", "info"),
+        FLOOR_TRAP,
+    ),
+    links={
+        "pytorch_optimizer": PYTORCH_OPTIMIZER_REX,
+        "axolotl": AXOLOTL,
+        "OneTrainer": ONETRAINER,
+    },
     keywords=("reflected exponential", "axolotl", "onetrainer", "pytorch_optimizer", "budget"),
     params=(
         duration(),

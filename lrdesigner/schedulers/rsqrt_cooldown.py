@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, before_end, end_of, time
 from lrdesigner.params import ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     branches,
     duration,
     fit_errors,
@@ -28,6 +30,7 @@ from lrdesigner.schedulers._family import (
     steps,
 )
 from lrdesigner.schedulers._shapes import COOLDOWNS
+from lrdesigner.schedulers._sources import BIG_VISION, TIMM
 
 
 def text(args: Args) -> str:
@@ -59,9 +62,51 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=230,
     summary="Warm-up, a fall as 1 / √t that may go on for ever, and a cooldown wherever you stop.",
-    formula="lr(t) = base · t / W, then base · (1 + s / timescale)^(−power), times cooldown(p) in "
-    "the last D steps, s = t − W",
+    formula="lr(t) = base · t / W for t < W, then l = max(floor, base · (1 + (t − W) / "
+    "s)^(−power)), and floor + (l − floor) · c(p) in the last D steps, p = (t − T + "
+    "D) / D, c as decay_type says, W = warmup_steps, D = decay_steps, T = "
+    "total_steps, s = timescale, floor = min_lr or min_lr_ratio · base",
     source="Zhai et al. 2022, arXiv:2106.04560, big_vision; timm WSDLRScheduler",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"\mathrm{base}\cdot t/W&t<W\\"
+            r"\mathrm{floor}+(l-\mathrm{floor})\cdot u&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"u=\begin{cases}1&t<T-D\text{ or }D=0\\c(p)&\text{otherwise}\end{cases}",
+        r"l=\max(\mathrm{floor},\ \mathrm{base}\cdot d)",
+        r"d=\left(1+\frac{t-W}{s}\right)^{-\mathit{power}}",
+        (
+            r"c(x)=\begin{cases}"
+            r"1-x&\mathit{decay\_type}\text{ linear}\\"
+            r"\frac{1}{2}(1+\cos\pi x)&\text{cosine}\\"
+            r"1-\sqrt{x}&\text{1-sqrt}\\"
+            r"1-x^2&\text{1-square}\\"
+            r"2\cdot0.5^x-1&\text{exponential}"
+            r"\end{cases}"
+        ),
+        r"p=\frac{\min(t,\ T)-T+D}{D}",
+        r"W=\mathit{warmup\_steps}",
+        r"D=\mathit{decay\_steps}",
+        r"T=\mathit{total\_steps}",
+        r"s=\mathit{timescale}",
+        FLOOR_LATEX,
+    ),
+    use="Vision transformers of open training length: stop anywhere, with a cooldown from there.",
+    traps=(
+        Trap("With a warm-up the first step has an LR of 0.", "info"),
+        Trap(
+            "Without a timescale the warm-up sets the pace of the fall too: a longer "
+            "warm-up also falls more slowly."
+        ),
+        Trap(
+            "decay_steps is 0 unless given: no cooldown, and the run ends at a noticeable LR.",
+            "info",
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"big_vision": BIG_VISION, "timm WSDLRScheduler": TIMM},
     keywords=(
         "rsqrt",
         "inverse square root",
@@ -74,25 +119,29 @@ SPEC = formula_spec(
         "speechbrain",
     ),
     params=(
-        duration(text="T: steps of all three parts together"),
-        span("warmup_steps", "W: steps of the warm-up; 0: none."),
-        span("decay_steps", "D: steps of the cooldown; 0: none."),
+        duration(text="Steps of all three parts together; empty: the phase's length."),
+        span("warmup_steps", "Steps of the warm-up; 0: none."),
+        span("decay_steps", "Steps of the cooldown; 0: none."),
         IntParam(
             name="timescale",
             default=None,
             nullable=True,
             minimum=1,
             unit="ticks",
-            help="How slowly it falls; empty: W.",
+            help="Pace of the fall: with power 0.5 half of the LR is left 3 timescales after the "
+            "warm-up; empty: as long as the warm-up.",
         ),
         FloatParam(
-            name="power", default=0.5, minimum=0, help="Exponent of the fall: 0.5 is 1 / √t."
+            name="power",
+            default=0.5,
+            minimum=0,
+            help="Exponent of the fall; 0.5 is one over the root of the time.",
         ),
         ChoiceParam(
             name="decay_type",
             default="linear",
             choices=tuple(COOLDOWNS),
-            help="Shape of the cooldown.",
+            help="Shape of the cooldown: 1-sqrt falls early, 1-square late.",
         ),
         *floor_params(),
     ),

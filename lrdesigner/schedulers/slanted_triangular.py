@@ -8,10 +8,11 @@ cut is whole, and goes below 0 where it was rounded down; AllenNLP corrects it a
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import end_of, level, share, start, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, number, plus
+from lrdesigner.schedulers._sources import ALLENNLP_STLR
 
 
 def text(args: Args) -> str:
@@ -29,9 +30,33 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=150,
     summary="Quickly up and slowly down in straight lines: fine-tuning as in ULMFiT.",
-    formula="lr(t) = base · (1 + p · (ratio − 1)) / ratio, p = t / cut, "
-    "then 1 − (t − cut) / (total_steps − cut)",
+    formula="lr(t) = base · (1 + p · (R − 1)) / R, p = t / c for t < c, then 1 − (t − c) / "
+    "(n − c), c = n · cut_frac, n = total_steps, R = ratio",
     source="Howard & Ruder 2018, arXiv:1801.06146; AllenNLP SlantedTriangular",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot\frac{1+p\cdot(R-1)}{R}",
+        r"R=\mathit{ratio}",
+        (
+            r"p=\begin{cases}"
+            r"t/c&t<c\\"
+            r"\max\left(0,\ 1-\frac{t-c}{d}\right)&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"d=\max(1,\ n-c)",
+        r"c=\max(1,\ \lfloor n\cdot\mathit{cut\_frac}\rfloor)",
+        r"n=\mathit{total\_steps}",
+    ),
+    use="Fine-tuning a pre-trained language model as ULMFiT does, often with a lower LR "
+    "for each layer below.",
+    traps=(
+        Trap("The base LR is the peak; the run starts and ends at base / ratio, not at 0.", "info"),
+        Trap(
+            "The descent is AllenNLP's: the paper's own formula goes below the lowest LR "
+            "where the cut was rounded down.",
+            "info",
+        ),
+    ),
+    links={"AllenNLP SlantedTriangular": ALLENNLP_STLR},
     keywords=("ulmfit", "stlr", "allennlp", "fine-tuning", "triangle", "warm-up"),
     params=(
         duration(),
@@ -48,7 +73,7 @@ SPEC = formula_spec(
             default=32.0,
             minimum=1,
             unit="×",
-            help="How many times smaller than the peak the lowest LR is.",
+            help="How many times lower than the peak the LR at both ends is.",
         ),
     ),
     text=text,

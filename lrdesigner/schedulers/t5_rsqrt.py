@@ -6,9 +6,10 @@ NeMo takes it as it stands and ignores the optimizer's LR; t5x multiplies by a b
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.params import ChoiceParam
 from lrdesigner.schedulers._family import formula_spec, span
+from lrdesigner.schedulers._sources import NEMO, T5X
 
 
 def text(args: Args) -> str:
@@ -23,8 +24,27 @@ SPEC = formula_spec(
     category=Category.DECAY,
     order=230,
     summary="Constant for the first steps, then 1 / √t; as published it has an absolute LR.",
-    formula="lr(t) = 1 / √max(t, constant_steps)",
+    formula="lr(t) = d, or base · d, d = 1 / √max(t, constant_steps)",
     source="Raffel et al. 2020, arXiv:1910.10683; NeMo T5InverseSquareRootAnnealing, t5x",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"d&\text{absolute}\\"
+            r"\mathrm{base}\cdot d&\text{base}"
+            r"\end{cases}"
+        ),
+        r"d=\frac{1}{\sqrt{\max(t,\ \mathit{constant\_steps})}}",
+    ),
+    use="T5-style pre-training with Adafactor, from scratch and of open length.",
+    traps=(
+        Trap(
+            "As published the LR is absolute and starts at 0.01 (constant_steps 10,000): "
+            "meant for Adafactor, not for Adam."
+        ),
+        Trap("With scale absolute all groups get the same LR, whatever their own."),
+        Trap("Fewer constant_steps mean a higher LR in the beginning: 100 of them make it 0.1."),
+    ),
+    links={"NeMo T5InverseSquareRootAnnealing": NEMO, "t5x": T5X},
     keywords=(
         "reciprocal square root",
         "rsqrt",
@@ -35,7 +55,12 @@ SPEC = formula_spec(
         "rsqrt_decay",
     ),
     params=(
-        span("constant_steps", "Steps before the fall begins.", default=10_000, minimum=1),
+        span(
+            "constant_steps",
+            "Steps before the fall begins; the LR starts at one over their root.",
+            default=10_000,
+            minimum=1,
+        ),
         ChoiceParam(
             name="scale",
             default="absolute",

@@ -6,9 +6,10 @@ already has an LR above 0, and so has the last one.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, before_end, end_of, time
 from lrdesigner.schedulers._family import duration, fit_errors, formula_spec, span, steps
+from lrdesigner.schedulers._sources import MODDED_NANOGPT
 
 
 def text(args: Args) -> str:
@@ -30,6 +31,20 @@ SPEC = formula_spec(
     summary="Straight up, level, straight down to 0: a trapezium.",
     formula="lr(t) = base · min(1, (t + 1) / warmup_steps, (total_steps − t) / decay_steps)",
     source="Hägele et al. 2024, arXiv:2405.18392 (linear cooldown); modded-nanogpt, get_lr",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot\min(1,\ u,\ v)",
+        r"u=(t+1)/\mathit{warmup\_steps}",
+        r"v=\max(0,\ \mathit{total\_steps}-t)/\mathit{decay\_steps}",
+    ),
+    use="Small language models and speed runs: easy to lengthen, since only the end has to move.",
+    traps=(
+        Trap("A warm-up and cooldown of 0 steps, the defaults, are a constant LR.", "info"),
+        Trap(
+            "The last step still trains, at base / decay_steps; the LR would be 0 one step later.",
+            "info",
+        ),
+    ),
+    links={"modded-nanogpt, get_lr": MODDED_NANOGPT},
     keywords=(
         "nanogpt",
         "modded-nanogpt",
@@ -41,7 +56,7 @@ SPEC = formula_spec(
         "warmup hold anneal",
     ),
     params=(
-        duration(text="Steps of all three parts together"),
+        duration(text="Steps of all three parts together; empty: the phase's length."),
         span("warmup_steps", "Steps of the warm-up; 0: none."),
         span("decay_steps", "Steps of the cooldown (warm-down); 0: none."),
     ),

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import branches, formula_spec, number, plus, span
+from lrdesigner.schedulers._sources import FAIRSEQ_TRI
 
 
 def text(args: Args) -> str:
@@ -56,34 +57,64 @@ SPEC = formula_spec(
     category=Category.HOLD,
     order=160,
     summary="Linear warm-up, hold, exponential decay: the schedule of speech recognition.",
-    formula="lr(t) = base · (init + (1 − init) · t / W), then base, then "
-    "base · final^((t − W − H) / D)",
+    formula="lr(t) = base · (a + (1 − a) · t / W) for t < W, base for t < W + H, then base · "
+    "b^min(1, (t − W − H) / D), a = init_lr_scale, b = final_lr_scale, W = "
+    "warmup_steps, H = hold_steps, D = decay_steps",
     source="Park et al. 2019, arXiv:1904.08779; fairseq tri_stage_lr_scheduler.py",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}\cdot\begin{cases}"
+            r"a+(1-a)\cdot t/W&t<W\\"
+            r"1&t<W+H\\"
+            r"b^{\min(1,\ (t-W-H)/D)}&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"a=\mathit{init\_lr\_scale}",
+        r"b=\mathit{final\_lr\_scale}",
+        r"W=\mathit{warmup\_steps}",
+        r"H=\mathit{hold\_steps}",
+        r"D=\mathit{decay\_steps}",
+    ),
+    use="Speech models in fairseq, such as wav2vec 2.0, whose recipes give three shares "
+    "of the run.",
+    traps=(
+        Trap(
+            "The decay is exponential: half of the way in time the LR is at "
+            "√final_lr_scale of the peak, a tenth by default.",
+            "info",
+        ),
+        Trap(
+            "fairseq's phase_ratio is three shares that must sum to 1; here the decay "
+            "takes what the others leave.",
+            "info",
+        ),
+    ),
+    links={"fairseq tri_stage_lr_scheduler.py": FAIRSEQ_TRI},
     keywords=("fairseq", "specaugment", "wav2vec", "hubert", "speech", "phase_ratio", "warm-up"),
     params=(
-        span("warmup_steps", "W: steps of the warm-up; 0: none."),
-        span("hold_steps", "H: steps at the base LR."),
+        span("warmup_steps", "Steps of the warm-up; 0: none."),
+        span("hold_steps", "Steps at the base LR after the warm-up; 0: none."),
         IntParam(
             name="decay_steps",
             default=None,
             nullable=True,
             minimum=1,
             unit="ticks",
-            help="D: steps of the decay; empty: what is left of the phase.",
+            help="Steps of the decay; empty: what is left of the phase.",
         ),
         FloatParam(
             name="init_lr_scale",
             default=0.01,
             minimum=0,
             unit="× base",
-            help="init: fraction of the base LR at the first step.",
+            help="Fraction of the base LR at the first step.",
         ),
         FloatParam(
             name="final_lr_scale",
             default=0.01,
             above=0,
             unit="× base",
-            help="final: fraction of the base LR at the end.",
+            help="Fraction of the base LR at the end of the decay.",
         ),
     ),
     starter_for=lambda length, base: {

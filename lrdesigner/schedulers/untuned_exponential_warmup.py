@@ -6,10 +6,11 @@ pytorch_warmup rounds down to a whole number.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, tidy
+from lrdesigner.schedulers._sources import PYTORCH_WARMUP
 
 
 def text(args: Args) -> str:
@@ -25,6 +26,23 @@ SPEC = formula_spec(
     summary="Steep first and flat later, at the pace that follows from Adam's β₂: nothing to tune.",
     formula="lr(t) = base · (1 − e^(−(1 − beta2) · (t + 1)))",
     source="Ma & Yarats 2021, arXiv:1910.04209; pytorch_warmup UntunedExponentialWarmup",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot(1-e^{-(1-\beta_2)\cdot(t+1)})",
+        r"\beta_2=\mathit{beta2}",
+    ),
+    use="Adam without a warm-up length to choose.",
+    traps=(
+        Trap(
+            "It never quite reaches the base LR: after 1 / (1 − beta2) steps 37 % of the "
+            "way are left.",
+            "info",
+        ),
+        Trap("beta2 is a number of its own here: it does not follow the optimizer's betas."),
+        Trap(
+            "pytorch_warmup rounds 1 / (1 − beta2) down to a whole number; this does not.", "info"
+        ),
+    ),
+    links={"pytorch_warmup UntunedExponentialWarmup": PYTORCH_WARMUP},
     keywords=("pytorch_warmup", "adam", "beta2", "dampening"),
     params=(
         FloatParam(
@@ -32,7 +50,7 @@ SPEC = formula_spec(
             default=0.999,
             minimum=0,
             below=1,
-            help="Adam's second beta, which says how long the warm-up lasts.",
+            help="Adam's second beta; 63 % of the way take 1 / (1 − beta2) steps.",
         ),
     ),
     # So that it gets near the base LR within the phase.

@@ -6,10 +6,11 @@ steps, which pytorch_warmup rounds down to whole ones.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, tidy
+from lrdesigner.schedulers._sources import PYTORCH_WARMUP
 
 
 def text(args: Args) -> str:
@@ -25,6 +26,18 @@ SPEC = formula_spec(
     summary="A straight line whose length follows from Adam's β₂: nothing to tune.",
     formula="lr(t) = base · min(1, ½ (1 − beta2) · (t + 1))",
     source="Ma & Yarats 2021, arXiv:1910.04209; pytorch_warmup UntunedLinearWarmup",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot\min(1,\ \frac{1-\beta_2}{2}\cdot(t+1))",
+        r"\beta_2=\mathit{beta2}",
+    ),
+    use="Adam without a warm-up length to choose: 2 / (1 − beta2) steps, 2,000 for the "
+    "usual 0.999.",
+    traps=(
+        Trap("In a phase shorter than 2 / (1 − beta2) steps the base LR is not reached."),
+        Trap("beta2 is a number of its own here: it does not follow the optimizer's betas."),
+        Trap("pytorch_warmup rounds the length down to whole steps; this does not.", "info"),
+    ),
+    links={"pytorch_warmup UntunedLinearWarmup": PYTORCH_WARMUP},
     keywords=("pytorch_warmup", "adam", "beta2", "dampening"),
     params=(
         FloatParam(
@@ -32,7 +45,7 @@ SPEC = formula_spec(
             default=0.999,
             minimum=0,
             below=1,
-            help="Adam's second beta, which says how long the warm-up lasts.",
+            help="Adam's second beta; the warm-up lasts 2 / (1 − beta2) steps.",
         ),
     ),
     # So that the base LR is reached at the end of the phase.

@@ -5,10 +5,11 @@ lr(t) = factor · base for t < W, then base, with W = warmup_steps.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import end_of, halfway, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import branches, duration, formula_spec, number
+from lrdesigner.schedulers._sources import DETECTRON2
 
 
 def text(args: Args) -> str:
@@ -22,11 +23,31 @@ SPEC = formula_spec(
     category=Category.WARM_UP,
     order=110,
     summary="Holds a fraction of the base LR during the warm-up, then jumps to the base LR.",
-    formula="lr(t) = factor · base for t < W, then base",
+    formula="lr(t) = base · factor for t < W, then base, W = warmup_steps",
     source="Goyal et al. 2017, arXiv:1706.02677, section 2.2; detectron2, constant warm-up",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\mathrm{base}\cdot\begin{cases}"
+            r"\mathit{factor}&t<W\\"
+            r"1&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"W=\mathit{warmup\_steps}",
+    ),
+    use="Old detection and segmentation recipes; a cautious first epoch.",
+    traps=(
+        Trap(
+            "The jump at its end is what gradual warm-ups were made to avoid: with a "
+            "large batch the loss may spike there."
+        ),
+        Trap(
+            "Where warmup_steps follows the phase, the jump is the next phase's first step.", "info"
+        ),
+    ),
+    links={"detectron2, constant warm-up": DETECTRON2},
     keywords=("detectron", "imagenet", "gradual"),
     params=(
-        duration("warmup_steps", "W: steps of the warm-up"),
+        duration("warmup_steps", "Steps of the warm-up; empty: the phase's length."),
         FloatParam(
             name="factor",
             default=0.1,

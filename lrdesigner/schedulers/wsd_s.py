@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import ItemGrips, at_sum, time
 from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import (
+    FLOOR_LATEX,
+    FLOOR_TRAP,
     branches,
     floor,
     floor_errors,
@@ -24,6 +26,7 @@ from lrdesigner.schedulers._family import (
     formula_spec,
     span,
 )
+from lrdesigner.schedulers._sources import OLMO_CORE
 
 
 def text(args: Args) -> str:
@@ -81,9 +84,37 @@ SPEC = formula_spec(
     category=Category.CYCLIC,
     order=140,
     summary="A level LR with a cooldown at the end of each period, where a checkpoint is taken.",
-    formula="lr(t) = base, then floor + (base − floor) · (e − t) / D in the last D steps before a "
-    "period's end e",
+    formula="lr(t) = base · t / W for t < W, then floor + (base − floor) · r, or 1 / ((1 − "
+    "r) / floor + r / base), r = min(1, (n − t) / D), D = decay_fraction · (n − s) "
+    "in the period from s to n, the next of period_ends, W = warmup_steps, floor = "
+    "min_lr or min_lr_ratio · base",
     source="Wen et al. 2024, arXiv:2410.05192; OLMo-core, optim/scheduler.py WSDS",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"\mathrm{base}\cdot t/W&t<W\\"
+            r"\mathrm{floor}+(\mathrm{base}-\mathrm{floor})\cdot r&\text{linear}\\"
+            r"1/(\frac{1-r}{\mathrm{floor}}+\frac{r}{\mathrm{base}})&\text{inverse}"
+            r"\end{cases}"
+        ),
+        r"r=\max(0,\ \min(1,\ (n-t)/D))",
+        r"D=\max(1,\ \mathrm{round}(\mathit{decay\_fraction}\cdot(n-s)))",
+        r"\text{in the period from }s\text{ to }n\text{, the next of }\mathit{period\_ends}",
+        r"W=\mathit{warmup\_steps}",
+        FLOOR_LATEX,
+    ),
+    use="Continued pre-training with a checkpoint every now and then, each after a "
+    "cooldown of its own.",
+    traps=(
+        Trap("The step after a period's end is at full LR again, in one jump.", "info"),
+        Trap("After the last period the floor holds: without a floor training stands still there."),
+        Trap("decay_type inverse needs a floor above 0.", "error", rule="parameter-refused"),
+        Trap(
+            "The first cooldown takes its share of the first period with the warm-up in it.", "info"
+        ),
+        FLOOR_TRAP,
+    ),
+    links={"OLMo-core, optim/scheduler.py": OLMO_CORE},
     keywords=(
         "wsds",
         "olmo",
@@ -95,7 +126,11 @@ SPEC = formula_spec(
         "warmup stable decay simplified",
     ),
     params=(
-        IntListParam(name="period_ends", help="Local times at which the periods end."),
+        IntListParam(
+            name="period_ends",
+            unit="ticks",
+            help="Steps at which the periods end, counted from the phase's start.",
+        ),
         span("warmup_steps", "Steps of the warm-up, once at the start; 0: none."),
         FloatParam(
             name="decay_fraction",

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import KnotGrips, at_sum, level, start, time
 from lrdesigner.params import FloatParam, TableParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, span
+from lrdesigner.schedulers._sources import OLMO_CORE
 
 
 def text(args: Args) -> str:
@@ -72,10 +73,36 @@ SPEC = formula_spec(
     order=142,
     summary="A level LR with a cooldown at the end of each period; length and height of the "
     "periods come from a table.",
-    formula="lr(t) = peak, then end + (peak − end) · (e − t) / D in the last D steps before a "
-    "period's end e",
+    formula="lr(t) = l + (k − l) · t / W for t < W, then e + (k − e) · min(1, (n − t) / D), "
+    "k = base · h, D = decay_fraction · L in the row (L, h) of periods that ends at "
+    "n, W = warmup_steps, l = warmup_min_lr, e = decay_min_lr",
     source="OLMo-core, optim/scheduler.py WSDS (period_lr_multipliers); Wen et al. 2024, "
     "arXiv:2410.05192",
+    latex=(
+        (
+            r"\mathrm{lr}(t)=\begin{cases}"
+            r"l+(k-l)\cdot t/W&t<W\\"
+            r"e+(k-e)\cdot r&\text{otherwise}"
+            r"\end{cases}"
+        ),
+        r"r=\max(0,\ \min(1,\ (n-t)/D))",
+        r"D=\max(1,\ \mathrm{round}(\mathit{decay\_fraction}\cdot L))",
+        r"k=\mathrm{base}\cdot h",
+        r"\text{in the row }(L,h)\text{ of }\mathit{periods}\text{ that ends at }n",
+        r"W=\mathit{warmup\_steps}",
+        r"l=\mathit{warmup\_min\_lr}",
+        r"e=\mathit{decay\_min\_lr}",
+    ),
+    use="Continued pre-training in which each stretch has a length and a peak of its own.",
+    traps=(
+        Trap("A row is the length of its period here; in WSD-S the list says where periods end."),
+        Trap("The step after a period's end is at the next period's peak, in one jump.", "info"),
+        Trap(
+            "After the last period the end LR stays: with decay_min_lr 0 training stands "
+            "still there."
+        ),
+    ),
+    links={"OLMo-core, optim/scheduler.py": OLMO_CORE},
     keywords=("wsds", "olmo", "olmo-core", "period_lr_multipliers", "cooldown", "continual"),
     params=(
         TableParam(
@@ -84,9 +111,9 @@ SPEC = formula_spec(
             columns=("length", "peak"),
             rising=False,
             least=1,
-            help="Rows of a number of steps and the height as a factor on the base LR.",
+            help="Rows of a number of steps and the peak as a factor on the base LR.",
         ),
-        span("warmup_steps", "W: steps of the warm-up, part of the first period; 0: none."),
+        span("warmup_steps", "Steps of the warm-up, part of the first period; 0: none."),
         FloatParam(
             name="decay_fraction",
             default=0.1,
@@ -100,14 +127,14 @@ SPEC = formula_spec(
             default=0.0,
             minimum=0,
             unit="lr",
-            help="low: LR at the first step of the warm-up.",
+            help="LR at the first step of the warm-up, absolute and the same for every group.",
         ),
         FloatParam(
             name="decay_min_lr",
             default=0.0,
             minimum=0,
             unit="lr",
-            help="end: LR at the end of each period.",
+            help="LR at the end of each period, absolute and the same for every group.",
         ),
     ),
     starter={"decay_fraction": 0.2},

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 
-from lrdesigner.catalog import Args, Category
+from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, end, level, time
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import formula_spec, number, plus, span, tidy
+from lrdesigner.schedulers._sources import PTB
 
 
 def text(args: Args) -> str:
@@ -32,18 +33,32 @@ SPEC = formula_spec(
     order=180,
     summary="The base LR for some epochs, then lower by the same factor at each: recurrent "
     "language models.",
-    formula="lr(t) = base · decay^max(0, t + 1 − hold)",
+    formula="lr(t) = base · r^max(0, t + 1 − h), r = decay_rate, h = hold_steps",
     source="Zaremba et al. 2014, arXiv:1409.2329; TensorFlow models, ptb_word_lm.py",
+    latex=(
+        r"\mathrm{lr}(t)=\mathrm{base}\cdot r^{\max(0,\ t+1-h)}",
+        r"r=\mathit{decay\_rate}",
+        r"h=\mathit{hold\_steps}",
+    ),
+    use="Recurrent language models after Zaremba's paper; let the phase step once per epoch.",
+    traps=(
+        Trap(
+            "It counts scheduler steps: hold_steps 6 and a factor of 0.5 are over within "
+            "20 optimizer steps unless the phase steps per epoch."
+        ),
+        Trap("decay_rate 0 takes the LR to 0 after the hold, for good."),
+    ),
+    links={"TensorFlow models, ptb_word_lm.py": PTB},
     keywords=("lstm", "ptb", "mead", "mead-baseline", "max_epoch", "lr_decay", "exponential"),
     params=(
-        span("hold_steps", "hold: steps at the base LR.", default=6),
+        span("hold_steps", "Steps at the base LR before the fall begins.", default=6),
         FloatParam(
             name="decay_rate",
             default=0.5,
             minimum=0,
             maximum=1,
             unit="×",
-            help="decay: factor of each step after that; 0.5, 1/1.2 and 1/1.15 in the paper.",
+            help="Factor of each step after that; 1/2, 1/1.2 and 1/1.15 in the paper.",
         ),
     ),
     starter_for=starter_for,

@@ -139,6 +139,8 @@ FIRES = [
     ("never-reached", document(phase("LinearLR", total_iters=5000)), 0, "not reached"),
     ("cosine-climbs-back", document(phase("CosineAnnealingLR", T_max=100)), 0, "climbs back"),
     ("floor-above-lr", document(phase("CosineAnnealingLR", eta_min=0.01)), 0, "LR of b"),
+    ("floor-above-lr", document(phase("cosine_floor", min_lr=0.01)), 0, "min_lr is 0.01"),
+    ("floor-above-lr", document(phase("keras_polynomial", end_learning_rate=0.5)), 0, "of a, b"),
     ("gamma-grows", document(phase("ExponentialLR", gamma=1.001)), 0, "grows"),
     (
         "onecycle-overrun",
@@ -391,6 +393,10 @@ QUIET = [
     ("jump-at-start", document(REST, phase("OneCycleLR", max_lr=[1.0, 0.01], div_factor=None))),
     ("jump-at-start", document(REST, {**phase("OneCycleLR", max_lr=1.0), **OWN})),
     ("momentum-replaced", document(phase("OneCycleLR", max_lr=1.0))),
+    ("floor-above-lr", document(phase("cosine_floor", min_lr_ratio=0.5))),
+    ("floor-above-lr", document(phase("log_interpolation", min_lr=0.5, max_lr=5))),
+    ("gamma-grows", document(phase("natural_exponential", gamma=2))),
+    ("gamma-grows", document(phase("paddle_inverse_time", gamma=3))),
 ]
 
 

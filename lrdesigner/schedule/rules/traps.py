@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lrdesigner.catalog import Args, schedulers
+from lrdesigner.catalog import Args, Category, schedulers
 from lrdesigner.engine.plan import Part, Stage
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 VISIBLE = 0.05
+# Parameters that are the lowest LR of a decay, the same for every group.
+_FLOORS = ("eta_min", "min_lr", "lr_end", "end_lr", "end_learning_rate")
 
 Finding = tuple[str, str, str]  # parameter, message, fix
 
@@ -88,27 +90,36 @@ def _rises_to_floor(facts: Facts) -> Iterator[Problem]:
     groups = facts.schedule.optimizer.groups
     for item in facts.stages:
         for part in item.parts:
-            if part.spec.param("eta_min") is None:
-                continue
-            low = part.args["eta_min"]
+            name = _floor_of(part)
+            low = part.args[name] if name else 0.0
             names = [g.name for g, base in zip(groups, item.bases, strict=True) if 0 < base < low]
             if names:
                 yield Problem(
                     "floor-above-lr",
                     "warning",
                     item.segment.index,
-                    f"eta_min is {low:g}, above the LR of {', '.join(names)}, which therefore "
+                    f"{name} is {low:g}, above the LR of {', '.join(names)}, which therefore "
                     "rises.",
-                    "eta_min is absolute and the same for every group; lower it.",
-                    "eta_min",
+                    f"{name} is absolute and the same for every group; lower it.",
+                    name,
                 )
+
+
+def _floor_of(part: Part) -> str:
+    """The parameter that is an absolute floor, or ""."""
+    # A plateau only ever reduces, and a range test begins at its lowest LR.
+    if part.spec.epoch_only or part.spec.category is Category.WARM_UP:
+        return ""
+    return next((name for name in _FLOORS if part.spec.param(name)), "")
 
 
 def _grows(facts: Facts) -> Iterator[Problem]:
     """A decay factor above 1."""
     for item in facts.stages:
         for part in item.parts:
-            if part.spec.param("gamma") is not None and part.args["gamma"] > 1:
+            gamma = part.spec.param("gamma")
+            # Elsewhere gamma is a rate: greater falls faster.
+            if gamma is not None and gamma.unit == "×" and part.args["gamma"] > 1:
                 yield Problem(
                     "gamma-grows",
                     "warning",
