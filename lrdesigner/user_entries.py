@@ -119,7 +119,7 @@ def make_entry(params: Mapping[str, Any]) -> UserEntry:
         raise EntryError("title is missing; give the entry a name")
     constants = dict(given.get("constants", {}))
     try:
-        parse_formula(given["formula"], names=(*NAMES, *constants))
+        parse_formula(given["formula"], names=(*NAMES, *constants), also=())
     except FormulaError as error:
         raise EntryError(f"formula: {error.message}") from None
     title, summary = given["title"].strip(), given.get("summary", "").strip()

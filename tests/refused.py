@@ -35,10 +35,10 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"formula": "lr *"}, "formula: the formula ends too early"),
         ({"formula": "lr.__class__"}, "formula: '.' has no meaning in a formula"),
         ({"formula": "__class__"}, "formula: '__class__' is not known here; known are t, T, lr"),
-        ({"formula": "lr * k"}, "formula: 'k' is not known here; known are t, T, lr, pi, e and"),
+        ({"formula": "lr * k"}, "formula: 'k' is not known here; add it as a constant"),
         (
             {"formula": "lr * low_k", "constants": {"low": 1, "k": 2}},
-            "'low_k' is not known here; known are t, T, lr, pi, e, low, k and",
+            "'low_k' is not known here; did you mean low. Or add .* one of t, T, lr, pi, e, low, k",
         ),
         ({"formula": "lr", "constants": [1]}, "constants must be names with numbers, such as"),
         ({"formula": "lr", "constants": {"lr": 1}}, "constants: lr means something else already"),

@@ -72,7 +72,7 @@ def entry_file(folder, **changes):
         ({"formula": "t.__class__"}, "formula: '.' has no meaning"),
         ({"formula": "__class__"}, "'__class__' is not known here"),
         ({"formula": "lambda: 0"}, "formula: "),
-        ({"formula": "lr * k"}, "'k' is not known here; known are t, T, lr, pi, e and"),
+        ({"formula": "lr * k"}, "'k' is not known here; add it as a constant, or use one of t"),
         ({"formula": "t" * 10**6}, "1000000 characters; 2000 is the most"),
         ({"formula": "(" * 60 + "t" + ")" * 60}, "nested more than 50 deep"),
         ({"formula": "9 ** 9 ** 9"}, "has no value"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import keyword
 import math
 import re
 from collections.abc import Collection
@@ -19,6 +20,7 @@ from lrdesigner.engine._formula_write import (
     compile_scalar,
     real_value,
 )
+from lrdesigner.i18n import mark, tr
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 50
@@ -51,9 +53,39 @@ _SIGN_HINTS = {
 }  # fmt: skip
 _WORD_HINTS = {
     "ln": "log", "pow": "**", "power": "**", "True": "1", "False": "0", "fabs": "abs",
-    "minimum": "min", "maximum": "max", "step": "t", "epoch": "t",
+    "minimum": "min", "maximum": "max", **dict.fromkeys(("step", "steps", "epoch"), "t"),
+    **dict.fromkeys(("total_steps", "max_steps", "num_steps", "length"), "T"),
+    **dict.fromkeys(("learning_rate", "base_lr", "lr0"), "lr"),
     **dict.fromkeys(("math", "np", "numpy", "torch"), "the bare name, as in exp(t)"),
 }  # fmt: skip
+# Where there can be no constants; where there can, but not of this name; and of this name. Each
+# without and with something near.
+_NOT_KNOWN = (
+    (
+        mark("{word} is not known here; known are {names} and the functions {functions}"),
+        mark(
+            "{word} is not known here; did you mean {hint}? Known are {names} and the functions "
+            "{functions}"
+        ),
+    ),
+    (
+        mark(
+            "{word} is not known here; known are {names}, constants of your own and the functions "
+            "{functions}"
+        ),
+        mark(
+            "{word} is not known here; did you mean {hint}? Known are {names}, constants of your "
+            "own and the functions {functions}"
+        ),
+    ),
+    (
+        mark("{word} is not known here; add it as a constant, or use one of {names}"),
+        mark(
+            "{word} is not known here; did you mean {hint}? Or add it as a constant, or use one of "
+            "{names}"
+        ),
+    ),
+)
 _BRANCHES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call)
 
 
@@ -76,12 +108,21 @@ class FormulaError(ValueError):
         return self.message
 
 
-def parse_tree(text: str, names: Collection[str]) -> tuple[ast.expr, str]:
-    """Return the checked tree and the source its positions refer to, or raise `FormulaError`."""
+def parse_tree(
+    text: str, names: Collection[str], also: Collection[str] | None = None
+) -> tuple[ast.expr, str]:
+    """Return the checked tree and the source its positions refer to, or raise `FormulaError`.
+
+    Args:
+        text: The formula.
+        names: What it may use.
+        also: What it may use as well, as constants of its own that messages do not list; None
+            where it can have none.
+    """
     if len(text) > MAX_LENGTH:
         message = f"the formula has {len(text)} characters; {MAX_LENGTH} is the most"
         raise FormulaError(message, MAX_LENGTH, len(text) - MAX_LENGTH)
-    tokens = _Lexer(text, names).tokens()
+    tokens = _Lexer(text, names, also).tokens()
     source = text.lstrip(" \t")
     shift = len(text) - len(source)
     try:
@@ -111,9 +152,10 @@ def _too_deep(position: int, length: int) -> FormulaError:
 class _Lexer:
     """Checks words, numbers, signs, brackets and their neighbours, from left to right."""
 
-    def __init__(self, text: str, names: Collection[str]) -> None:
+    def __init__(self, text: str, names: Collection[str], also: Collection[str] | None) -> None:
         self._text = text
         self._names = names
+        self._also = also
 
     def tokens(self) -> list[re.Match[str]]:
         tokens = [found for found in _TOKEN.finditer(self._text) if found.lastgroup != "space"]
@@ -121,7 +163,7 @@ class _Lexer:
             raise FormulaError("the formula is empty", 0, len(self._text))
         open_brackets: list[re.Match[str]] = []
         for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-            self._check_token(token, after)
+            self._check_token(before, token, after)
             self._check_neighbour(before, token)
             if token.group() == "(":
                 open_brackets.append(token)
@@ -137,13 +179,20 @@ class _Lexer:
             raise FormulaError("the formula ends too early", tokens[-1].end(), 1)
         return tokens
 
-    def _check_token(self, token: re.Match[str], after: re.Match[str] | None) -> None:
+    def _check_token(
+        self, before: re.Match[str] | None, token: re.Match[str], after: re.Match[str] | None
+    ) -> None:
         if token["number"]:
             self._check_number(token)
         elif token["word"]:
             self._check_word(token, called=after is not None and after.group() == "(")
         elif not token["sign"]:
             sign = token.group()
+            if sign == "." and before and before["word"] and after and after.group() in FUNCTIONS:
+                name = after.group()  # np.exp
+                raise _at(
+                    token, tr("names have no parts in a formula; write {name} alone", name=name)
+                )
             hint = _SIGN_HINTS.get(sign)
             meaningless = f"{sign!r} has no meaning in a formula"
             raise _at(token, f"{meaningless}; {hint}" if hint else meaningless)
@@ -168,22 +217,27 @@ class _Lexer:
         if word in FUNCTIONS:
             if not called:
                 raise _at(token, f"{word} is a function and needs its brackets, as in {word}(...)")
-        elif word not in self._names:
-            raise _at(token, self._unknown(token))
+        elif word not in self._names and word not in (self._also or ()):
+            raise _at(token, self._unknown(token, called=called))
         elif called:
             raise _at(token, f"{word} is not a function; write {word} * (...) for a product")
 
-    def _unknown(self, token: re.Match[str]) -> str:
+    def _unknown(self, token: re.Match[str], *, called: bool) -> str:
+        """What to write in place of a word: a function where it is called, a name elsewhere."""
         word = token.group()
-        known = [*self._names, *FUNCTIONS]
+        known = [*FUNCTIONS] if called else [*self._names]
         same = [name for name in known if name.lower() == word.lower()]
         close = same or difflib.get_close_matches(word, known, n=1)
-        hint = _WORD_HINTS.get(word) or (close[0] if close else None)
-        sentence = (
-            f"{_quote(word)} is not known here; known are {', '.join(self._names)}"
-            f" and the functions {', '.join(FUNCTIONS)}"
+        hint = _WORD_HINTS.get(word) or (close[0] if close else "")
+        plain = word[0].isalpha() and not keyword.iskeyword(word) and not called
+        sentences = _NOT_KNOWN[(self._also is not None) + (self._also is not None and plain)]
+        return tr(
+            sentences[bool(hint)],
+            word=_quote(word),
+            hint=hint,
+            names=", ".join(self._names),
+            functions=", ".join(FUNCTIONS),
         )
-        return f"{sentence}; did you mean {hint}?" if hint else sentence
 
     def _check_neighbour(self, before: re.Match[str] | None, token: re.Match[str]) -> None:
         """Two values side by side: people mean a product, Python's parser only shrugs."""

@@ -174,17 +174,21 @@ class Formula:
         return {**_values(T, lr, more), **dict(self.constants)}
 
 
-def parse_formula(text: str, *, names: Collection[str] = NAMES) -> Formula:
+def parse_formula(
+    text: str, *, names: Collection[str] = NAMES, also: Collection[str] | None = None
+) -> Formula:
     """Read a formula.
 
     Args:
         text: such as `"0.5 * (1 + cos(pi * t / T))"`.
         names: the variables it may use; what is not in `NAMES` is given by keyword later on.
+        also: further ones that messages do not list; None where it cannot have constants of its
+            own, so that none are offered.
 
     Raises:
         FormulaError: saying what is wrong, where, and what is known instead.
     """
-    return _formula(text, *parse_tree(text, names))
+    return _formula(text, *parse_tree(text, names, also))
 
 
 def _formula(text: str, tree: ast.expr, source: str) -> Formula:

@@ -243,8 +243,7 @@ class FormulaParam(Param):
     def _parsed(self, text: str) -> Formula:
         # Which constants there are is not known to one parameter alone: a formula that uses one
         # too many is sound, and a problem that can be mended.
-        names = possible_constants(text) if self.constants else ()
-        return parse_formula(text, names=(*NAMES, *names))
+        return parse_formula(text, also=possible_constants(text) if self.constants else None)
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a formula's text."""

@@ -35,7 +35,7 @@ def errors(args: Args) -> Iterator[str]:
     known = (*NAMES, *args["constants"])
     for formula in dict.fromkeys(formulas):
         try:
-            _parsed(formula.text, names=known)
+            _parsed(formula.text, names=known, also=())
         except FormulaError as error:
             yield f"formula: {error.message}"
             return

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from lrdesigner.engine._formula_parse import _Checker
-from lrdesigner.engine.formula import FUNCTIONS, Formula, FormulaError, parse_formula
+from lrdesigner.engine.formula import FUNCTIONS, NAMES, Formula, FormulaError, parse_formula
+from lrdesigner.engine.formula_names import possible_constants
 
 
 def scalar(text: str):
@@ -183,6 +184,40 @@ def test_errors_keep_their_position_when_pickled():
     assert error.message.startswith("'os' is not known here")
 
 
+CONSTANTS_OF_ITS_OWN = [
+    # Words that would do as constants are not listed among what is known.
+    (
+        "__import__('os')",
+        "'__import__' is not known here; known are t, T, lr, pi, e, constants of ",
+    ),
+    (
+        "exec(code)",
+        "'exec' is not known here; known are t, T, lr, pi, e, constants of your own and",
+    ),
+    ("ln(t) * k", "did you mean log? Known are t, T, lr, pi, e, constants of your own and"),
+    ("lambda: k", "'lambda' is not known here; known are t, T, lr, pi, e, constants of your own"),
+    ("k * np.exp(t)", "names have no parts in a formula; write exp alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CONSTANTS_OF_ITS_OWN)
+def test_messages_do_not_offer_what_only_might_be(text, words):
+    with pytest.raises(FormulaError) as caught:
+        parse_formula(text, also=possible_constants(text))
+    assert words in caught.value.message
+    for word in ("os", "code", "k", "np"):
+        assert f" {word}," not in caught.value.message
+
+
+def test_a_word_that_would_do_as_a_constant_may_become_one():
+    with pytest.raises(FormulaError) as caught:
+        parse_formula("lr * gamm ** k", names=(*NAMES, "gamma"), also=())
+    assert caught.value.message == (
+        "'gamm' is not known here; did you mean gamma? Or add it as a constant, or use one of "
+        "t, T, lr, pi, e, gamma"
+    )
+
+
 # What is refused, where, and in which words ------------------------------------------------------
 
 REFUSED = [
@@ -207,7 +242,9 @@ REFUSED = [
     ("1 + exp", 4, 3, "exp is a function"),
     ("1 + os", 4, 2, "'os' is not known here; known are t, T, lr, pi, e and the functions sqrt"),
     ("ln(t)", 0, 2, "did you mean log?"),
-    ("cosh(t)", 0, 4, "did you mean cos?"),
+    ("cosh(t)", 0, 4, "did you mean cos? Known are t, T, lr, pi, e and the functions sqrt"),
+    ("t + learning_rate", 4, 13, "did you mean lr?"),
+    ("np.exp(t)", 0, 2, "did you mean the bare name"),
     ("PI", 0, 2, "did you mean pi?"),
     ("1 + math.exp(t)", 4, 4, "bare name"),
     ("t ^ 2", 2, 1, "a power is written **"),
