@@ -257,13 +257,15 @@ class Bench:
             return self, limit
         return self._accepted(dial, group, value, now, limit)
 
-    def raised_to(self, handle: Handle, lr: float, tolerance: float) -> tuple[Bench, str]:
+    def raised_to(
+        self, handle: Handle, lr: float, tolerance: float, highest: float = HIGHEST
+    ) -> tuple[Bench, str]:
         """The same with the curve passing at a height there, or as near as may be."""
         dial, group, limit = handle.level, handle.group, ""
         assert dial is not None
         if lr < 0:
             lr, limit = 0.0, "an LR cannot be below 0"
-        lr = min(lr, HIGHEST)
+        lr = min(lr, highest, HIGHEST)
         low, high = self._limits(dial)
         now = dial.read(self.args, group)
         start = (self._own(dial, group) or 0.0) if now is None else now
@@ -274,7 +276,8 @@ class Bench:
             measure = partial(operator.mul, ratio)
         value = solve(measure, lr, start, low, high)
         reached = measure(value)
-        room = tolerance * abs(reached) + 1e-15
+        # Just below an end that must not be reached, short numbers would lie beyond it.
+        room = min(tolerance * abs(reached), max(0.0, (highest - reached) / 4)) + 1e-15
         value = tidied(value, lambda short: abs(measure(short) - reached) <= room)
         value = min(max(value, low), high)
         if not abs(reached - lr) <= 10 * tolerance * abs(lr) + 1e-15:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lrdesigner.engine._handle_bench import Handle, bench_of
+from lrdesigner.engine._handle_bench import HIGHEST, Handle, bench_of
 from lrdesigner.engine.resolve import find_spec
 from lrdesigner.engine.segments import segments
 from lrdesigner.grips import Dial
@@ -80,6 +80,7 @@ def drag(
     lr: float | None = None,
     bases: Sequence[float] | None = None,
     tolerance: float = COARSE,
+    highest: float = HIGHEST,
 ) -> Dragged:
     """Move a handle.
 
@@ -90,6 +91,7 @@ def drag(
         lr: How high; None leaves the level alone.
         bases: What the phase starts from; computed where it is not given.
         tolerance: How far the curve may be from `lr`, for the sake of a short number.
+        highest: The curve must not rise above it there.
     """
     bench = bench_of(schedule, handle.phase, bases)
     if bench is None:
@@ -99,7 +101,7 @@ def drag(
         bench, limit = bench.moved_to(handle, step)
         limits.append(limit)
     if lr is not None and handle.level is not None:
-        bench, limit = bench.raised_to(handle, lr, tolerance)
+        bench, limit = bench.raised_to(handle, lr, tolerance, highest)
         limits.append(limit)
     return Dragged(bench.document, next(filter(None, limits), ""))
 

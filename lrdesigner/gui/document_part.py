@@ -30,6 +30,11 @@ class DocumentPart:
         self.track = track
 
     @property
+    def document(self) -> Schedule:
+        """The whole document as it is now."""
+        return self._controller.schedule
+
+    @property
     def schedule(self) -> Schedule:
         """The phases as they are now, with their groups, as a document without tracks."""
         return self._controller.look.view(self.track)

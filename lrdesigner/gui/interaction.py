@@ -8,14 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.navigation import snapped
+from lrdesigner.gui.snapping import Guide
 from lrdesigner.gui.state import Selection
-from lrdesigner.schedule import edits, phase_group
 from lrdesigner.schedule.model import Schedule
-
-_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
-_OTHER_WAY = Qt.KeyboardModifier.AltModifier
 
 
 class Interaction:
@@ -107,6 +102,10 @@ class ClickOrDrag(Interaction):
 class EditDrag(Interaction):
     """A drag that edits the document as it goes: one gesture, one undo step.
 
+    Attributes:
+        limit: Why what is held is not under the hand, or "".
+        guide: What has attracted it.
+
     Args:
         controller: Shows the documents.
         text: What the undo step is called.
@@ -118,9 +117,15 @@ class EditDrag(Interaction):
     ) -> None:
         self.controller = controller
         self.before: Schedule = controller.schedule
+        self.limit = ""
+        self.guide = Guide()
         self._text = text
         self._selection = selection
         self._started = False
+        self._sight = controller.axis.range
+
+    def lock(self, axis: str) -> None:
+        """Keep to one direction, ``"x"`` or ``"y"``; the same again lets go."""
 
     @property
     def alive(self) -> bool:
@@ -138,54 +143,10 @@ class EditDrag(Interaction):
             self.controller.commit_gesture(self._selection)
 
     def cancel(self) -> None:
-        """Go back to the document before."""
+        """Go back to the document before, and to what was in sight of it."""
         if self._started and self.alive:
             self.controller.cancel_gesture()
-
-
-class ResizeDrag(EditDrag):
-    """Drags the boundary after a phase along the time axis.
-
-    Later phases move with it, or the next one gives the time, as the view says; Alt does the
-    other.
-
-    Args:
-        controller: Shows the documents.
-        index: The phase whose end is dragged.
-        grab: Distance of the press from the boundary, in pixels, which is kept.
-        selection: What is selected afterwards; None keeps it.
-        part: The sequence the phase is in; None for the one that is being worked on.
-    """
-
-    def __init__(
-        self,
-        controller: Controller,
-        index: int,
-        grab: float = 0.0,
-        selection: Selection | None = None,
-        part: DocumentPart | None = None,
-    ) -> None:
-        super().__init__(controller, "resize phase", selection)
-        self.index = index
-        self.part = part or controller.part
-        self.ripple = controller.view.ripple
-        self._phases = self.part.schedule
-        self._grab = grab
-
-    @property
-    def cursor(self) -> Qt.CursorShape:
-        """Left and right."""
-        return Qt.CursorShape.SizeHorCursor
-
-    def move(self, position: QPointF, modifiers: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
-        """Put the boundary under the mouse."""
-        per_epoch = self.before.horizon.steps_per_epoch
-        other = bool(modifiers & _OTHER_WAY)
-        free = modifiers & ~_OTHER_WAY
-        step = snapped(self.controller.axis, position.x() - self._grab, per_epoch, free)
-        self.ripple = self.controller.view.ripple != other
-        move = phase_group.ripple if self.ripple else edits.resize
-        self.show(self.part.whole(move(self._phases, self.index, step)))
+            self.controller.axis.set_range(*self._sight)
 
 
 def drag_distance() -> int:

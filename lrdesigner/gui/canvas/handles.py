@@ -1,7 +1,11 @@
-"""Where a group's LR can be taken hold of: on its curve, at a point that really follows it."""
+"""Where a group's LR can be taken hold of: on its curve, at a point that really follows it.
+
+A lane's curve is held in the same way, by what its groups hold of the quantity by themselves.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +15,7 @@ from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.preview import Preview, sequence_preview
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.own_values import owners
 from lrdesigner.schedule.units import spans
 
 _POINTS = 128
@@ -29,21 +34,34 @@ class LrHandle:
         step: Where on the curve.
         lr: The value there.
         ratio: That value in units of the group's LR.
+        track: The track that drives the curve; None for the document's own phases.
     """
 
     group: int
     step: int
     lr: float
     ratio: float
+    track: int | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """What stays the same while the document changes."""
+        return "ring", self.track, self.group
 
 
 def part_handles(part: DocumentPart) -> tuple[LrHandle, ...]:
-    """The handles of the groups whose LR a sequence of phases drives; none for a lane."""
+    """The handles of the groups that a sequence of phases drives; one for those of one number."""
     groups = part.groups
-    if part.quantity != "lr" or not groups:
+    if not groups:
         return ()
     found = lr_handles(part.schedule, part.preview)
-    return tuple(replace(handle, group=groups[handle.group]) for handle in found)
+    known = {groups[each.group]: replace(each, group=groups[each.group]) for each in found}
+    firsts = (
+        next((group for group in shared if group in known), None)
+        for shared in owners(part.document, part.quantity)
+    )
+    shown = sorted(group for group in firsts if group is not None)
+    return tuple(replace(known[group], track=part.track) for group in shown)
 
 
 def lr_handles(schedule: Schedule, now: Preview) -> tuple[LrHandle, ...]:
@@ -71,7 +89,7 @@ def lr_handles(schedule: Schedule, now: Preview) -> tuple[LrHandle, ...]:
 def _places(schedule: Schedule, steps: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which of the steps to look at: some, and the ends of every phase."""
     spread = np.linspace(0, len(steps) - 1, min(_POINTS, len(steps))).astype(np.int64)
-    ends = [step for span in spans(schedule) for step in (span.start, span.end - 1)]
+    ends = [step for span in spans(schedule) for step in (span.start, span.end - 1, span.end)]
     found = np.searchsorted(steps, np.array(ends, dtype=np.int64)).clip(0, len(steps) - 1)
     return distinct(np.concatenate([spread, found]))
 
@@ -101,5 +119,5 @@ def _handle(
 
 def _at_boundary(schedule: Schedule, now: Preview, places: NDArray[np.int64]) -> int:
     """The first of these samples at which a phase takes over; else simply the first."""
-    starts = {span.start for span in spans(schedule) if span.start > 0}
+    starts = {step for span in spans(schedule) for step in (span.start, span.end) if step > 0}
     return int(next((p for p in places if int(now.steps[p]) in starts), places[0]))

@@ -9,15 +9,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from lrdesigner.gui import navigation
-from lrdesigner.gui.canvas.handles import LrHandle
-from lrdesigner.gui.canvas.interactions import LrDrag, PanDrag
-from lrdesigner.gui.canvas.knob_hand import KnobHand
-from lrdesigner.gui.canvas.marks import Boundary, Mark
+from lrdesigner.gui.canvas.interactions import PanDrag
 from lrdesigner.gui.canvas.plot_view import PlotView
-from lrdesigner.gui.canvas.readings import cursor_reading, length_reading, lr_reading
+from lrdesigner.gui.canvas.readings import cursor_reading
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.dropping import drop, landing
-from lrdesigner.gui.interaction import ClickOrDrag, Interaction, ResizeDrag
+from lrdesigner.gui.dropping import Landing, drop, landing
+from lrdesigner.gui.interaction import ClickOrDrag, Interaction
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule.units import spans
 
@@ -41,11 +38,11 @@ class CanvasInput:
         self._controller = controller
         self._view = view
         self._interaction: Interaction | None = None
-        self._held: Mark | None = None
         self._mouse: QPointF | None = None
         self._lane_step: int | None = None
         self._space = False
-        self.knobs = KnobHand(panel, controller, view)
+        self._hands = panel.hands
+        self._hand = panel.hands.main
 
     # -- mouse ---------------------------------------------------------------------------------
 
@@ -64,22 +61,10 @@ class CanvasInput:
         self._show_hover()
 
     def _pressed(self, position: QPointF) -> Interaction:
-        knob = self.knobs.press(position)
-        if knob is not None:
-            return knob
-        mark = self._view.marks.hit(position)
-        plane = self._view.plane
-        self._held = mark
-        if isinstance(mark, LrHandle):
-            grab = position.y() - plane.point(mark.step, mark.lr).y()
-            drag: Interaction = LrDrag(self._controller, mark, plane, grab, self._on_lr)
-            return ClickOrDrag(position, None, lambda: drag, drag.cursor)
-        if isinstance(mark, Boundary):
-            selection = self._controller.selection
-            drag = ResizeDrag(
-                self._controller, mark.phase, position.x() - plane.x_of(mark.step), selection
-            )
-            return ClickOrDrag(position, None, lambda: drag, drag.cursor)
+        held = self._hand.press(position)
+        if held is not None:
+            return held
+        self._hands.let_go()
         zoomed = not self._controller.axis.fitted
         pan = (lambda: PanDrag(self._controller.axis, position)) if zoomed else None
         return ClickOrDrag(position, lambda: self._select_at(position), pan)
@@ -87,6 +72,7 @@ class CanvasInput:
     def move(self, event: QMouseEvent) -> None:
         """Go on with the interaction, or show what is under the mouse."""
         self._mouse = self._panel.in_view(event.position())
+        self._hands.by_mouse()
         interaction = self._current()
         if interaction is not None:
             if not event.buttons():  # the release went elsewhere
@@ -102,14 +88,14 @@ class CanvasInput:
             self._show_hover()
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Show the whole run; on a mark it is a press like any other."""
-        position = self._panel.in_view(event.position())
-        if event.button() == _LEFT and self.knobs.double_click(position):
-            return
-        if event.button() == _LEFT and self._view.marks.hit(position) is None:
-            self._controller.axis.fit()
-        else:
+        """Type the exact value of what is there; elsewhere show the whole run."""
+        held = self._hand.hover(self._panel.in_view(event.position()))
+        if event.button() != _LEFT:
             self.press(event)
+        elif held is not None:
+            self._hands.open_bubble(self._hand, held)
+        else:
+            self._controller.axis.fit()
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom or pan."""
@@ -141,7 +127,7 @@ class CanvasInput:
             and (
                 self._current() is not None
                 or self._panel.lanes.heeds_escape
-                or bool(self.knobs.words)
+                or self._hands.chosen is not None
             )
         )
 
@@ -154,9 +140,9 @@ class CanvasInput:
                 self.cancel()
             case Qt.Key.Key_Escape if self._panel.lanes.heeds_escape:
                 self._panel.lanes.escape()
-            case key if self.knobs.lock(key):
-                pass
-            case _ if self._current() is None and self.knobs.key_press(event):
+            case key if self._hands.lock(key):
+                self._show_hover()
+            case _ if self._current() is None and self._hands.key_press(event):
                 pass
             case Qt.Key.Key_Space:
                 self._space = True
@@ -201,12 +187,18 @@ class CanvasInput:
     def drag_move(self, event: QDropEvent) -> None:
         """Show where the scheduler would go."""
         self.leave()  # while something is dragged over it, the read-out would only be in the way
-        found = landing(self._controller, event.mimeData(), event.position().x())
+        found = self._landing(event)
         self._view.drop_marker.show_landing(found)
         if found is None:
             event.ignore()
         else:
             event.acceptProposedAction()
+
+    def _landing(self, event: QDropEvent) -> Landing | None:
+        """It goes into the phases that drive what is there: the plot, or a lane."""
+        position = event.position()
+        part = self._hands.part_at(position.toPoint())
+        return landing(self._controller, event.mimeData(), position.x(), part)
 
     def drag_leave(self) -> None:
         """It goes nowhere."""
@@ -214,7 +206,7 @@ class CanvasInput:
 
     def drop(self, event: QDropEvent) -> None:
         """It stays here."""
-        found = landing(self._controller, event.mimeData(), event.position().x())
+        found = self._landing(event)
         self._view.drop_marker.show_landing(None)
         if found is None:
             event.ignore()
@@ -233,93 +225,58 @@ class CanvasInput:
         """The picture has changed under the mouse."""
         self._show_hover()
 
-    def held_handles(self, found: Sequence[LrHandle]) -> Sequence[LrHandle]:
-        """While a handle is dragged it stays at its step, whatever else would be a good place."""
-        held = self._held
-        if not isinstance(held, LrHandle) or not self._controller.in_gesture:
-            return found
-        lr = self._controller.schedule.optimizer.groups[held.group].lr * held.ratio
-        kept = LrHandle(held.group, held.step, lr, held.ratio)
-        return [kept if handle.group == held.group else handle for handle in found] or [kept]
-
     def _current(self) -> Interaction | None:
         """The interaction, unless somebody else has ended its gesture."""
         if self._interaction is not None and not self._interaction.alive:
-            self._interaction = self._held = None
-            self.knobs.released()
+            self._interaction = None
+            self._hand.released()
         return self._interaction
 
     def _end(self, *, finish: bool) -> None:
-        interaction, held = self._current(), self._held
-        self._interaction = self._held = None
-        knob = self.knobs.busy
+        interaction = self._current()
+        self._interaction = None
         if interaction is not None:
             interaction.finish() if finish else interaction.cancel()
-        self.knobs.released()
-        if held is not None or knob:
+        if self._hand.released():
             self._panel.settle()
 
     def _select_at(self, position: QPointF) -> None:
-        if self._view.plane.rect.contains(position):
-            self.select_at(self._controller.axis.step_at(position.x()))
-        else:
+        if not (self._view.plane.rect.contains(position) and self._hand.select_at(position)):
             self._controller.select(Selection())
 
     def select_at(self, step: float) -> None:
         """Select the phase that a step belongs to."""
-        phases = spans(self._controller.part.schedule)
-        found = next((s.index for s in phases if s.start <= step < s.end), None)
-        self._controller.part.select(found)
+        part = self._hand.part or self._controller.part
+        phases = spans(part.schedule)
+        part.select(next((s.index for s in phases if s.start <= step < s.end), None))
 
     # -- what is under the mouse ---------------------------------------------------------------
 
-    def _on_lr(self, _lr: float) -> None:
-        self._show_hover()
-
     def _show_hover(self) -> None:
-        interaction = self._current()
-        busy = interaction is not None
-        hot = self._held
-        if not busy:
-            knob = self.knobs.hover(self._mouse)
-            if self._mouse is not None and knob is None:
-                hot = self._view.marks.hit(self._mouse)
-        self._view.marks.set_hot(hot, pressed=busy)
-        self._show_cursor_shape(hot)
-        self._show_reading(hot, busy)
+        if self._current() is None:
+            self._hand.hover(self._mouse)
+        self._show_cursor_shape()
+        self._show_reading()
 
-    def _show_cursor_shape(self, hot: Mark | None) -> None:
+    def _show_cursor_shape(self) -> None:
         if self._interaction is not None:
             shape = self._interaction.cursor
         elif self._space:
             shape = Qt.CursorShape.OpenHandCursor
-        elif self.knobs.cursor is not None:
-            shape = self.knobs.cursor
-        elif isinstance(hot, LrHandle):
-            shape = Qt.CursorShape.SizeVerCursor
-        elif isinstance(hot, Boundary):
-            shape = Qt.CursorShape.SizeHorCursor
         else:
-            shape = Qt.CursorShape.ArrowCursor
+            shape = self._hand.cursor or Qt.CursorShape.ArrowCursor
         if self._panel.cursor().shape() != shape:
             self._panel.setCursor(shape)
 
-    def _show_reading(self, hot: Mark | None, busy: bool) -> None:
+    def _show_reading(self) -> None:
         view, mouse = self._view, self._mouse
         plane = view.plane
-        if mouse is None or (not busy and not plane.rect.contains(mouse)):
+        reading = self._hand.reading()
+        if mouse is not None and reading is not None:
+            self._show_cursor_line(None)
+            view.readout.show_reading(reading, mouse)
+        elif mouse is None or not plane.rect.contains(mouse):
             self._show_lane_step()
-            return
-        knob = self.knobs.reading()
-        if knob is not None:
-            self._show_cursor_line(None)
-            view.readout.show_reading(knob, mouse)
-        elif busy and isinstance(hot, LrHandle):
-            self._show_cursor_line(None)
-            view.readout.show_reading(lr_reading(self._controller, hot, view.series), mouse)
-        elif busy and isinstance(hot, Boundary):
-            self._show_cursor_line(None)
-            view.readout.show_reading(length_reading(self._controller, hot.phase), mouse)
         else:
             step = max(0, min(round(plane.axis.step_at(mouse.x())), plane.axis.total - 1))
             self._show_values(step, mouse.y())
@@ -339,7 +296,7 @@ class CanvasInput:
     def _show_values(self, step: int, y: float) -> None:
         """Everything about a step, beside it at that height."""
         view = self._view
-        notes = self._panel.lanes.notes_at(step)
+        notes = [*self._panel.lanes.notes_at(step), *filter(None, [self._hand.hint])]
         reading, dots = cursor_reading(self._controller, view.series, step, notes)
         self._show_cursor_line(step, dots)
         view.readout.show_reading(reading, QPointF(view.plane.x_of(step), y))

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
 
 from lrdesigner.engine.handles import COARSE, FINE, drag
 from lrdesigner.gui.canvas.knobs import Knob
 from lrdesigner.gui.canvas.plane import Plane
+from lrdesigner.gui.canvas.ways import level_at
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.interaction import EditDrag
-from lrdesigner.gui.navigation import SNAP_PIXELS
-from lrdesigner.schedule.tracks import parts
-from lrdesigner.schedule.units import spans
+from lrdesigner.gui.snapping import Guide, Snap, Travel, sensible_steps, snap_step
+from lrdesigner.schedule.own_values import ceiling
+from lrdesigner.schedule.tracks import in_words_of
 
-_SLOW = 0.1
 _ALONG, _ACROSS = 4.0, 12.0
-_ROOM = 14.0
-_BELOW = 3.0
-_NOTHING = -1.0
-_FREE = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.ShiftModifier
-    | Qt.KeyboardModifier.AltModifier
-)
 
 
 class KnobDrag(EditDrag):
@@ -37,67 +29,76 @@ class KnobDrag(EditDrag):
 
     Args:
         controller: Shows the documents.
+        part: The phases it belongs to.
         knob: What was taken hold of.
         plane: The mapping when it was.
-        position: Where the button was pressed.
+        position: Where the button went down.
         moved: Told that there is something new to show.
     """
 
     def __init__(
         self,
         controller: Controller,
+        part: DocumentPart,
         knob: Knob,
         plane: Plane,
         position: QPointF,
         moved: Callable[[], None],
     ) -> None:
-        super().__init__(controller, f"drag {knob.handle.names}")
+        kept = part.phase == knob.handle.phase
+        selection = None if kept else part.at(knob.handle.phase)
+        super().__init__(controller, f"drag {knob.handle.names}", selection)
         self.knob = knob
-        self.limit = ""
-        self._part = controller.part
-        self._phases = self._part.schedule
-        self._bases = self._part.preview.bases.get(knob.handle.phase)
+        self.locked = ""
+        self._part = part
+        self._phases = part.schedule
+        self._bases = part.preview.bases.get(knob.handle.phase)
         self._plane = plane
         self._moved = moved
-        self._from = plane.point(knob.handle.step, knob.handle.lr)
-        self._last = position
-        self._gone = QPointF(0, 0)
+        self._y = plane.y_of(knob.handle.lr)
+        self._travel = Travel(controller.axis, position)
         self._sideways = self._upright = False
-        self._lock = ""
-        self._free = self._fine = False
 
     @property
     def cursor(self) -> Qt.CursorShape:
         """The directions it can go."""
-        return knob_cursor(self.knob, self._lock)
+        return knob_cursor(self.knob, self.locked)
 
     def lock(self, axis: str) -> None:
         """Keep to one direction, ``"x"`` or ``"y"``; the same again lets go."""
-        self._lock = "" if self._lock == axis else axis
-        self._follow()
+        if len(self.knob.dials) == 2:
+            self.locked = "" if self.locked == axis else axis
+            self._follow()
 
     def move(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Put the knob under the mouse."""
-        self._fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        self._free = bool(modifiers & _FREE)
-        self._gone += (position - self._last) * (_SLOW if self._fine else 1.0)
-        self._last = position
+        self._travel.move(position, modifiers)
         self._follow()
 
     def _follow(self) -> None:
         sideways, upright = self._ways()
-        handle = self.knob.handle
+        handle, travel = self.knob.handle, self._travel
         dials = [d for d, on in ((handle.time, sideways), (handle.level, upright)) if on and d]
         self._text = f"drag {', '.join(dict.fromkeys(d.name for d in dials)) or handle.names}"
+        step, level = self._step(), self._level()
+        highest, why = ceiling(self.before, self._part.quantity)
+        if level.value > highest:
+            level = Snap(highest, limit=why)
         result = drag(
             self._phases,
             handle,
-            step=self._step() if sideways else None,
-            lr=self._lr() if upright else None,
+            step=step.value if sideways else None,
+            lr=level.value if upright else None,
             bases=self._bases,
-            tolerance=FINE if self._fine else COARSE,
+            tolerance=FINE if travel.fine else COARSE,
+            highest=highest,
         )
-        self.limit = result.limit
+        own = level.limit if upright else ""
+        self.limit = in_words_of(self._part.word, result.limit or own)
+        self.guide = Guide(
+            step.value if sideways and step.caught and not self.limit else None,
+            level.value if upright and level.caught and not self.limit else None,
+        )
         self.show(self._part.whole(result.schedule))
         self._moved()
 
@@ -105,61 +106,27 @@ class KnobDrag(EditDrag):
         """Whether it moves sideways, and up and down."""
         if len(self.knob.dials) < 2:
             return self.knob.handle.time is not None, self.knob.handle.level is not None
-        if self._lock:
-            return self._lock == "x", self._lock == "y"
-        dx, dy = abs(self._gone.x()), abs(self._gone.y())
-        if not (self._sideways or self._upright) and max(dx, dy) >= _ALONG * self._pace:
+        if self.locked:
+            return self.locked == "x", self.locked == "y"
+        pace = self._travel.pace
+        dx, dy = abs(self._travel.pixels.x()), abs(self._travel.pixels.y())
+        if not (self._sideways or self._upright) and max(dx, dy) >= _ALONG * pace:
             self._sideways, self._upright = dx >= dy, dx < dy
-        self._sideways |= self._upright and dx > _ACROSS * self._pace
-        self._upright |= self._sideways and dy > _ACROSS * self._pace
+        self._sideways |= self._upright and dx > _ACROSS * pace
+        self._upright |= self._sideways and dy > _ACROSS * pace
         return self._sideways, self._upright
 
-    @property
-    def _pace(self) -> float:
-        return _SLOW if self._fine else 1.0
-
-    def _step(self) -> float:
+    def _step(self) -> Snap:
         """The step it is to be at; what is near and sensible attracts it."""
-        axis = self._plane.axis
-        x = self._from.x() + self._gone.x()
-        step = axis.step_at(x)
-        if self._free:
-            return step
-        near = [(abs(axis.x_of(place) - x), place) for place in self._places(step)]
-        away, place = min(near, default=(math.inf, step))
-        return place if away <= SNAP_PIXELS else step
+        step = self.knob.handle.step + self._travel.steps
+        if self._travel.free:
+            return Snap(step)
+        return snap_step(self.controller.axis, step, sensible_steps(self.before, step))
 
-    def _places(self, step: float) -> Iterable[float]:
-        """Epochs and boundaries that may attract it."""
-        per_epoch = self.before.horizon.steps_per_epoch
-        yield round(step / per_epoch) * per_epoch
-        for part in parts(self.before):
-            for span in spans(part.view):
-                yield from (span.start, span.end)
-
-    def _lr(self) -> float:
-        """The LR it is to be at; 1, 2 and 5 × 10ⁿ attract it."""
-        plane = self._plane
-        y = self._from.y() + self._gone.y()
-        ground = plane.y_of(0.0)
-        if y > ground + _BELOW and not plane.scale.log:
-            return _NOTHING
-        if y >= ground and (not plane.scale.log or plane.scale.zero):
-            return _NOTHING if y > plane.rect.bottom() + _BELOW else 0.0
-        lr = plane.lr_at(y)
-        return lr if self._free else snapped_lr(plane, lr, y)
-
-
-def snapped_lr(plane: Plane, lr: float, y: float) -> float:
-    """A round LR near that pixel, where there is room between them; else the LR."""
-    if lr <= 0:
-        return 0.0
-    ten = 10.0 ** math.floor(math.log10(lr))
-    rounds = [float(f"{ten * digit:.0e}") for digit in (0.5, 1, 2, 5, 10, 20)]
-    spots = [plane.y_of(value) for value in rounds]
-    away, place = min((abs(spot - y), place) for place, spot in enumerate(spots))
-    gaps = [abs(spots[place] - spots[other]) for other in (place - 1, place + 1) if 0 <= other < 6]
-    return rounds[place] if away <= SNAP_PIXELS - 1 and min(gaps) >= _ROOM else lr
+    def _level(self) -> Snap:
+        """The value it is to be at; 1, 2 and 5 × 10ⁿ attract it."""
+        y = self._y + self._travel.pixels.y()
+        return level_at(self._plane, y, self._part.word, free=self._travel.free)
 
 
 def knob_cursor(knob: Knob, lock: str = "") -> Qt.CursorShape:

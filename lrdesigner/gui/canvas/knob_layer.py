@@ -36,11 +36,11 @@ class KnobLayer(Layer):
         super().__init__(theme, z=11)
         self.knobs: Sequence[Knob] = ()
         self._marks = marks
-        self._hot: Key | None = None
-        self._chosen: Key | None = None
+        self._hot: Key = None
+        self._chosen: Key = None
         self._pressed = False
 
-    def set_state(self, hot: Key | None, chosen: Key | None, pressed: bool) -> None:
+    def set_state(self, hot: Key, chosen: Key, pressed: bool) -> None:
         """Show which knob the mouse is on or holds, and which one the keyboard moves."""
         if (hot, chosen, pressed) != (self._hot, self._chosen, self._pressed):
             self._hot, self._chosen, self._pressed = hot, chosen, pressed

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 from lrdesigner.engine.handles import Handle, followed, handles, unit_of, value_of
 from lrdesigner.grips import Dial
+from lrdesigner.gui.canvas.lane_content import value_text
 from lrdesigner.gui.canvas.readout import Entry, Reading
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.time_text import place_text
+from lrdesigner.i18n import tr
+from lrdesigner.schedule.own_values import owners
 from lrdesigner.schedule.units import spans
 
-Key = tuple[int, int, int]
+Key = Hashable
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,24 @@ class Knob:
         group: The optimizer's group whose colour it has.
         inward: Which way leads into the phase: 1 from its first half, −1 from its second.
         selected: Whether its phase is selected, not only under the mouse.
+        track: The track the phase is in; None for the document's own phases.
     """
 
     handle: Handle
     group: int
     inward: int
     selected: bool
+    track: int | None = None
 
     @property
     def key(self) -> Key:
         """What stays the same while the document changes."""
-        return self.handle.key
+        return "knob", self.track, *self.handle.key
+
+    @property
+    def step(self) -> int:
+        """Where it stands."""
+        return self.handle.step
 
     @property
     def dials(self) -> tuple[Dial, ...]:
@@ -44,31 +54,10 @@ class Knob:
         return tuple(d for d in (self.handle.time, self.handle.level) if d is not None)
 
 
-def part_knobs(
-    part: DocumentPart, hovered: int | None, held: Knob | None = None
-) -> tuple[Knob, ...]:
-    """The knobs of the selected phase and of the one under the mouse.
-
-    Args:
-        part: The phases that are worked on; a lane has its curve elsewhere, so no knobs.
-        hovered: The phase under the mouse.
-        held: The knob that is being dragged: it stays, whatever becomes of its curve.
-    """
-    if part.quantity != "lr" or not part.groups:
-        return ()
-    found: list[Knob] = []
-    for phase in dict.fromkeys((part.phase, hovered)):
-        if phase is not None and 0 <= phase < len(part.schedule.phases):
-            found += _of_phase(part, phase)
-    if held is not None:
-        handle = followed(part.schedule, held.handle, part.preview.bases.get(held.handle.phase))
-        found = [knob for knob in found if knob.key != held.key]
-        if handle is not None:
-            found.append(Knob(handle, held.group, held.inward, held.selected))
-    return tuple(found)
-
-
-def _of_phase(part: DocumentPart, phase: int) -> list[Knob]:
+def phase_knobs(part: DocumentPart, phase: int | None) -> list[Knob]:
+    """The knobs of a phase."""
+    if phase is None or not part.groups or not 0 <= phase < len(part.schedule.phases):
+        return []
     span = spans(part.schedule)[phase]
     middle = (span.start + span.end) / 2
     return [
@@ -77,21 +66,38 @@ def _of_phase(part: DocumentPart, phase: int) -> list[Knob]:
             part.groups[handle.group],
             1 if handle.step < middle else -1,
             phase == part.phase,
+            part.track,
         )
         for handle in handles(part.schedule, phase, part.preview.bases.get(phase))
     ]
 
 
+def followed_knob(part: DocumentPart, held: Knob) -> Knob | None:
+    """A knob that is in hand as it is now: it stays, whatever becomes of its curve."""
+    if held.handle.phase >= len(part.schedule.phases):
+        return None
+    handle = followed(part.schedule, held.handle, part.preview.bases.get(held.handle.phase))
+    return None if handle is None else replace(held, handle=handle)
+
+
 def dial_title(dial: Dial) -> str:
     """What a number is called: its parameter, and which entry of it."""
-    return dial.name if dial.item is None else f"{dial.name}[{dial.item}]"
+    title = dial.name if dial.item is None else f"{dial.name}[{dial.item}]"
+    if dial.column is None:
+        return title
+    return tr("{name} time", name=title) if dial.column == 0 else tr("{name} value", name=title)
 
 
 def number_text(value: float | None) -> str:
     """A number as it stands in the document, short."""
     if value is None:
-        return "auto"
+        return tr("auto")
     return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+
+
+def unit_text(part: DocumentPart, unit: str) -> str:
+    """A parameter's unit where its phases drive something else than the LR."""
+    return part.word if unit == "lr" and part.word != "LR" else unit
 
 
 def dial_lines(part: DocumentPart, knob: Knob) -> list[tuple[str, str]]:
@@ -100,26 +106,21 @@ def dial_lines(part: DocumentPart, knob: Knob) -> list[tuple[str, str]]:
     bases = part.preview.bases.get(knob.handle.phase)
     for dial in knob.dials:
         value = value_of(part.schedule, knob.handle, dial, bases)
-        unit = unit_of(part.schedule, knob.handle, dial)
-        title = dial_title(dial)
-        if dial.column is not None:  # two columns of one row
-            title = f"{title} {('time', 'value')[dial.column]}"
-        lines.append((title, f"{number_text(value)} {unit}".strip()))
+        unit = unit_text(part, unit_of(part.schedule, knob.handle, dial))
+        lines.append((dial_title(dial), f"{number_text(value)} {unit}".strip()))
     return lines
 
 
-def knob_reading(controller: Controller, knob: Knob, colors: Sequence[str], limit: str) -> Reading:
-    """What is said beside the hand that drags a knob."""
-    color = colors[knob.group] if len(controller.schedule.optimizer.groups) > 1 else ""
-    entries = [Entry(name, value) for name, value in dial_lines(controller.part, knob)]
-    name = controller.schedule.optimizer.groups[knob.group].name
-    entries.append(Entry(name if color else "LR", lr_text(knob.handle.lr), color, strong=False))
+def knob_reading(
+    controller: Controller, part: DocumentPart, knob: Knob, colors: Sequence[str]
+) -> Reading:
+    """What is said beside a knob."""
+    groups = controller.schedule.optimizer.groups
+    several = len(groups) > 1
+    entries = [Entry(name, value) for name, value in dial_lines(part, knob)]
+    height = lr_text(knob.handle.lr) if part.quantity == "lr" else value_text(knob.handle.lr)
+    shared = any(knob.group in s and len(s) > 1 for s in owners(controller.schedule, part.quantity))
+    name = groups[knob.group].name if several and not shared else part.word
+    entries.append(Entry(name, height, colors[knob.group] if several else "", strong=False))
     title = place_text(knob.handle.step, controller.schedule.horizon)
-    return Reading(title, tuple(entries), limit)
-
-
-def knob_words(controller: Controller, knob: Knob) -> str:
-    """A knob for people who listen: its numbers, and where it is."""
-    numbers = ", ".join(f"{name} {value}" for name, value in dial_lines(controller.part, knob))
-    place = place_text(knob.handle.step, controller.schedule.horizon)
-    return f"{numbers}; {place}, LR {lr_text(knob.handle.lr)}"
+    return Reading(title, tuple(entries))

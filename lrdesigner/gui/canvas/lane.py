@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui import navigation
 from lrdesigner.gui.axis import TimeAxis
-from lrdesigner.gui.canvas.interactions import PanDrag
 from lrdesigner.gui.canvas.lane_content import LaneContent, value_text
 from lrdesigner.gui.canvas.lane_header import HEIGHT as HEADER_HEIGHT
 from lrdesigner.gui.canvas.lane_header import LaneHeader, LegendEntry
+from lrdesigner.gui.canvas.lane_mouse import LaneMouse, LaneTool
 from lrdesigner.gui.canvas.lane_view import LanePlot
 from lrdesigner.gui.canvas.layers import Band
-from lrdesigner.gui.canvas.plane import Plane
-from lrdesigner.gui.interaction import ClickOrDrag, Interaction
 from lrdesigner.gui.theme import Theme
 
 PLOT_HEIGHT = 76
 MIN_PLOT, MAX_PLOT = 44, 400
-_LEFT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-
-
-class LaneTool(Protocol):
-    """What the left button does in a lane, instead of moving the view."""
-
-    def press(
-        self, plane: Plane, position: QPointF, modifiers: Qt.KeyboardModifier
-    ) -> Interaction | None:
-        """The button went down in the plot; None leaves it to the lane."""
-
-    def shape(self, plane: Plane, position: QPointF) -> Qt.CursorShape:
-        """The mouse cursor over the plot."""
 
 
 class Lane(QWidget):
@@ -48,6 +32,8 @@ class Lane(QWidget):
         height_dragged: That height was chosen by hand.
         folded_changed: It was folded or unfolded by hand.
         tool_refused: Esc: the tool should be put down.
+        hand_moved: The hand is elsewhere, or on something else.
+        typing_wanted: A double click on something that can be taken hold of.
 
     Args:
         key: Its name among the lanes; the objectName is ``lane_<key>``.
@@ -62,24 +48,27 @@ class Lane(QWidget):
     height_dragged = Signal(int)
     folded_changed = Signal(bool)
     tool_refused = Signal()
+    hand_moved = Signal()
+    typing_wanted = Signal()
 
     def __init__(self, key: str, axis: TimeAxis, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"lane_{key}")
         self.setMouseTracking(True)
         self.key = key
-        self._tool: LaneTool | None = None
+        self._own_bands: Sequence[Band] | None = None
+        self._ground: tuple[Sequence[Band], Sequence[float]] = ((), ())
         self._axis = axis
         self._theme = theme
         self._content = LaneContent("", ())
         self._folded = False
         self._wanted = PLOT_HEIGHT
         self._before_drag: int | None = None
-        self._interaction: Interaction | None = None
         self._step: int | None = None
         self.header = LaneHeader(theme, self)
         self.header.fold.setObjectName(f"lane_fold_{key}")
         self.plot = LanePlot(axis, theme, self)
+        self._mouse = LaneMouse(self, axis)
         self.header.fold_requested.connect(self._on_fold)
         self.header.dragged.connect(self._on_dragged)
         self.header.drag_ended.connect(self._on_drag_ended)
@@ -107,9 +96,16 @@ class Lane(QWidget):
         self.plot.redraw()
 
     def set_ground(self, bands: Sequence[Band], x_lines: Sequence[float]) -> None:
-        """Bands and grid of the canvas."""
-        self.plot.set_ground(bands, x_lines)
+        """Bands and grid of the canvas; bands of its own take the place of those."""
+        self._ground = (bands, x_lines)
+        self.plot.set_ground(bands if self._own_bands is None else self._own_bands, x_lines)
         self.plot.redraw()
+
+    def show_own_bands(self, bands: Sequence[Band] | None) -> None:
+        """The phases that drive this lane; None for those of the canvas."""
+        if bands != self._own_bands:
+            self._own_bands = bands
+            self.set_ground(*self._ground)
 
     def show_cursor(self, step: int | None) -> None:
         """Stand at a step, which may be under the mouse elsewhere; None: nowhere."""
@@ -203,111 +199,53 @@ class Lane(QWidget):
     def _on_left(self) -> None:
         self.hovered.emit(None)
 
-    # -- tools ---------------------------------------------------------------------------------
+    # -- mouse ---------------------------------------------------------------------------------
+
+    @property
+    def mouse(self) -> LaneMouse:
+        """What the mouse does in the plot."""
+        return self._mouse
 
     @property
     def tool(self) -> LaneTool | None:
         """What the left button does, other than moving the view."""
-        return self._tool
+        return self._mouse.tool
 
     def set_tool(self, tool: LaneTool | None) -> None:
         """Take up a tool, or put it down."""
         self.cancel()
-        self._tool = tool
+        self._mouse.tool = tool
         self.unsetCursor()
-
-    # -- mouse ---------------------------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
         """Whether a drag goes on."""
-        if self._interaction is not None and not self._interaction.alive:
-            self._interaction = None
-        return self._interaction is not None
+        return self._mouse.busy
 
     def cancel(self) -> bool:
         """Abandon a drag. Returns whether there was one."""
-        busy = self.busy
-        interaction, self._interaction = self._interaction, None
-        if busy and interaction is not None:
-            interaction.cancel()
-        return busy
-
-    def in_plot(self, position: QPointF) -> QPointF:
-        """A point of the lane in its plot's coordinates."""
-        return position - QPointF(self.plot.pos())
+        return self._mouse.cancel()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        position = self.in_plot(event.position())
-        if self.busy or not self.plot.plane.rect.contains(position):
-            return
-        if event.button() == _MIDDLE:
-            self._interaction = PanDrag(self._axis, position)
-        elif event.button() == _LEFT:
-            self._interaction = self._pressed(position, event.modifiers())
-        self._show_shape(position)
-
-    def _pressed(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Interaction:
-        if self._tool is not None:
-            found = self._tool.press(self.plot.plane, position, modifiers)
-            if found is not None:
-                return found
-        pan = None if self._axis.fitted else (lambda: PanDrag(self._axis, position))
-        return ClickOrDrag(position, lambda: self._click(position), pan)
-
-    def _click(self, position: QPointF) -> None:
-        self.clicked.emit(self._axis.step_at(position.x()))
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        position = self.in_plot(event.position())
-        interaction = self._interaction
-        if self.busy and interaction is not None:
-            if event.buttons():
-                interaction.move(position, event.modifiers())
-            else:  # the release went elsewhere
-                self._end()
-        self._hover(position)
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons():
-            self._end()
-            self._hover(self.in_plot(event.position()))
+        self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == _LEFT and self._tool is None:
-            self._axis.fit()
-        else:
-            self.mousePressEvent(event)
+        self._mouse.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        navigation.wheel(self._axis, event, self.in_plot(event.position()))
+        navigation.wheel(self._axis, event, self._mouse.in_plot(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.hovered.emit(None)
+        self._mouse.leave()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and navigation.pinch(self._axis, event):
             return True
         return super().event(event)
-
-    def _end(self) -> None:
-        busy = self.busy
-        interaction, self._interaction = self._interaction, None
-        if busy and interaction is not None:
-            interaction.finish()
-
-    def _hover(self, position: QPointF) -> None:
-        inside = self.plot.plane.rect.contains(position) or self.busy
-        step = round(self._axis.step_at(position.x()))
-        self.hovered.emit(max(0, min(step, self._axis.total - 1)) if inside else None)
-        self._show_shape(position)
-
-    def _show_shape(self, position: QPointF) -> None:
-        shape = Qt.CursorShape.ArrowCursor
-        if self._interaction is not None:
-            shape = self._interaction.cursor
-        elif self._tool is not None and self.plot.plane.rect.contains(position):
-            shape = self._tool.shape(self.plot.plane, position)
-        if self.cursor().shape() != shape:
-            self.setCursor(shape)

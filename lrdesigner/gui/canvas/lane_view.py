@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.canvas.axes import LEFT_WIDTH, LrAxisItem
+from lrdesigner.gui.canvas.guides import GuideLayer
+from lrdesigner.gui.canvas.knob_layer import KnobLayer
 from lrdesigner.gui.canvas.lane_content import LaneContent, LaneScale
 from lrdesigner.gui.canvas.lane_marks import PointsLayer, WindowsLayer
 from lrdesigner.gui.canvas.layers import Band, GroundLayer, Layer
 from lrdesigner.gui.canvas.lines import CurveLines
+from lrdesigner.gui.canvas.marks import MarksLayer
 from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.canvas.readout import CursorLayer
 from lrdesigner.gui.canvas.samples import Extent
@@ -55,11 +58,17 @@ class LanePlot(pg.GraphicsView):
         self.windows = WindowsLayer(theme)
         self.points = PointsLayer(theme)
         self.cursor_line = CursorLayer(theme)
+        self.guides = GuideLayer(theme)
+        self.marks = MarksLayer(theme)
+        self.knobs = KnobLayer(theme, self.marks)
         self._layers: tuple[Layer, ...] = (
             self.ground,
             self.windows,
             self.points,
             self.cursor_line,
+            self.guides,
+            self.marks,
+            self.knobs,
         )
         for item in (self._box, self._values, *self._layers):
             self.scene().addItem(item)

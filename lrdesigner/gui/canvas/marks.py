@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -30,11 +30,18 @@ class Boundary:
         phase: The phase's index.
         step: Where it ends.
         last: Whether it coincides with the end of the run, where there is no line to draw.
+        track: The track the phase is in; None for the document's own phases.
     """
 
     phase: int
     step: int
     last: bool
+    track: int | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """What stays the same while the document changes."""
+        return "boundary", self.track, self.phase
 
 
 Mark = Boundary | LrHandle
@@ -49,13 +56,14 @@ class MarksLayer(Layer):
         self.handles: Sequence[LrHandle] = ()
         self.colors: Sequence[str] = ()
         self.focused = False
-        self._hot: Mark | None = None
+        self._hot: Hashable = None
+        self._chosen: Hashable = None
         self._pressed = False
 
-    def set_hot(self, mark: Mark | None, pressed: bool = False) -> None:
-        """Show which mark the mouse is on, or holds."""
-        if (mark, pressed) != (self._hot, self._pressed):
-            self._hot, self._pressed = mark, pressed
+    def set_state(self, hot: Hashable, chosen: Hashable, pressed: bool) -> None:
+        """Show which mark the mouse is on or holds, and which one the keyboard moves, by key."""
+        if (hot, chosen, pressed) != (self._hot, self._chosen, self._pressed):
+            self._hot, self._chosen, self._pressed = hot, chosen, pressed
             self.update()
 
     def hit(self, position: QPointF) -> Mark | None:
@@ -80,6 +88,10 @@ class MarksLayer(Layer):
             return None
         away = [_away(plane.point(h.step, h.lr), position) for h in self._in_sight(plane)]
         return min((each for each in away if each <= RING_REACH), default=None)
+
+    def shown_rings(self) -> Sequence[LrHandle]:
+        """The rings that can be seen."""
+        return () if self.plane is None else self._in_sight(self.plane)
 
     def draw(self, painter: QPainter, plane: Plane) -> None:
         """Lines, grips, rings."""
@@ -107,22 +119,24 @@ class MarksLayer(Layer):
         return found if len(found) <= MANY else self._apart(found, plane)
 
     def _apart(self, handles: list[LrHandle], plane: Plane) -> list[LrHandle]:
-        held = self._hot.group if isinstance(self._hot, LrHandle) and self._pressed else None
-        kept = [handle for handle in handles if handle.group == held]
+        held = (self._hot if self._pressed else None, self._chosen)
+        kept = [handle for handle in handles if handle.key in held]
         places = [plane.point(handle.step, handle.lr) for handle in kept]
         for handle in handles:
             point = plane.point(handle.step, handle.lr)
-            if all(_away(point, place) >= _APART for place in places):
+            if handle.key not in held and all(_away(point, place) >= _APART for place in places):
                 kept.append(handle)
                 places.append(point)
         return kept
 
     def _draw_boundary(self, painter: QPainter, plane: Plane, boundary: Boundary) -> None:
         tokens = self.theme.tokens
-        hot = boundary == self._hot
+        chosen = boundary.key == self._chosen
+        hot = chosen or boundary.key == self._hot
         x = pixel(plane.x_of(boundary.step))
-        grip = QRectF(0, 0, _GRIP_WIDTH, _GRIP_HEIGHT)
-        grip.moveCenter(QPointF(x, plane.rect.bottom() - _GRIP_LIFT - _GRIP_HEIGHT / 2))
+        height = min(_GRIP_HEIGHT, plane.rect.height() / 3)
+        grip = QRectF(0, 0, _GRIP_WIDTH, height)
+        grip.moveCenter(QPointF(x, plane.rect.bottom() - _GRIP_LIFT - height / 2))
         color = QColor(tokens.accent if hot else tokens.faint)
         if hot or not boundary.last:
             pen = QPen(color, 1.0)
@@ -134,18 +148,26 @@ class MarksLayer(Layer):
         painter.setPen(QPen(color, 1.25 if hot else 1.0))
         painter.setBrush(QColor(tokens.panel))
         painter.drawRoundedRect(grip, 3, 3)
+        if chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 1.5))
+            painter.drawRoundedRect(grip.adjusted(-3.5, -3.5, 3.5, 3.5), 5, 5)
 
     def _draw_ring(self, painter: QPainter, plane: Plane, handle: LrHandle) -> None:
         tokens = self.theme.tokens
         color = QColor(self.colors[handle.group])
-        hot = isinstance(self._hot, LrHandle) and self._hot.group == handle.group
+        hot, chosen = handle.key == self._hot, handle.key == self._chosen
         center = plane.point(handle.step, handle.lr)
-        if hot:
+        if hot or chosen:
             halo = QColor(color)
             halo.setAlphaF(0.30 if self._pressed else 0.20)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(halo)
             painter.drawEllipse(center, RING, RING)
+        if chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 1.5))
+            painter.drawEllipse(center, RING + 1, RING + 1)
         painter.setPen(QPen(color, 2.0))
         painter.setBrush(color if hot and self._pressed else QColor(tokens.panel))
         radius = (RING - 2.0) / 2

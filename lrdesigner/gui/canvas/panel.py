@@ -19,13 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.canvas.drift_lane import DriftLane
-from lrdesigner.gui.canvas.handles import LrHandle, part_handles
+from lrdesigner.gui.canvas.hands import Hands
 from lrdesigner.gui.canvas.input import CanvasInput
 from lrdesigner.gui.canvas.lanes import LaneStack
-from lrdesigner.gui.canvas.layers import Band
-from lrdesigner.gui.canvas.marks import Boundary
 from lrdesigner.gui.canvas.metric_lane import MetricLane
 from lrdesigner.gui.canvas.notice import Notice
 from lrdesigner.gui.canvas.plot_view import PlotView
@@ -34,11 +31,7 @@ from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.canvas.series import SeriesBuilder
 from lrdesigner.gui.canvas.summary import summary
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.group_look import group_colors
-from lrdesigner.gui.phase_look import phase_category
 from lrdesigner.gui.theme import Theme
-from lrdesigner.schedule.units import spans
 
 _LANES_SHARE = 0.5
 _LEAST_PLOT = 130
@@ -52,6 +45,7 @@ class CanvasPanel(QWidget):
     Attributes:
         view: The picture of the curves.
         lanes: Further plots on the same time axis; see `lrdesigner.gui.canvas.lanes`.
+        hands: What can be taken hold of in all of them.
 
     Args:
         controller: Document, curves, selection, view.
@@ -71,7 +65,6 @@ class CanvasPanel(QWidget):
         self._theme = theme
         self._builder = SeriesBuilder()
         self._drawn: tuple[object, ...] = ()
-        self._handled: tuple[Preview | None, tuple[LrHandle, ...]] = (None, ())
         self.notice = Notice(controller, theme, self)
         self.view = PlotView(controller.axis, theme, self)
         column = QVBoxLayout(self)
@@ -81,12 +74,13 @@ class CanvasPanel(QWidget):
         column.addWidget(self.view, 1)
         self.lanes = LaneStack(controller.axis, theme, self)
         column.addWidget(self.lanes)
+        self.hands = Hands(self, controller, theme)
         self._input = CanvasInput(self, controller, self.view)
         self._connect()
         self._refresh_lines()
         self._refresh_marks()
         self._metric = MetricLane(controller, self.lanes, theme)
-        self._quantities = QuantityLanes(controller, self.lanes, theme)
+        self._quantities = QuantityLanes(controller, self.lanes, theme, self.hands)
         self._drift = DriftLane(controller, self.lanes, theme)
 
     def _connect(self) -> None:
@@ -172,42 +166,18 @@ class CanvasPanel(QWidget):
         self._refresh_marks()
 
     def _refresh_marks(self) -> None:
-        """Bands, boundaries and handles of the phases that are worked on."""
-        part = self._controller.part
-        schedule, selected = part.schedule, part.phase
-        found = [span for span in spans(schedule) if span.steps > 0]
-        self.view.ground.bands = [
-            Band(
-                span.start,
-                span.end,
-                phase_category(schedule.phases[span.index]),
-                span.index == selected,
-            )
-            for span in found
-        ]
-        self.view.marks.boundaries = [
-            Boundary(span.index, span.end, span.end >= schedule.steps) for span in found
-        ]
-        self.view.marks.handles = self._input.held_handles(self._handles(part))
-        names = [group.name for group in self._controller.schedule.optimizer.groups]
-        self.view.marks.colors = group_colors(self._theme.tokens, names)
+        """Bands, boundaries and handles of the phases."""
+        self.view.ground.bands = self.hands.main.bands
         self.view.ground.update()
-        self.view.marks.update()
-        self._input.knobs.refresh()
         self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
-
-    def _handles(self, part: DocumentPart) -> tuple[LrHandle, ...]:
-        """The handles; looked for once for each document."""
-        if part.preview is not self._handled[0]:
-            self._handled = (part.preview, part_handles(part))
-        return self._handled[1]
+        self.hands.refresh()
 
     def describe(self) -> None:
         """Tell people who listen of the knob that the keyboard moves, else of the curve."""
-        self.setAccessibleDescription(self._input.knobs.words or summary(self._controller))
+        self.setAccessibleDescription(self.hands.words or summary(self._controller))
 
     def settle(self) -> None:
-        """A drag is over: handles and axis find their places again."""
+        """A drag is over: what can be taken hold of and the axis find their places again."""
         self._refresh_marks()
         self._refresh_lines()
 
@@ -236,8 +206,7 @@ class CanvasPanel(QWidget):
         self._input.hover_step(step)
 
     @Slot(str, float)
-    def _on_lane_clicked(self, key: str, step: float) -> None:
-        self._quantities.activate(key)
+    def _on_lane_clicked(self, _key: str, step: float) -> None:
         self._input.select_at(step)
 
     @Slot()
@@ -292,8 +261,8 @@ class CanvasPanel(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Tab goes through the knobs of the selected phase before it leaves.
-        if self.hasFocus() and self._input.knobs.cycle(forward):
+        # Tab goes through what can be moved of the selected phase before it leaves.
+        if self.hasFocus() and self.hands.cycle(forward):
             return True
         return super().focusNextPrevChild(forward)
 

@@ -13,6 +13,7 @@ from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.canvas.axes import LrAxisItem, TimeAxisItem
 from lrdesigner.gui.canvas.drop_marker import DropMarker
 from lrdesigner.gui.canvas.fan import FanLayer
+from lrdesigner.gui.canvas.guides import GuideLayer
 from lrdesigner.gui.canvas.knob_layer import KnobLayer
 from lrdesigner.gui.canvas.layers import GroundLayer, Layer
 from lrdesigner.gui.canvas.legend import HEIGHT as LEGEND_HEIGHT
@@ -57,6 +58,7 @@ class PlotView(pg.GraphicsView):
         self.fan = FanLayer(theme, self)
         self.legend = LegendLayer(theme)
         self.cursor_line = CursorLayer(theme)
+        self.guides = GuideLayer(theme)
         self.marks = MarksLayer(theme)
         self.knobs = KnobLayer(theme, self.marks)
         self.drop_marker = DropMarker(theme)
@@ -66,6 +68,7 @@ class PlotView(pg.GraphicsView):
             self.fan,
             self.legend,
             self.cursor_line,
+            self.guides,
             self.marks,
             self.knobs,
             self.drop_marker,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Slot
 
 from lrdesigner.engine.digest import Digest
+from lrdesigner.gui.canvas.hands import Hands
 from lrdesigner.gui.canvas.lane_content import group_lines
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.controller import Controller
@@ -27,11 +28,15 @@ class QuantityLanes(QObject):
         controller: Its curves.
         lanes: Where they are shown; a lane's key is its quantity.
         theme: Its colours.
+        hands: Takes hold of what lies on their curves.
     """
 
-    def __init__(self, controller: Controller, lanes: LaneStack, theme: Theme) -> None:
+    def __init__(
+        self, controller: Controller, lanes: LaneStack, theme: Theme, hands: Hands
+    ) -> None:
         super().__init__(lanes)
         self._controller = controller
+        self._hands = hands
         self._lanes = lanes
         self._theme = theme
         controller.preview_changed.connect(self.refresh)
@@ -44,13 +49,6 @@ class QuantityLanes(QObject):
         """Show the values of the document as it is now."""
         for place, quantity in enumerate(QUANTITIES[1:]):
             self._refresh(quantity, _ORDER + place)
-
-    def activate(self, key: str) -> None:
-        """A lane was clicked: its track is worked on, if it has one."""
-        tracks = self._controller.schedule.tracks
-        found = [index for index, track in enumerate(tracks) if track.quantity == key]
-        if found and self._controller.selection.track not in found:
-            self._controller.part_of(found[0]).select(None)
 
     def _refresh(self, quantity: Quantity, order: int) -> None:
         controller = self._controller
@@ -65,11 +63,13 @@ class QuantityLanes(QObject):
                 self._lanes.mark_stale(quantity)  # its successor may be on its way: no flicker
                 return
         if values is None:
-            self._lanes.remove(quantity)
+            self._remove(quantity)
             return
         title = quantity_title(controller.schedule.optimizer, quantity)
         lines = group_lines(fast.groups, values, self._theme.tokens, steps, digests)
-        self._lanes.set(quantity, title, lines, order=order, keep_scale=controller.in_gesture)
+        live = controller.in_gesture
+        lane = self._lanes.set(quantity, title, lines, order=order, keep_scale=live)
+        self._hands.equip(lane, quantity)
 
     @Slot()
     def _on_run(self) -> None:
@@ -77,4 +77,10 @@ class QuantityLanes(QObject):
             return
         for quantity in QUANTITIES[1:]:
             if quantity not in self._controller.preview.quantities:
-                self._lanes.remove(quantity)
+                self._remove(quantity)
+
+    def _remove(self, quantity: Quantity) -> None:
+        lane = self._lanes.lane(quantity)
+        if lane is not None:
+            self._lanes.remove(quantity)
+            self._hands.drop(lane)

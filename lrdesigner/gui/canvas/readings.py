@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from lrdesigner.gui.canvas.handles import LrHandle
 from lrdesigner.gui.canvas.readout import Entry, Reading
 from lrdesigner.gui.canvas.series import Series
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.time_text import duration_text, length_text, place_text
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.units import spans
 
 _MOST = 9
@@ -46,16 +47,9 @@ def cursor_reading(
     return Reading(title, tuple(entries[:_MOST]), "\n".join(more)), dots
 
 
-def lr_reading(controller: Controller, handle: LrHandle, series: Sequence[Series]) -> Reading:
-    """The LR of the group whose handle is dragged."""
-    group = controller.schedule.optimizer.groups[handle.group]
-    color = next((s.color for s in series if s.group == handle.group), "")
-    return Reading("base LR", (Entry(group.name, f"{lr_text(group.lr)} lr", color),))
-
-
-def length_reading(controller: Controller, index: int) -> Reading:
-    """The lengths of the phase whose end is dragged and of the one that gives way."""
-    schedule = controller.part.schedule
+def length_reading(part: DocumentPart, index: int, more: str = "", warning: str = "") -> Reading:
+    """The lengths of the phase whose end is dragged and of the one that comes after it."""
+    schedule = part.schedule
     found = spans(schedule)
     entries = []
     for span in found[index : index + 2]:
@@ -64,5 +58,6 @@ def length_reading(controller: Controller, index: int) -> Reading:
         entries.append(Entry(phase_title(phase), text, "", span.index == index))
     if index + 1 == len(found) and found[index].end < schedule.steps:
         left = schedule.steps - found[index].end
-        entries.append(Entry("hold", duration_text(left, schedule.horizon), "", strong=False))
-    return Reading(place_text(found[index].end, schedule.horizon), tuple(entries))
+        entries.append(Entry(tr("hold"), duration_text(left, schedule.horizon), "", strong=False))
+    title = place_text(found[index].end, schedule.horizon)
+    return Reading(title, tuple(entries), more, warning)

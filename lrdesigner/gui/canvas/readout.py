@@ -37,11 +37,13 @@ class Reading:
         title: Its first line, dim.
         entries: The values.
         more: Last dim lines, or "".
+        warning: Why something goes no further, or "".
     """
 
     title: str
     entries: tuple[Entry, ...] = ()
     more: str = ""
+    warning: str = ""
 
 
 class CursorLayer(Layer):
@@ -131,65 +133,80 @@ class ReadoutBox(Layer):
         top = max(area.top(), min(self.anchor.y() + _AWAY, area.bottom() - height))
         return QRectF(round(left), round(top), width, height)
 
-    def _fonts(self) -> tuple[QFontMetricsF, QFontMetricsF]:
-        return (
-            QFontMetricsF(self.theme.font("small")),
-            QFontMetricsF(self.theme.font("strong")),
-        )
-
-    def _columns(self, reading: Reading) -> tuple[float, float]:
-        _, strong = self._fonts()
-        names = max((strong.horizontalAdvance(e.name) for e in reading.entries), default=0.0)
-        values = max((strong.horizontalAdvance(e.value) for e in reading.entries), default=0.0)
-        return min(names, _WIDEST_NAME), values
-
     def _size(self, reading: Reading) -> tuple[float, float]:
-        small, strong = self._fonts()
-        names, values = self._columns(reading)
-        rows = names + (_COLUMN_GAP if names else 0.0) + values
-        width = max(small.horizontalAdvance(reading.title), rows)
-        lines = reading.more.splitlines()
-        width = max([width, *map(small.horizontalAdvance, lines)])
-        height = small.height() + len(reading.entries) * (strong.height() + _GAP)
-        height += len(lines) * small.height() + _GAP if lines else 0.0
-        return round(width + 2 * _PAD) + 1.0, round(height + 2 * _PAD - 2)
+        return card_size(self.theme, reading)
 
     def draw(self, painter: QPainter, plane: Plane) -> None:
         """A raised card with the title and one row for each entry."""
-        reading = self.reading
-        if reading is None:
-            return
-        tokens = self.theme.tokens
-        small, strong = self._fonts()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.line), 1.0))
-        painter.setBrush(QColor(tokens.raised))
-        box = self.boundingRect()
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
-        painter.setFont(self.theme.font("small"))
-        painter.setPen(QColor(tokens.dim))
-        y = inner.top()
-        self._text(painter, inner, y, small.height(), reading.title)
-        y += small.height()
-        names, _ = self._columns(reading)
-        for entry in reading.entries:
-            y += _GAP
-            painter.setFont(self.theme.font("strong" if entry.strong else "ui"))
-            color = tokens.readable(entry.color, tokens.raised) if entry.color else tokens.text
-            painter.setPen(QColor(color))
-            name = strong.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, names + 1)
-            self._text(painter, inner, y, strong.height(), name)
-            shift = names + (_COLUMN_GAP if names else 0.0)
-            self._text(painter, inner.adjusted(shift, 0, 0, 0), y, strong.height(), entry.value)
-            y += strong.height()
-        painter.setFont(self.theme.font("small"))
-        painter.setPen(QColor(tokens.dim))
-        for line in reading.more.splitlines():
-            self._text(painter, inner, y + _GAP, small.height(), line)
-            y += small.height()
+        if self.reading is not None:
+            paint_card(painter, self.theme, self.boundingRect(), self.reading)
 
-    @staticmethod
-    def _text(painter: QPainter, inner: QRectF, top: float, height: float, text: str) -> None:
-        place = QRectF(inner.left(), top, inner.width() + 2, height)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+def _metrics(theme: Theme) -> tuple[QFontMetricsF, QFontMetricsF]:
+    return QFontMetricsF(theme.font("small")), QFontMetricsF(theme.font("strong"))
+
+
+def _columns(theme: Theme, reading: Reading) -> tuple[float, float]:
+    _, strong = _metrics(theme)
+    names = max((strong.horizontalAdvance(e.name) for e in reading.entries), default=0.0)
+    values = max((strong.horizontalAdvance(e.value) for e in reading.entries), default=0.0)
+    return min(names, _WIDEST_NAME), values
+
+
+def _last_lines(theme: Theme, reading: Reading) -> list[tuple[str, str]]:
+    """The lines below the values, each with its colour."""
+    tokens = theme.tokens
+    warning = tokens.readable(tokens.warning, tokens.raised)
+    lines = [(line, warning) for line in reading.warning.splitlines()]
+    return lines + [(line, tokens.dim) for line in reading.more.splitlines()]
+
+
+def card_size(theme: Theme, reading: Reading) -> tuple[float, float]:
+    """Width and height of the card that says all of it."""
+    small, strong = _metrics(theme)
+    names, values = _columns(theme, reading)
+    rows = names + (_COLUMN_GAP if names else 0.0) + values
+    lines = [line for line, _ in _last_lines(theme, reading)]
+    width = max(
+        [small.horizontalAdvance(reading.title), rows, *map(small.horizontalAdvance, lines)]
+    )
+    height = small.height() + len(reading.entries) * (strong.height() + _GAP)
+    height += len(lines) * small.height() + _GAP if lines else 0.0
+    return round(width + 2 * _PAD) + 1.0, round(height + 2 * _PAD - 2)
+
+
+def paint_card(painter: QPainter, theme: Theme, box: QRectF, reading: Reading) -> None:
+    """A raised card with the title, one row for each entry, and what else there is to say."""
+    tokens = theme.tokens
+    small, strong = _metrics(theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.line), 1.0))
+    painter.setBrush(QColor(tokens.raised))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+    inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
+    painter.setFont(theme.font("small"))
+    painter.setPen(QColor(tokens.dim))
+    y = inner.top()
+    _text(painter, inner, y, small.height(), reading.title)
+    y += small.height()
+    names, _ = _columns(theme, reading)
+    for entry in reading.entries:
+        y += _GAP
+        painter.setFont(theme.font("strong" if entry.strong else "ui"))
+        color = tokens.readable(entry.color, tokens.raised) if entry.color else tokens.text
+        painter.setPen(QColor(color))
+        name = strong.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, names + 1)
+        _text(painter, inner, y, strong.height(), name)
+        shift = names + (_COLUMN_GAP if names else 0.0)
+        _text(painter, inner.adjusted(shift, 0, 0, 0), y, strong.height(), entry.value)
+        y += strong.height()
+    painter.setFont(theme.font("small"))
+    for line, shade in _last_lines(theme, reading):
+        painter.setPen(QColor(shade))
+        _text(painter, inner, y + _GAP, small.height(), line)
+        y += small.height()
+
+
+def _text(painter: QPainter, inner: QRectF, top: float, height: float, text: str) -> None:
+    place = QRectF(inner.left(), top, inner.width() + 2, height)
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -11,10 +11,11 @@ from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.dropping import Landing, drop, landing
-from lrdesigner.gui.interaction import ClickOrDrag, Interaction, ResizeDrag
+from lrdesigner.gui.interaction import ClickOrDrag, Interaction
 from lrdesigner.gui.mime import dragged_documents
 from lrdesigner.gui.navigation import snapped
 from lrdesigner.gui.phase_commands import PhaseCommands
+from lrdesigner.gui.resize_drag import ResizeDrag
 from lrdesigner.gui.time_text import length_text
 from lrdesigner.gui.timeline.blocks import Block, Body, Edge, Hit, Link, Mend, lay_out
 from lrdesigner.gui.timeline.interactions import MoveDrag
@@ -83,7 +84,7 @@ class TimelineInput:
         if not part.active:
             part.select(None)
         index = hit.index if isinstance(hit, Edge) else hit.index - 1
-        resize = ResizeDrag(controller, index, position.x() - blocks[index].end, part=part)
+        resize = ResizeDrag(controller, index, position, part=part)
         self._drag = resize
         if isinstance(hit, Mend):
             commands = PhaseCommands(controller, part)

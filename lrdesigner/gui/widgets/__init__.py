@@ -17,11 +17,14 @@ from lrdesigner.gui.widgets.messages import Banner, EmptyState
 from lrdesigner.gui.widgets.number_field import NumberField
 from lrdesigner.gui.widgets.number_text import format_number, parse_int, parse_number
 from lrdesigner.gui.widgets.segmented import SegmentedControl
+from lrdesigner.gui.widgets.value_bubble import BubbleError, BubbleField, ValueBubble
 from lrdesigner.gui.widgets.value_edit import ValueEdit
 
 __all__ = [
     "Banner",
     "Bounds",
+    "BubbleError",
+    "BubbleField",
     "ChipLabel",
     "ChoiceField",
     "CollapsibleSection",
@@ -33,6 +36,7 @@ __all__ = [
     "SectionTitle",
     "SegmentedControl",
     "Tone",
+    "ValueBubble",
     "ValueEdit",
     "chevron",
     "format_number",

@@ -6,10 +6,14 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from lrdesigner.gui.canvas import panel
+from lrdesigner.gui.canvas import holdings
 from lrdesigner.gui.canvas.handles import LrHandle
 from lrdesigner.gui.state import Selection, ViewState
 from lrdesigner.schedule import edits
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def lr(controller, group=1):
@@ -28,7 +32,7 @@ def test_dragging_a_ring_puts_the_groups_lr_under_the_mouse(hand, controller, lo
     start = handle_point(hand, group)
     end = QPointF(start.x(), hand.at(0, target).y())
     pixel = abs(hand.view.plane.lr_at(end.y()) - hand.view.plane.lr_at(end.y() + 1))
-    hand.drag(start, end)
+    hand.drag(start, end, modifiers=CTRL)
     assert lr(controller, group) == pytest.approx(target, abs=1.5 * pixel)
     assert lr(controller, group) == float(f"{lr(controller, group):.3g}")
     assert lr(controller, 1 - group) == (0.1, 0.01)[group]
@@ -57,7 +61,7 @@ def test_the_ring_stays_in_the_hand_whatever_place_would_be_good_now(hand, monke
     start = handle_point(hand, 1)
     step = next(h.step for h in hand.view.marks.handles if h.group == 1)
     hand.press(start)
-    monkeypatch.setattr(panel, "part_handles", lambda part: (LrHandle(1, 900, 0.5, 1.0),))
+    monkeypatch.setattr(holdings, "part_handles", lambda part: (LrHandle(1, 900, 0.5, 1.0),))
     hand.move(start + QPointF(0, 40))
     (held,) = hand.view.marks.handles
     assert held.step == step
@@ -129,8 +133,8 @@ def test_dragging_a_boundary_resizes_and_snaps_to_epochs(hand, controller):
     assert controller.undo_stack.count() == 1
 
 
-def test_shift_leaves_the_epochs(hand, controller):
-    key = Qt.KeyboardModifier.ShiftModifier
+def test_ctrl_leaves_the_epochs(hand, controller):
+    key = CTRL
     start, end = hand.at(200), hand.at(404)
     hand.press(start, modifiers=key)
     hand.move(end, modifiers=key)

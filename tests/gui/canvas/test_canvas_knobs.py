@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from lrdesigner.gui.canvas.knob_drag import snapped_lr
-from lrdesigner.gui.canvas.knob_field import KnobField
+from lrdesigner.gui.snapping import snap_level
 from lrdesigner.gui.state import Selection, ViewState
+from lrdesigner.gui.widgets import ValueBubble
 from lrdesigner.schedule.codec import loads
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -107,8 +107,8 @@ def test_levels_snap_to_round_values(hand, controller):
 def test_round_values_need_room(hand, controller):
     show(controller, "CosineAnnealingLR", {"eta_min": 0.03})
     plane = hand.view.plane
-    assert snapped_lr(plane, 0.0021, plane.y_of(0.0021)) == 0.0021
-    assert snapped_lr(plane, 0.0502, plane.y_of(0.0502)) == 0.05
+    assert snap_level(plane.y_of, 0.0021, plane.y_of(0.0021)).value == 0.0021
+    assert snap_level(plane.y_of, 0.0502, plane.y_of(0.0502)).value == 0.05
 
 
 def test_shift_is_ten_times_finer(hand, controller):
@@ -166,7 +166,7 @@ def test_esc_restores_everything(hand, controller):
 @pytest.mark.parametrize(
     ("key", "given", "name", "way", "reason"),
     [
-        ("CosineAnnealingLR", {"eta_min": 0.02}, "eta_min", (0, 900), "an LR cannot be below 0"),
+        ("CosineAnnealingLR", {"eta_min": 0.02}, "eta_min", (0, 900), "LR cannot be below 0"),
         ("MultiStepLR", {"milestones": [300]}, "milestones", (900, 0), "the phase ends here"),
         ("MultiStepLR", {"milestones": [300, 500]}, "milestones", (500, 0), "neighbour"),
         ("ConstantLR", {"factor": 0.5}, "factor", (0, -300), "factor must be a number"),
@@ -181,7 +181,7 @@ def test_impossible_drags_stop_at_the_limit_and_say_why(
     hand.press(start)
     hand.move(start + QPointF(*way) / 2)
     hand.move(start + QPointF(*way))
-    assert reason in hand.view.readout.reading.more
+    assert reason in hand.view.readout.reading.warning
     hand.release(start + QPointF(*way))
     assert [p for p in controller.problems if p.severity == "error"] == []
 
@@ -231,12 +231,12 @@ def test_double_click_opens_fields_for_the_exact_values(hand, controller):
     show(controller, "CosineAnnealingLR", {"eta_min": 0.02})
     spot = at(hand, knob(hand, "eta_min")).toPoint()
     QTest.mouseDClick(hand.canvas, Qt.MouseButton.LeftButton, pos=spot)
-    field = hand.canvas.findChild(QLineEdit, "knob_eta_min")
+    field = hand.canvas.findChild(QLineEdit, "bubble_eta_min")
     assert field.hasFocus()
     assert field.text() == "0.02"
     QTest.keyClicks(field, "-1")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    labels = hand.canvas.findChild(KnobField).findChildren(QLabel)
+    labels = hand.canvas.findChild(ValueBubble).findChildren(QLabel)
     assert any("0 or greater" in label.text() for label in labels)
     field.selectAll()
     QTest.keyClicks(field, "1.25e-3")
@@ -253,7 +253,7 @@ def test_esc_in_the_field_changes_nothing(hand, controller):
     before = controller.schedule
     spot = at(hand, knob(hand, "step_size")).toPoint()
     QTest.mouseDClick(hand.canvas, Qt.MouseButton.LeftButton, pos=spot)
-    field = hand.canvas.findChild(QLineEdit, "knob_step_size")
+    field = hand.canvas.findChild(QLineEdit, "bubble_step_size")
     field.selectAll()
     QTest.keyClicks(field, "250")
     QTest.keyClick(field, Qt.Key.Key_Escape)
@@ -297,7 +297,7 @@ def test_enter_types_the_value_of_the_chosen_knob(hand, controller):
     show(controller, "StepLR", {"step_size": 200})
     QTest.keyClick(hand.canvas, Qt.Key.Key_Tab)
     QTest.keyClick(hand.canvas, Qt.Key.Key_Return)
-    assert hand.canvas.findChild(QLineEdit, "knob_step_size") is not None
+    assert hand.canvas.findChild(QLineEdit, "bubble_step_size") is not None
 
 
 def test_after_the_last_knob_tab_leaves(hand, controller, qtbot):

@@ -170,8 +170,10 @@ def test_marks_are_those_of_the_track_that_is_worked_on(hand, controller):
     hand.drop("StepLR", hand.at(900, 0.05))
     assert controller.schedule.tracks[head].phases[-1].scheduler == "StepLR"
     assert len(controller.schedule.phases) == 3
-    controller.select(Selection(0, lane))
-    assert list(marks.handles) == []
+    controller.select(Selection(0, lane))  # whose own marks are in its lane
+    assert [h.group for h in marks.handles] == [0]
+    assert [b.step for b in marks.boundaries] == [200, 500, 1000]
+    assert [b.track for b in hand.canvas.lanes.lane("weight_decay").plot.marks.boundaries] == [lane]
 
 
 def test_one_line_needs_no_legend(hand, controller):

@@ -1,0 +1,77 @@
+"""Typing where a phase ends, the same on canvas and timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import ValidationError
+
+from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.gui.widgets import BubbleError, BubbleField, parse_number
+from lrdesigner.i18n import tr
+from lrdesigner.schedule import boundaries, edits
+from lrdesigner.schedule.codec import reason
+from lrdesigner.schedule.errors import DocumentError
+from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.units import Length, spans
+
+
+def boundary_fields(schedule: Schedule, index: int) -> Sequence[BubbleField]:
+    """The length of a phase as the document writes it, and where it ends.
+
+    Args:
+        schedule: The document, without tracks.
+        index: The phase.
+    """
+    phase, span = schedule.phases[index], spans(schedule)[index]
+    per_epoch = schedule.horizon.steps_per_epoch
+    title = phase_title(phase)
+    return [
+        BubbleField("length", tr("{phase} lasts", phase=title), phase.length),
+        BubbleField("end", tr("ends at"), f"{span.end / per_epoch:.10g}", tr("epoch")),
+    ]
+
+
+def type_boundary(
+    controller: Controller, part: DocumentPart, index: int, texts: Mapping[str, str]
+) -> None:
+    """Move the end of a phase to where somebody typed it, as one edit.
+
+    What is beside it gives way as it does in a drag. A length keeps the unit it is typed in.
+
+    Raises:
+        BubbleError: If it cannot be there.
+    """
+    schedule, name = part.schedule, "length" if "length" in texts else "end"
+    try:
+        if name == "length":
+            after = _with_length(controller, schedule, index, texts["length"])
+        else:
+            per_epoch = schedule.horizon.steps_per_epoch
+            after = _moved(controller, schedule, index, parse_number(texts["end"]) * per_epoch)
+    except ValidationError as error:
+        text = reason(error)
+        raise BubbleError(name, text[:1].upper() + text[1:]) from None
+    except (ValueError, OverflowError, DocumentError) as error:
+        raise BubbleError(name, str(error)) from None
+    part.edit("change length", after, part.at(index))
+
+
+def _with_length(controller: Controller, schedule: Schedule, index: int, text: str) -> Schedule:
+    length = Length.parse(text.strip().lower().replace(",", ""))
+    if length.unit == "rest":
+        return edits.set_phase(schedule, index, length="rest")
+    span = spans(schedule)[index]
+    after = _moved(controller, schedule, index, span.start + length.steps(schedule.horizon))
+    typed = edits.set_phase(after, index, length=str(length))
+    return typed if spans(typed) == spans(after) else after
+
+
+def _moved(controller: Controller, schedule: Schedule, index: int, step: float) -> Schedule:
+    ripple = controller.view.ripple
+    place, limit = boundaries.reach(schedule, index, ripple=ripple).kept(step)
+    if limit:
+        raise ValueError(limit[:1].upper() + limit[1:])
+    return boundaries.move(schedule, index, place, ripple=ripple)
