@@ -9,28 +9,34 @@ from pydantic import ValidationError
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.gui.time_text import UNIT_TEXT, shown_unit
 from lrdesigner.gui.widgets import BubbleError, BubbleField, parse_number
 from lrdesigner.i18n import tr
-from lrdesigner.schedule import boundaries, edits
+from lrdesigner.schedule import boundaries, counting, edits
 from lrdesigner.schedule.codec import reason
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import Length, spans
 
 
-def boundary_fields(schedule: Schedule, index: int) -> Sequence[BubbleField]:
+def boundary_fields(
+    controller: Controller, part: DocumentPart, index: int
+) -> Sequence[BubbleField]:
     """The length of a phase as the document writes it, and where it ends.
 
     Args:
-        schedule: The document, without tracks.
+        controller: Knows what the time axis counts.
+        part: The phases.
         index: The phase.
     """
+    schedule = part.schedule
+    unit = shown_unit(controller.view.unit, schedule.horizon)
     phase, span = schedule.phases[index], spans(schedule)[index]
-    per_epoch = schedule.horizon.steps_per_epoch
+    count = counting.count_at(unit, schedule.horizon, span.end)
     title = phase_title(phase)
     return [
         BubbleField("length", tr("{phase} lasts", phase=title), phase.length),
-        BubbleField("end", tr("ends at"), f"{span.end / per_epoch:.10g}", tr("epoch")),
+        BubbleField("end", tr("ends at"), f"{count:.10g}", tr(UNIT_TEXT[unit])),
     ]
 
 
@@ -49,8 +55,9 @@ def type_boundary(
         if name == "length":
             after = _with_length(controller, schedule, index, texts["length"])
         else:
-            per_epoch = schedule.horizon.steps_per_epoch
-            after = _moved(controller, schedule, index, parse_number(texts["end"]) * per_epoch)
+            unit = shown_unit(controller.view.unit, schedule.horizon)
+            step = counting.step_at(unit, schedule.horizon, parse_number(texts["end"]))
+            after = _moved(controller, schedule, index, step)
     except ValidationError as error:
         text = reason(error)
         raise BubbleError(name, text[:1].upper() + text[1:]) from None

@@ -52,7 +52,7 @@ class BoundaryWays(Ways[Boundary]):
 
     def fields(self, held: Boundary) -> Sequence[BubbleField]:
         """The length of the phase before it, and where it stands."""
-        return boundary_fields(self.part(held).schedule, held.phase)
+        return boundary_fields(self.controller, self.part(held), held.phase)
 
     def apply(self, held: Boundary, texts: Mapping[str, str]) -> None:
         """Move it there."""
@@ -68,4 +68,5 @@ class BoundaryWays(Ways[Boundary]):
             way = tr("later phases move (Alt: trade time)")
             way = way if ripple else tr("trading time (Alt: later phases move)")
             more = "" if last else way
-        return length_reading(part, held.phase, more, "" if drag is None else drag.limit)
+        unit, limit = self.controller.view.unit, "" if drag is None else drag.limit
+        return length_reading(part, held.phase, unit, more, limit)

@@ -122,5 +122,5 @@ def knob_reading(
     shared = any(knob.group in s and len(s) > 1 for s in owners(controller.schedule, part.quantity))
     name = groups[knob.group].name if several and not shared else part.word
     entries.append(Entry(name, height, colors[knob.group] if several else "", strong=False))
-    title = place_text(knob.handle.step, controller.schedule.horizon)
+    title = place_text(knob.handle.step, controller.schedule.horizon, controller.view.unit)
     return Reading(title, tuple(entries))

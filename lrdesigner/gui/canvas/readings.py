@@ -11,6 +11,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_title
+from lrdesigner.gui.state import XUnit
 from lrdesigner.gui.time_text import duration_text, length_text, place_text
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.units import spans
@@ -47,8 +48,18 @@ def cursor_reading(
     return Reading(title, tuple(entries[:_MOST]), "\n".join(more)), dots
 
 
-def length_reading(part: DocumentPart, index: int, more: str = "", warning: str = "") -> Reading:
-    """The lengths of the phase whose end is dragged and of the one that comes after it."""
+def length_reading(
+    part: DocumentPart, index: int, unit: XUnit, more: str = "", warning: str = ""
+) -> Reading:
+    """The lengths of the phase whose end is dragged and of the one that comes after it.
+
+    Args:
+        part: The phases.
+        index: The phase.
+        unit: What the time axis counts.
+        more: What else to say, dim.
+        warning: Why it goes no further.
+    """
     schedule = part.schedule
     found = spans(schedule)
     entries = []
@@ -59,5 +70,5 @@ def length_reading(part: DocumentPart, index: int, more: str = "", warning: str 
     if index + 1 == len(found) and found[index].end < schedule.steps:
         left = schedule.steps - found[index].end
         entries.append(Entry(tr("hold"), duration_text(left, schedule.horizon), "", strong=False))
-    title = place_text(found[index].end, schedule.horizon)
+    title = place_text(found[index].end, schedule.horizon, unit)
     return Reading(title, tuple(entries), more, warning)
