@@ -22,6 +22,7 @@ from lrdesigner.gui.actions import ActionSet
 from lrdesigner.gui.actions.command_answers import CommandAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
+from lrdesigner.gui.actions.picture_answers import PictureAnswers
 from lrdesigner.gui.actions.sweep_answers import SweepAnswers
 from lrdesigner.gui.actions.unit_answers import UnitAnswers
 from lrdesigner.gui.actions.view_answers import ViewAnswers
@@ -122,11 +123,15 @@ class MainWindow(QMainWindow):
         phases = PhaseAnswers(self.controller, self)
         commands = CommandAnswers(self.controller, self.keeper, settings, theme, self)
         units = UnitAnswers(self.controller, settings, self._show_batch, self)
-        answers = (self, files, phases, view, units, self._sweeps, commands)
+        self._pictures = PictureAnswers(
+            self.controller, self.canvas, self.keeper, settings, theme, self
+        )
+        answers = (self, files, phases, view, units, self._sweeps, commands, self._pictures)
         self.actions_ = ActionSet(
             self, answers, self.centralWidget(), self.controller.undo_stack, theme
         )
         self.actions_.fill(self.menuBar())
+        self._pictures.use(self.actions_)
         self.layout_.fill_menu(self.actions_.menu("panels"))
         commands.use(self.menuBar(), self.palette_panel, self.inspector, self._places())
         self.layout_.add_lanes(self.canvas.lanes)
@@ -162,6 +167,7 @@ class MainWindow(QMainWindow):
         self.sweep_bar.documents_wanted.connect(self._sweeps.do_export_sweep_documents)
         self.sweep_bar.table_wanted.connect(self._sweeps.do_export_sweep_table)
         self._sweeps.told.connect(self._tell)
+        self._pictures.told.connect(self._tell)
         self.controller.told.connect(self._tell)
         self.controller.refused.connect(self._refuse)
         recent = self.actions_.menu("recent")
@@ -365,5 +371,6 @@ class MainWindow(QMainWindow):
         self._settings.write(self._settings_path)
         self.controller.sweeps.shut_down()
         self._sweeps.shut_down()
+        self._pictures.shut_down()
         for runner in self._runners:
             runner.close()

@@ -59,7 +59,7 @@ class PictureSize:
     def to(self, unit: SizeUnit) -> PictureSize:
         """The same size in another unit, as round as people would write it."""
         factor = PER_UNIT[self.unit] / PER_UNIT[unit]
-        digits = 0 if unit == "px" else 2
+        digits = 0 if unit == "px" else 3
         return PictureSize(
             round(self.width * factor, digits), round(self.height * factor, digits), unit
         )
@@ -132,12 +132,14 @@ class PictureOptions:
         dpi: Pixels to the inch of a PNG; 96 makes a picture's pixels those of a web page.
         theme: Whether it is made for white pages or for dark ones.
         transparent: Whether the page itself is the ground.
-        text: How large text and lines are beside what suits the preset.
+        base: How large text and lines are by themselves, if the size is custom.
+        text: How much larger than that people want them; for presets, than what suits these.
         title: Whether the title stands above the plot.
         details: Whether the facts stand under the title: steps, range, who computed it.
         legend: Whether lines are named.
         bands: Whether phases are tinted and named.
         overlays: Whether overlays are drawn.
+        fan: Whether the curves of a sweep are.
         lanes: Whether the lanes under the curve are drawn.
         handles: Whether the rings are drawn that the curve is taken hold of by.
         dashes: Whether groups are told apart by dashes too, for printers without colour.
@@ -153,12 +155,14 @@ class PictureOptions:
     dpi: Annotated[int, Field(ge=LEAST_DPI, le=MOST_DPI)] = 192
     theme: PictureTheme = "light"
     transparent: bool = False
+    base: Annotated[float, Field(ge=LEAST_TEXT, le=MOST_TEXT)] = 1.0
     text: Annotated[float, Field(ge=LEAST_TEXT, le=MOST_TEXT)] = 1.0
     title: bool = True
     details: bool = True
     legend: bool = True
     bands: bool = True
     overlays: bool = True
+    fan: bool = True
     lanes: bool = True
     handles: bool = False
     dashes: bool = False
@@ -175,7 +179,7 @@ class PictureOptions:
     def scale(self) -> float:
         """How much larger than in the window text and lines are."""
         preset = preset_named(self.preset)
-        return self.text * (preset.text if preset else 1.0)
+        return self.text * (preset.text if preset else self.base)
 
     @property
     def pixels(self) -> tuple[int, int]:

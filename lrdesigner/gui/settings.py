@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lrdesigner._files import write_atomically
 from lrdesigner.gui.lane_look import LaneLook
+from lrdesigner.gui.picture_options import PictureOptions
 from lrdesigner.schedule.counting import CountUnit
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class Settings(BaseModel):
     panels_locked: bool = True
     lanes: dict[str, LaneLook] = {}
     folded: tuple[str, ...] = ()
+    picture: PictureOptions = PictureOptions()
+    picture_folder: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Self:

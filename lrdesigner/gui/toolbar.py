@@ -98,8 +98,8 @@ class TopBar(QToolBar):
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._export.setToolTip("Take the schedule away as code or JSON")
         menu = QMenu(self._export)
-        for name in ("copy_code", "save_code", "save_json"):
-            menu.addAction(actions[name])
+        for name in ("copy_code", "save_code", "save_json", "", "export_picture", "copy_picture"):
+            menu.addAction(actions[name]) if name else menu.addSeparator()
         self._export.setMenu(menu)
 
         self.addWidget(self._row(actions, theme))

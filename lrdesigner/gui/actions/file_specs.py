@@ -50,6 +50,19 @@ FILE: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+J",),
     ),
     ActionSpec(
+        "export_picture",
+        mark("Export P&icture…"),
+        mark("Save or copy the plot as PNG, SVG or PDF"),
+        ("Ctrl+Shift+I",),
+        icon="picture",
+    ),
+    ActionSpec(
+        "copy_picture",
+        mark("Copy Pict&ure"),
+        mark("Copy the plot as pixels and as SVG, as it was last exported"),
+        ("Ctrl+Shift+Y",),
+    ),
+    ActionSpec(
         "export_sweep_documents",
         mark("Save Sweep as &Documents…"),
         mark("Save every variant of the sweep as a document"),

@@ -133,7 +133,7 @@ class FanLayer(Layer):
         halo = QColor(tokens.window)
         halo.setAlphaF(0.75)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for group in _varying(view):
+        for group in varying_groups(view):
             x, y = _points(frame, view.fan.values[index, group])
             known = np.isfinite(y)
             pairs = zip(x[known].tolist(), y[known].tolist(), strict=True)
@@ -152,7 +152,7 @@ class FanLayer(Layer):
 def _curves(frame: _Frame) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Pixels from the left and from the top of all curves, and their shades."""
     fan = frame.view.fan
-    valid, groups = fan.valid, _varying(frame.view)
+    valid, groups = fan.valid, varying_groups(frame.view)
     values = fan.values[np.ix_(valid, groups)].reshape(-1, len(fan.steps))
     shades = np.repeat([shade(fan.sweep, index) for index in valid], len(groups))
     x, y = _points(frame, values)
@@ -175,7 +175,7 @@ def _picture(
     return image.copy()  # the array may go
 
 
-def _varying(view: FanView) -> list[int]:
+def varying_groups(view: FanView) -> list[int]:
     """The groups whose curves differ from variant to variant; the others would hide their own."""
     values = view.fan.values[view.fan.valid]
     if not len(values):

@@ -142,6 +142,11 @@ class LaneStack(QScrollArea):
         """The lanes that are shown, from top to bottom."""
         return tuple(lane.key for lane in self._shown)
 
+    @property
+    def contents(self) -> tuple[LaneContent, ...]:
+        """What is seen in the lanes, from top to bottom."""
+        return tuple(lane.content for lane in self._shown if not lane.folded)
+
     # -- for menus and memory ------------------------------------------------------------------
 
     @property

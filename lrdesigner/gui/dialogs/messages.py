@@ -7,6 +7,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from lrdesigner.i18n import tr
+
 _NARROWEST, _WIDEST = 260, 460
 _SPARE = 8
 
@@ -64,3 +66,23 @@ def ask_save(parent: QWidget, name: str) -> Answer:
     if answer == button.Save:
         return "save"
     return "discard" if answer == button.Discard else "cancel"
+
+
+def ask_replace(parent: QWidget, name: str) -> bool:
+    """Ask whether a file that is there may be replaced."""
+    button = QMessageBox.StandardButton
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        tr("Replace file"),
+        tr("Replace “{name}”?", name=name),
+        parent=parent,
+    )
+    box.setObjectName("replace_question")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(tr("There is a file of this name already."))
+    box.setStandardButtons(button.Cancel)
+    replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(button.Cancel)
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is replace

@@ -30,6 +30,7 @@ from lrdesigner.schedule.units import spans
 # Paper is white; the window's light ground would be a grey box on it.
 PAPER = replace(LIGHT, window="#ffffff")
 GROUNDS: dict[PictureTheme, Tokens] = {"light": PAPER, "dark": DARK}
+SEPARATOR = " · "
 _FILL = 0.6
 
 
@@ -188,7 +189,7 @@ def details_of(curves: Sequence[Curve]) -> str:
     parts.append(tr("LR {low} to {high}", low=scientific(low), high=scientific(high)))
     if first.torch_version:
         parts.append(tr("computed by torch {version}", version=first.torch_version))
-    return " · ".join(parts)
+    return SEPARATOR.join(parts)
 
 
 def _horizon(curve: Curve) -> Horizon:

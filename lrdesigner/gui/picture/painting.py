@@ -10,7 +10,7 @@ from lrdesigner.gui.canvas.lane_content import LaneContent, LaneScale
 from lrdesigner.gui.canvas.samples import Extent
 from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.canvas.series import Series
-from lrdesigner.gui.picture.content import Content
+from lrdesigner.gui.picture.content import SEPARATOR, Content
 from lrdesigner.gui.picture.ground import Ground
 from lrdesigner.gui.picture.legend import Legend, entries, sample_width
 from lrdesigner.gui.picture.lettering import elided, width_of
@@ -133,14 +133,20 @@ class _Painting:
             self._surface.text(elided(content.title, style, room), left, top + 13, style)
             top += _TITLE
         if options.details and content.details:
-            text = elided(content.details, self._dim, room)
-            self._surface.text(text, left, top + 11, self._dim)
+            self._surface.text(self._fitting(content.details, room), left, top + 11, self._dim)
             top += _DETAILS
         if options.legend and len(lines) > 1:
             legend = Legend(entries(lines, strokes), self._text, room)
             legend.paint(self._surface, left, top + 2)
             top += legend.height + 6
         return top
+
+    def _fitting(self, details: str, room: float) -> str:
+        """As many of the facts as have room; a part of one would say nothing."""
+        facts = details.split(SEPARATOR)
+        while len(facts) > 1 and width_of(SEPARATOR.join(facts), self._dim) > room:
+            facts.pop()
+        return elided(SEPARATOR.join(facts), self._dim, room)
 
     def _stroke(self, line: Series) -> Stroke:
         """How a line of the curve looks."""
@@ -160,7 +166,8 @@ class _Painting:
         lanes = [lane for lane in content.lanes if lane.lines] if self._options.lanes else []
         room = max(_LEAST_PLOT, self._height - self._margin / 2 - _BOTTOM - top)
         heights = _heights(room, len(lanes))
-        extents = [line.samples.extent for line in lines] + _fan_extents(content)
+        extents = [line.samples.extent for line in lines]
+        extents += _fan_extents(content) if self._options.fan else []
         scales: list[LrScale] = [LrScale.fit(extents, content.log)]
         rows = [tuple(lane.lines) for lane in lanes]
         total = content.horizon.steps
@@ -271,7 +278,7 @@ class _Painting:
 
     def _fan(self, frame: Frame) -> None:
         fan = self._content.fan
-        if fan is None:
+        if fan is None or not self._options.fan:
             return
         opacity = max(0.25, min(0.8, 30 / max(1, len(fan.values))))
         for values, color in zip(fan.values, fan.colors, strict=True):
