@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lrdesigner.i18n import tr
+
 _ANY_WRITE = 0o222
 
 
@@ -57,7 +59,7 @@ def _behind_links(path: Path) -> Path:
     else:
         looping = target.is_symlink()
     if looping:
-        raise OSError(errno.ELOOP, "the link leads back to itself")
+        raise OSError(errno.ELOOP, tr("the link leads back to itself"))
     return target
 
 
@@ -74,7 +76,7 @@ def _mode_to_give(target: Path) -> int:
         return 0o666 & ~_umask()
     # The bits as well, since everything is writable for root.
     if not mode & _ANY_WRITE or not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "the file is write-protected")
+        raise PermissionError(errno.EACCES, tr("the file is write-protected"))
     return mode
 
 

@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from lrdesigner.i18n import tr
+
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -45,7 +47,7 @@ def _opened(path: Path, flags: int) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise OSError(errno.EINVAL, "not a regular file", str(path))
+    raise OSError(errno.EINVAL, tr("not a regular file"), str(path))
 
 
 def _bounded(file: BinaryIO) -> bytes:

@@ -223,7 +223,7 @@ class SchedulerSpec:
     @property
     def texts(self) -> tuple[str, ...]:
         """What it says of itself to people, in English; translated where it is shown."""
-        params = [text for each in self.params for text in (each.help, each.unit_text)]
+        params = [text for each in self.params for text in each.texts]
         words = (self.formula,) if _WORDS.search(self.formula) else ()
         traps = (trap.text for trap in self.traps)
         return (self.title, self.summary, *words, self.use, *traps, *params)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from lrdesigner.i18n import english
 from lrdesigner.registry import Registry
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class ExporterSpec:
             from lrdesigner.engine.simulate import make_plan
 
             plan = make_plan(schedule)
-        return self.render(schedule, plan)
+        with english():
+            return self.render(schedule, plan)
 
 
 @lru_cache(maxsize=1)

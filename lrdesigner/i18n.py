@@ -14,10 +14,13 @@ marks of the user's locale (`lrdesigner.numerals`).
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import locale
 import os
 import re
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 from lrdesigner import numerals
@@ -25,8 +28,10 @@ from lrdesigner._resources import resource_dir
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
-_translations: gettext.NullTranslations = gettext.NullTranslations()
+_ENGLISH = gettext.NullTranslations()
+_translations: gettext.NullTranslations = _ENGLISH
 _language = "en"
+_in_english: ContextVar[bool] = ContextVar("_in_english", default=False)
 
 # "&Open", and "打开(&O)" as languages have it whose letters are on no key.
 _MNEMONIC = re.compile(r"\(&[^&]\)|&(?=[^&])")
@@ -45,7 +50,7 @@ def tr(text: str, /, **values: Any) -> str:
         **values: What ``{name}`` in it stands for; numbers are written with the locale's marks.
             Without any, braces are left alone.
     """
-    shown = _translations.gettext(text) if text else ""
+    shown = _spoken().gettext(text) if text else ""
     return shown.format(**numerals.in_locale(values)) if values else shown
 
 
@@ -58,7 +63,7 @@ def trn(one: str, many: str, count: int, /, **values: Any) -> str:
         count: How many; a ``count`` among the values is shown in its place (``1,251``).
         **values: What further ``{name}`` stand for.
     """
-    shown = _translations.ngettext(one, many, count)
+    shown = _spoken().ngettext(one, many, count)
     return shown.format(**numerals.in_locale({"count": count, **values}))
 
 
@@ -80,7 +85,22 @@ def use(language: str) -> str:
 
 def language() -> str:
     """The language in use."""
-    return _language
+    return "en" if _in_english.get() else _language
+
+
+@contextlib.contextmanager
+def english() -> Iterator[None]:
+    """What this thread says meanwhile is English with Python's numbers: it is for a file."""
+    with numerals.python_marks():
+        token = _in_english.set(True)
+        try:
+            yield
+        finally:
+            _in_english.reset(token)
+
+
+def _spoken() -> gettext.NullTranslations:
+    return _ENGLISH if _in_english.get() else _translations
 
 
 def tr_in(language: str, text: str, /, **values: Any) -> str:
@@ -107,7 +127,7 @@ def plain(text: str) -> str:
 def _catalogue(language: str) -> gettext.NullTranslations:
     path = resource_dir() / "i18n" / f"{language}.mo"
     if language == "en" or language not in LANGUAGES or not path.is_file():
-        return gettext.NullTranslations()
+        return _ENGLISH
     with path.open("rb") as file:
         return gettext.GNUTranslations(file)
 

@@ -8,8 +8,11 @@ that the command line and scripts see no difference.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from numbers import Real
 from typing import Any, NamedTuple
 
 
@@ -28,6 +31,7 @@ class Marks(NamedTuple):
 PYTHON = Marks()
 
 _marks = PYTHON
+_for_a_file: ContextVar[bool] = ContextVar("_for_a_file", default=False)
 _TOKEN = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![.,])")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 # Between digits, whoever writes them: spaces of all kinds, and the Swiss apostrophe.
@@ -42,14 +46,25 @@ def use_marks(marks: Marks) -> None:
 
 def marks() -> Marks:
     """The marks in use."""
-    return _marks
+    return PYTHON if _for_a_file.get() else _marks
+
+
+@contextlib.contextmanager
+def python_marks() -> Iterator[None]:
+    """Numbers that are written meanwhile, in this thread, are written as Python does."""
+    token = _for_a_file.set(True)
+    try:
+        yield
+    finally:
+        _for_a_file.reset(token)
 
 
 def localised(text: str) -> str:
     """A number as Python writes it (``1,251.5``, ``1e-05``) with the locale's marks."""
-    if _marks is PYTHON:
+    found = marks()
+    if found is PYTHON:
         return text
-    return text.translate({ord("."): _marks.decimal, ord(","): _marks.group})
+    return text.translate({ord("."): found.decimal, ord(","): found.group})
 
 
 def grouped(value: int) -> str:
@@ -85,15 +100,19 @@ def _token(text: str, *, whole: bool) -> str:
 
 def in_locale(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Values for `str.format`, such that numbers among them come out with the locale's marks."""
-    if _marks is PYTHON:
+    if marks() is PYTHON:
         return values
-    return {name: _Number(v) if type(v) in (int, float) else v for name, v in values.items()}
+    return {name: _Number(v) if _is_number(v) else v for name, v in values.items()}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 class _Number:
     """A number that formats itself as any other, and then changes the marks."""
 
-    def __init__(self, value: float) -> None:
+    def __init__(self, value: Real) -> None:
         self._value = value
 
     def __format__(self, spec: str) -> str:

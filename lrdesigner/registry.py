@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from lrdesigner.i18n import mark, tr
+
 T = TypeVar("T")
 
 MAX_SHOWN = 60
@@ -23,7 +25,11 @@ def _listed(known: list[str]) -> str:
     """The known keys, or the first few of very many."""
     if len(known) <= MAX_LISTED:
         return ", ".join(known)
-    return f"{', '.join(known[:MAX_LISTED])} and {len(known) - MAX_LISTED} more"
+    return tr(
+        "{names} and {count} more",
+        names=", ".join(known[:MAX_LISTED]),
+        count=len(known) - MAX_LISTED,
+    )
 
 
 class UnknownKeyError(KeyError):
@@ -36,9 +42,14 @@ class UnknownKeyError(KeyError):
         if not near:
             folded = {name.casefold(): name for name in known}
             near = [folded[key.casefold()]] if key.casefold() in folded else []
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {_listed(known)}"
         clipped = key if len(key) <= MAX_SHOWN else key[: MAX_SHOWN - 1] + "…"
-        self.message = f"{what} {clipped!r} is not known{hint}"
+        if near:
+            sentence = mark("{what} {key!r} is not known; did you mean {near!r}?")
+        else:
+            sentence = mark("{what} {key!r} is not known; known are {known}")
+        self.message = tr(
+            sentence, what=tr(what), key=clipped, near=near[0] if near else "", known=_listed(known)
+        )
         super().__init__(self.message)
 
     def __str__(self) -> str:

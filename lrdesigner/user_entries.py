@@ -21,6 +21,7 @@ from lrdesigner._files import write_atomically
 from lrdesigner._reading import TooLargeError, read_regular
 from lrdesigner.catalog import Category, schedulers
 from lrdesigner.engine.formula import NAMES, FormulaError, parse_formula
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 
 FORMAT, VERSION = "lrdesigner-entry", 1
@@ -109,14 +110,14 @@ def make_entry(params: Mapping[str, Any]) -> UserEntry:
     spec = schedulers()[SCHEDULER]
     given = {name: params[name] for name in _PARAMS if name in params}
     if not isinstance(given.get("formula"), str):
-        raise EntryError("an entry has one formula for all groups")
+        raise EntryError(tr("an entry has one formula for all groups"))
     for name, value in given.items():
         declared = spec.param(name)
         error = declared.error(value) if declared is not None else None
         if error is not None:
             raise EntryError(error)
     if not str(given.get("title", "")).strip():
-        raise EntryError("title is missing; give the entry a name")
+        raise EntryError(tr("title is missing; give the entry a name"))
     constants = dict(given.get("constants", {}))
     try:
         parse_formula(given["formula"], names=(*NAMES, *constants), also=())
@@ -167,19 +168,19 @@ def load(path: Path) -> UserEntry:
     try:
         data = json.loads(read_regular(path).decode("utf-8-sig"))
     except TooLargeError:
-        raise EntryError("the file is larger than 64 MB") from None
+        raise EntryError(tr("the file is larger than 64 MB")) from None
     except OSError as error:
         raise EntryError(error.strerror or str(error)) from None
     except UnicodeDecodeError:
-        raise EntryError("not a text file in UTF-8") from None
+        raise EntryError(tr("not a text file in UTF-8")) from None
     except RecursionError:
-        raise EntryError("the JSON is nested too deeply") from None
+        raise EntryError(tr("the JSON is nested too deeply")) from None
     except ValueError as error:
-        raise EntryError(f"not valid JSON ({str(error)[:80]})") from None
+        raise EntryError(tr("not valid JSON ({error})", error=str(error)[:80])) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise EntryError(f'no palette entry: "format" must be "{FORMAT}"')
+        raise EntryError(tr('no palette entry: "format" must be "{format}"', format=FORMAT))
     if data.get("version") != VERSION:
-        raise EntryError("written by a newer version of lrdesigner")
+        raise EntryError(tr("written by a newer version of lrdesigner"))
     return make_entry(data)
 
 

@@ -14,6 +14,7 @@ program reads, so users need no Babel. ``docs/translating.md`` holds the glossar
 from __future__ import annotations
 
 import argparse
+import ast
 import datetime
 import io
 import sys
@@ -21,7 +22,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -30,7 +30,8 @@ FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("zh_CN",)
 # A text that several areas have is kept by the first of them.
 AREAS = ("core", "schedulers", "presets", "gui")
-KEYWORDS = {"tr": None, "trn": (1, 2), "mark": None, "tr_in": (2,)}
+# Functions of `lrdesigner.i18n` with the places of their arguments that are texts.
+KEYWORDS = {"tr": (0,), "mark": (0,), "tr_in": (1,), "trn": (0, 1)}
 WIDTH = 100
 
 Key = str | tuple[str, str]
@@ -47,11 +48,29 @@ def area_of(path: Path) -> str:
 
 
 def code_texts(path: Path) -> Iterator[Key]:
-    """What a module gives to `tr`, `trn` and `mark`."""
+    """What a module gives to `tr`, `trn` and `mark`.
+
+    Read from the syntax tree, so that each branch of ``tr("a" if b else "c")`` counts.
+    """
     if path.name == "i18n.py":
         return
-    for _, text, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
-        yield (text[0], text[1]) if isinstance(text, tuple) else text
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        places = KEYWORDS.get(node.func.id, ())
+        found = [list(_literals(node.args[place])) for place in places if place < len(node.args)]
+        if len(places) == 2:
+            yield from zip(*found, strict=True)
+        else:
+            yield from (text for texts in found for text in texts)
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
 
 
 def declared_texts() -> Iterator[tuple[str, str, str]]:
@@ -60,7 +79,6 @@ def declared_texts() -> Iterator[tuple[str, str, str]]:
     from lrdesigner.examples import examples
     from lrdesigner.exporting import exporters
     from lrdesigner.presets import presets
-    from lrdesigner.schedule.problems import rules
 
     for category in Category:
         yield "schedulers", category.title, "lrdesigner/catalog.py"
@@ -68,11 +86,8 @@ def declared_texts() -> Iterator[tuple[str, str, str]]:
         origin = f"lrdesigner/schedulers/{spec.key}"
         for text in spec.texts:
             yield "schedulers", text, origin
-    for rule in rules():
-        yield "core", rule.title, f"lrdesigner/schedule/rules/{rule.id}"
     for exporter in exporters():
-        for text in (exporter.title, exporter.summary):
-            yield "core", text, f"lrdesigner/exporters/{exporter.key}"
+        yield "core", exporter.title, f"lrdesigner/exporters/{exporter.key}"
     for preset in presets():
         for text in preset.texts:
             yield "presets", text, f"resources/presets/{preset.key}"

@@ -20,7 +20,7 @@ from lrdesigner.engine._formula_write import (
     compile_scalar,
     real_value,
 )
-from lrdesigner.i18n import mark, tr
+from lrdesigner.i18n import mark, tr, trn
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 50
@@ -42,21 +42,40 @@ _TOKEN = re.compile(
     re.ASCII | re.DOTALL,
 )
 _SIGN_HINTS = {
-    "^": "a power is written **", "=": "equality is written ==", "!": "negation is written not",
-    "&": "write and", "|": "write or", "[": "use round brackets", "{": "use round brackets",
-    "−": "write a plain -", "–": "write a plain -", "—": "write a plain -",
-    "×": "write *", "·": "write *", "⋅": "write *", "∙": "write *", "÷": "write /", "∕": "write /",
-    "π": "write pi", "√": "write sqrt(...)", "²": "write ** 2", "³": "write ** 3",
-    "≤": "write <=", "≥": "write >=", "≠": "write !=", "\n": "a formula is a single line",
-    "\r": "a formula is a single line", "#": "a formula has no comments",
-    ".": "it belongs inside a number only",
-}  # fmt: skip
+    "^": mark("a power is written **"),
+    "=": mark("equality is written =="),
+    "!": mark("negation is written not"),
+    "&": mark("write and"),
+    "|": mark("write or"),
+    "[": mark("use round brackets"),
+    "{": mark("use round brackets"),
+    "−": mark("write a plain -"),
+    "–": mark("write a plain -"),
+    "—": mark("write a plain -"),
+    "×": mark("write *"),
+    "·": mark("write *"),
+    "⋅": mark("write *"),
+    "∙": mark("write *"),
+    "÷": mark("write /"),
+    "∕": mark("write /"),
+    "π": mark("write pi"),
+    "√": mark("write sqrt(...)"),
+    "²": mark("write ** 2"),
+    "³": mark("write ** 3"),
+    "≤": mark("write <="),
+    "≥": mark("write >="),
+    "≠": mark("write !="),
+    "\n": mark("a formula is a single line"),
+    "\r": mark("a formula is a single line"),
+    "#": mark("a formula has no comments"),
+    ".": mark("it belongs inside a number only"),
+}
 _WORD_HINTS = {
     "ln": "log", "pow": "**", "power": "**", "True": "1", "False": "0", "fabs": "abs",
     "minimum": "min", "maximum": "max", **dict.fromkeys(("step", "steps", "epoch"), "t"),
     **dict.fromkeys(("total_steps", "max_steps", "num_steps", "length"), "T"),
     **dict.fromkeys(("learning_rate", "base_lr", "lr0"), "lr"),
-    **dict.fromkeys(("math", "np", "numpy", "torch"), "the bare name, as in exp(t)"),
+    **dict.fromkeys(("math", "np", "numpy", "torch"), mark("the bare name, as in exp(t)")),
 }  # fmt: skip
 # Where there can be no constants; where there can, but not of this name; and of this name. Each
 # without and with something near.
@@ -120,7 +139,11 @@ def parse_tree(
             where it can have none.
     """
     if len(text) > MAX_LENGTH:
-        message = f"the formula has {len(text)} characters; {MAX_LENGTH} is the most"
+        message = tr(
+            "the formula has {count} characters; {most} is the most",
+            count=len(text),
+            most=MAX_LENGTH,
+        )
         raise FormulaError(message, MAX_LENGTH, len(text) - MAX_LENGTH)
     tokens = _Lexer(text, names, also).tokens()
     source = text.lstrip(" \t")
@@ -140,12 +163,15 @@ def _syntax_error(position: int, reason: str, tokens: list[re.Match[str]]) -> Fo
     rest = [token for token in tokens if token.end() > position] or tokens[-1:]
     for token in rest:
         if token.group() == "if" and "'else'" in reason:
-            return _at(token, "'if' needs an 'else', as in a if c else b")
-    return _at(rest[0], f"{_quote(rest[0])} does not fit here")
+            return _at(token, tr("'if' needs an 'else', as in a if c else b"))
+    return _at(rest[0], tr("{part} does not fit here", part=_quote(rest[0])))
 
 
 def _too_deep(position: int, length: int) -> FormulaError:
-    message = f"the formula is nested more than {MAX_DEPTH} deep; group a long chain with brackets"
+    message = tr(
+        "the formula is nested more than {most} deep; group a long chain with brackets",
+        most=MAX_DEPTH,
+    )
     return FormulaError(message, position, length)
 
 
@@ -160,7 +186,7 @@ class _Lexer:
     def tokens(self) -> list[re.Match[str]]:
         tokens = [found for found in _TOKEN.finditer(self._text) if found.lastgroup != "space"]
         if not tokens:
-            raise FormulaError("the formula is empty", 0, len(self._text))
+            raise FormulaError(tr("the formula is empty"), 0, len(self._text))
         open_brackets: list[re.Match[str]] = []
         for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
             self._check_token(before, token, after)
@@ -171,12 +197,12 @@ class _Lexer:
                     raise _too_deep(token.start(), 1)
             elif token.group() == ")":
                 if not open_brackets:
-                    raise _at(token, "')' closes a bracket that was never opened")
+                    raise _at(token, tr("')' closes a bracket that was never opened"))
                 open_brackets.pop()
         if open_brackets:
-            raise _at(open_brackets[-1], "'(' is never closed")
+            raise _at(open_brackets[-1], tr("'(' is never closed"))
         if not (_is_value(tokens[-1]) or tokens[-1].group() == ")"):
-            raise FormulaError("the formula ends too early", tokens[-1].end(), 1)
+            raise FormulaError(tr("the formula ends too early"), tokens[-1].end(), 1)
         return tokens
 
     def _check_token(
@@ -194,21 +220,33 @@ class _Lexer:
                     token, tr("names have no parts in a formula; write {name} alone", name=name)
                 )
             hint = _SIGN_HINTS.get(sign)
-            meaningless = f"{sign!r} has no meaning in a formula"
-            raise _at(token, f"{meaningless}; {hint}" if hint else meaningless)
+            if hint:
+                raise _at(
+                    token,
+                    tr("{sign!r} has no meaning in a formula; {hint}", sign=sign, hint=tr(hint)),
+                )
+            raise _at(token, tr("{sign!r} has no meaning in a formula", sign=sign))
 
     def _check_number(self, token: re.Match[str]) -> None:
         number, tail = token["number"], token["tail"]
         if tail in self._names or tail in FUNCTIONS:
-            raise _at(token, f"an operator is missing; write {number} * {tail}")
+            raise _at(
+                token,
+                tr("an operator is missing; write {number} * {tail}", number=number, tail=tail),
+            )
         if tail in ("j", "J"):
-            raise _at(token, f"{_quote(token)} is complex; a formula has real numbers only")
+            raise _at(
+                token,
+                tr("{part} is complex; a formula has real numbers only", part=_quote(token)),
+            )
         if tail or re.fullmatch(r"0+[1-9]\d*", number):
-            raise _at(token, f"{_quote(token)} is not a number")
+            raise _at(token, tr("{part} is not a number", part=_quote(token)))
         if not math.isfinite(float(number)):
-            raise _at(token, f"{_quote(token)} is too large for a number")
+            raise _at(token, tr("{part} is too large for a number", part=_quote(token)))
         if number.isdigit() and int(number) > MAX_INTEGER:
-            raise _at(token, "a whole number may be 1e18 at most; larger ones are written as 1e19")
+            raise _at(
+                token, tr("a whole number may be 1e18 at most; larger ones are written as 1e19")
+            )
 
     def _check_word(self, token: re.Match[str], *, called: bool) -> None:
         word = token.group()
@@ -216,11 +254,16 @@ class _Lexer:
             return
         if word in FUNCTIONS:
             if not called:
-                raise _at(token, f"{word} is a function and needs its brackets, as in {word}(...)")
+                raise _at(
+                    token,
+                    tr("{word} is a function and needs its brackets, as in {word}(...)", word=word),
+                )
         elif word not in self._names and word not in (self._also or ()):
             raise _at(token, self._unknown(token, called=called))
         elif called:
-            raise _at(token, f"{word} is not a function; write {word} * (...) for a product")
+            raise _at(
+                token, tr("{word} is not a function; write {word} * (...) for a product", word=word)
+            )
 
     def _unknown(self, token: re.Match[str], *, called: bool) -> str:
         """What to write in place of a word: a function where it is called, a name elsewhere."""
@@ -234,7 +277,7 @@ class _Lexer:
         return tr(
             sentences[bool(hint)],
             word=_quote(word),
-            hint=hint,
+            hint=tr(hint) if " " in hint else hint,
             names=", ".join(self._names),
             functions=", ".join(FUNCTIONS),
         )
@@ -245,7 +288,9 @@ class _Lexer:
             return
         calls = before.group() in FUNCTIONS and token.group() == "("
         if (_is_value(token) or token.group() == "(") and not calls:
-            message = f"an operator is missing before {_quote(token)}; write * for a product"
+            message = tr(
+                "an operator is missing before {part}; write * for a product", part=_quote(token)
+            )
             raise _at(token, message)
 
 
@@ -278,11 +323,11 @@ class _Checker:
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             return True
         if isinstance(node, ast.Tuple):
-            nothing = "there is nothing between the brackets"
-            comma = "a comma stands only between a function's arguments"
+            nothing = tr("there is nothing between the brackets")
+            comma = tr("a comma stands only between a function's arguments")
             raise self._error(node, comma if node.elts else nothing)
         if not isinstance(node, _BRANCHES):
-            raise self._error(node, "this is no part of a formula")
+            raise self._error(node, tr("this is no part of a formula"))
         if isinstance(node, ast.Call):
             self._check_call(node)
         constants = [self.check(part, depth + 1) for part in self._parts(node)]
@@ -297,26 +342,38 @@ class _Checker:
             if isinstance(child, ast.expr):
                 parts.append(child)
             elif type(child) not in OPERATORS:
-                raise self._error(node, "this is no part of a formula")
+                raise self._error(node, tr("this is no part of a formula"))
         return parts[1:] if isinstance(node, ast.Call) else parts
 
     def _check_call(self, node: ast.Call) -> None:
         name = node.func.id if isinstance(node.func, ast.Name) else None
         if name not in FUNCTIONS or node.keywords:
-            raise self._error(node, "this is no part of a formula")
+            raise self._error(node, tr("this is no part of a formula"))
         expected, given = FUNCTIONS[name], len(node.args)
         if expected is None and given < 2:
-            raise self._error(node, f"{name} takes two arguments or more, not {given}")
+            raise self._error(
+                node, tr("{name} takes two arguments or more, not {given}", name=name, given=given)
+            )
         if expected is not None and given != expected:
-            noun = "argument" if expected == 1 else "arguments"
-            raise self._error(node, f"{name} takes {expected} {noun}, not {given}")
+            raise self._error(
+                node,
+                trn(
+                    "{name} takes {count} argument, not {given}",
+                    "{name} takes {count} arguments, not {given}",
+                    expected,
+                    name=name,
+                    given=given,
+                ),
+            )
 
     def _check_constant(self, node: ast.expr) -> None:
         try:
             real_value(compile_scalar(node, self._source, {}), 0)
         except NoValueError as error:
             part = self._source[node.col_offset : node.end_col_offset]
-            raise self._error(node, f"{_quote(part)} has no value: {error}") from None
+            raise self._error(
+                node, tr("{part} has no value: {error}", part=_quote(part), error=error)
+            ) from None
 
     def _error(self, node: ast.expr, message: str) -> FormulaError:
         return FormulaError(message, node.col_offset + self._shift, self._length(node))

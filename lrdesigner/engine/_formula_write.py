@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lrdesigner.i18n import tr
+
 CONSTANTS = {"pi": math.pi, "e": math.e}
 MATH_FUNCTIONS = frozenset(("sqrt", "exp", "log", "log2", "sin", "cos", "tanh", "floor", "ceil"))
 INTEGER_BITS = 4096
@@ -58,17 +60,19 @@ def real_value(function: Callable[[int], Any], t: int) -> float:
     try:
         value = float(function(t))
     except ZeroDivisionError:
-        raise NoValueError("division by zero") from None
+        raise NoValueError(tr("division by zero")) from None
     except OverflowError:
-        raise NoValueError("the number is too large") from None
+        raise NoValueError(tr("the number is too large")) from None
     except ValueError:
         raise NoValueError(
-            "a function is used outside its domain (as in the logarithm of a negative number)"
+            tr("a function is used outside its domain (as in the logarithm of a negative number)")
         ) from None
     except TypeError:  # complex numbers neither compare nor convert
-        raise NoValueError("the result is not a real number") from None
+        raise NoValueError(tr("the result is not a real number")) from None
     if not math.isfinite(value):
-        raise NoValueError("the result is " + ("not a number" if value != value else "infinite"))
+        raise NoValueError(
+            tr("the result is not a number") if value != value else tr("the result is infinite")
+        )
     return value
 
 
@@ -137,12 +141,16 @@ class Writer:
         if name in CONSTANTS:
             return f"math.{name}", _ATOM
         if name not in self._values:
-            raise ValueError(f"the formula uses {name}, and no value was given for it")
+            raise ValueError(
+                tr("the formula uses {name}, and no value was given for it", name=name)
+            )
         value = self._values[name]
         if isinstance(value, str):
             return value, _ATOM
         if not math.isfinite(value):
-            raise ValueError(f"{name} is {value}; a formula needs a finite number")
+            raise ValueError(
+                tr("{name} is {value}; a formula needs a finite number", name=name, value=value)
+            )
         text = repr(value)
         return text, _SIGN if text.startswith("-") else _ATOM
 

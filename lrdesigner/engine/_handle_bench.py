@@ -18,6 +18,7 @@ from lrdesigner.engine.resolve import fill, resolve
 from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.engine.solving import solve, tidied
 from lrdesigner.grips import Dial, Grip, default_grips
+from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedule.edits import set_phase
 from lrdesigner.schedule.errors import DocumentError, ScheduleError
@@ -127,7 +128,7 @@ class Bench:
                 rows = [self.spec.curve(ends, args, group) for group in range(len(whole.bases))]
         except _REFUSALS as error:
             return str(error).split("; ")[0]
-        return "" if np.isfinite(rows).all() else "the LR would not be finite"
+        return "" if np.isfinite(rows).all() else tr("the LR would not be finite")
 
     # -- places ------------------------------------------------------------------------------------
 
@@ -236,8 +237,8 @@ class Bench:
         time = min(max(wanted, 0.0), float(self.segment.ticks))
         if wanted != time:
             last = self.segment.end >= self.schedule.steps
-            limit = f"the phase ends here{', with the run' if last else ''}"
-            limit = "the phase starts here" if wanted < time else limit
+            limit = tr("the phase ends here, with the run") if last else tr("the phase ends here")
+            limit = tr("the phase starts here") if wanted < time else limit
 
         def place(value: float) -> float:
             return self.with_value(dial, group, value).grips_at(handle.place, group)
@@ -264,7 +265,7 @@ class Bench:
         dial, group, limit = handle.level, handle.group, ""
         assert dial is not None
         if lr < 0:
-            lr, limit = 0.0, "an LR cannot be below 0"
+            lr, limit = 0.0, tr("an LR cannot be below 0")
         lr = min(lr, highest, HIGHEST)
         low, high = self._limits(dial)
         now = dial.read(self.args, group)
@@ -362,10 +363,12 @@ class Bench:
         """Why a number goes no further."""
         param = self.spec.param(dial.name)
         if dial.item is not None and dial.column != 1:
-            return "stops at its neighbour"
+            return tr("stops at its neighbour")
         if param is None or not (value <= low or value >= high):
-            return f"{dial.name} cannot bring the curve there"
-        return f"{dial.name} must be {param.allowed}" if dial.item is None else "0 is the lowest"
+            return tr("{name} cannot bring the curve there", name=dial.name)
+        if dial.item is not None:
+            return tr("0 is the lowest")
+        return tr("{name} must be {allowed}", name=dial.name, allowed=param.allowed)
 
 
 def _guarded(measure: Callable[[float], float]) -> Callable[[float], float]:

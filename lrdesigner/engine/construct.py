@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrdesigner.catalog import Args, TorchCall
 from lrdesigner.engine.formula import Formula
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 
 if TYPE_CHECKING:
@@ -46,16 +47,19 @@ def failure(place: str, tick: int, error: Exception) -> ScheduleError:
     if isinstance(error, ScheduleError):
         return error
     if isinstance(error, ZeroDivisionError):
-        reason = "division by zero"
+        reason = tr("division by zero")
     elif isinstance(error, OverflowError):
-        reason = "a number is too large"
+        reason = tr("a number is too large")
     elif isinstance(error, TypeError) and "complex" in str(error):
-        reason = "the formula gives a complex number"
+        reason = tr("the formula gives a complex number")
     elif isinstance(error, ValueError) and "domain" in str(error):
-        reason = "a function is used outside its domain (as in the logarithm of a negative number)"
+        reason = tr(
+            "a function is used outside its domain (as in the logarithm of a negative number)"
+        )
     else:
         reason = str(error)
-    return ScheduleError(f"{place}: fails at t = {tick:,}: {reason}; torch would stop there")
+    why = tr("fails at t = {t:,}: {why}; torch would stop there", t=tick, why=reason)
+    return ScheduleError(f"{place}: {why}")
 
 
 def set_value(group: dict[str, Any], key: str, value: Any) -> None:

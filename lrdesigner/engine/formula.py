@@ -43,6 +43,7 @@ from lrdesigner.engine._formula_write import (
 )
 from lrdesigner.engine.arrays import as_float
 from lrdesigner.engine.landmarks import Landmarks
+from lrdesigner.i18n import tr
 
 __all__ = ["FUNCTIONS", "NAMES", "Formula", "FormulaError", "parse_formula"]
 
@@ -104,7 +105,7 @@ class Formula:
             try:
                 return real_value(function, t)
             except NoValueError as error:
-                raise FormulaError(f"at t = {t}: {error}", 0, len(self.text)) from None
+                raise FormulaError(f"{tr('at t = {t}', t=t)}: {error}", 0, len(self.text)) from None
 
         return value
 

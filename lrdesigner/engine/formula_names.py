@@ -6,6 +6,7 @@ import keyword
 import re
 
 from lrdesigner.engine.formula import FUNCTIONS, NAMES
+from lrdesigner.i18n import tr
 
 MAX_CONSTANTS = 32
 MAX_NAME = 32
@@ -22,13 +23,21 @@ def name_error(name: str) -> str | None:
     """Why a constant cannot have that name, as a sentence, or None."""
     shown = repr(name if len(name) <= 40 else name[:39] + "…")
     if len(name) > MAX_NAME:
-        return f"the name {shown} is too long; {MAX_NAME} characters are the most"
+        return tr(
+            "the name {name} is too long; {most} characters are the most",
+            name=shown,
+            most=MAX_NAME,
+        )
     if not re.fullmatch(NAME_PATTERN, name):
-        return f"{shown} is no name; it is made of letters, digits and _, a letter first"
+        return tr(
+            "{name} is no name; it is made of letters, digits and _, a letter first", name=shown
+        )
     if name in RESERVED:
-        return f"{name} means something else already; choose another name"
+        return tr("{name} means something else already; choose another name", name=name)
     if keyword.iskeyword(name):
-        return f"{name} is a word of Python, in which code is exported; choose another name"
+        return tr(
+            "{name} is a word of Python, in which code is exported; choose another name", name=name
+        )
     return None
 
 

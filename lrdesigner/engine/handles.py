@@ -14,6 +14,7 @@ from lrdesigner.engine._handle_bench import HIGHEST, Handle, bench_of
 from lrdesigner.engine.resolve import find_spec
 from lrdesigner.engine.segments import segments
 from lrdesigner.grips import Dial
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import Schedule
 
@@ -95,7 +96,7 @@ def drag(
     """
     bench = bench_of(schedule, handle.phase, bases)
     if bench is None:
-        return Dragged(schedule, "this phase cannot run")
+        return Dragged(schedule, tr("this phase cannot run"))
     limits = []
     if step is not None and handle.time is not None:
         bench, limit = bench.moved_to(handle, step)
@@ -114,10 +115,10 @@ def set_value(schedule: Schedule, handle: Handle, dial: Dial, value: float) -> S
     """
     bench = bench_of(schedule, handle.phase, None)
     if bench is None:
-        raise DocumentError("this phase cannot run")
+        raise DocumentError(tr("this phase cannot run"))
     whole = bench.is_whole(dial)
     if whole and value != round(value):
-        raise DocumentError(f"{dial.name} must be a whole number")
+        raise DocumentError(tr("{name} must be a whole number", name=dial.name))
     changed = bench.with_value(dial, handle.group, int(value) if whole else value)
     wrong = changed.refusal
     if wrong and not bench.refusal:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lrdesigner.engine.plan import cycling_phases
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import lane_error, located, parts, track_title
+from lrdesigner.sentences import both, unended
 
-LANE_FIX = "remove the lane, or change the optimizer"
-CONFLICT_FIX = "turn cycle_momentum off, or take the group out of the lane"
+LANE_FIX = mark("remove the lane, or change the optimizer")
+CONFLICT_FIX = mark("turn cycle_momentum off, or take the group out of the lane")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,12 @@ def conflicts(schedule: Schedule) -> Iterator[Conflict]:
                         part.track,
                         index,
                         lane.track,
-                        f"{key} cycles the {lane.word} that the lane "
-                        f"{track_title(schedule, lane.track)!r} drives",
+                        tr(
+                            "{scheduler} cycles the {quantity} that the lane {lane!r} drives",
+                            scheduler=key,
+                            quantity=tr(lane.word),
+                            lane=track_title(schedule, lane.track),
+                        ),
                     )
 
 
@@ -62,7 +68,7 @@ def check_tracks(schedule: Schedule) -> None:
     for index in range(len(schedule.tracks)):
         wrong = lane_error(schedule, index)
         if wrong:
-            raise ScheduleError(f"tracks[{index}]: {wrong.removesuffix('.')}; {LANE_FIX}")
+            raise ScheduleError(f"tracks[{index}]: {both(unended(wrong), tr(LANE_FIX))}")
     for found in conflicts(schedule):
-        where = f"phases[{found.phase}]: {found.message}; {CONFLICT_FIX}"
+        where = f"phases[{found.phase}]: {both(found.message, tr(CONFLICT_FIX))}"
         raise ScheduleError(located(found.track, "LR", where))

@@ -20,6 +20,7 @@ import numpy as np
 from lrdesigner._reading import TooLargeError, read_regular
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
 from lrdesigner.schedule.structure import METRIC_NAMES
@@ -127,8 +128,10 @@ def read_metric_file(folder: Path | None, name: str) -> str:
 def _given(schedule: Schedule) -> Metric:
     if schedule.metric is None:
         raise ScheduleError(
-            "metric: ReduceLROnPlateau needs a metric to react to; add one, such as "
-            '"metric": {"formula": "exp(-t / 20)"}'
+            tr(
+                "metric: ReduceLROnPlateau needs a metric to react to; add one, such as "
+                '"metric": {"formula": "exp(-t / 20)"}'
+            )
         )
     return schedule.metric
 
@@ -203,10 +206,10 @@ def _inside(folder: Path | None, name: str) -> Path:
     """The real file that a name in a document means."""
     if folder is None:
         raise ScheduleError(
-            f"metric.file: save the document first; {name!r} is looked for beside it"
+            tr("metric.file: save the document first; {name!r} is looked for beside it", name=name)
         )
     outside = ScheduleError(
-        f"metric.file: {name!r} must be a file in the document's folder or below"
+        tr("metric.file: {name!r} must be a file in the document's folder or below", name=name)
     )
     if Path(name).is_absolute() or ".." in Path(name).parts:
         raise outside
@@ -225,18 +228,26 @@ def _unreadable(name: str, error: Exception) -> ScheduleError:
     if isinstance(error, ScheduleError):
         return error
     if isinstance(error, TooLargeError):
-        return ScheduleError(f"metric.file: {name!r} is larger than 64 MB")
+        return ScheduleError(tr("metric.file: {name!r} is larger than 64 MB", name=name))
     if isinstance(error, FileNotFoundError):
         return ScheduleError(
-            f"metric.file: cannot read {name!r}: there is no such file beside the document; "
-            "put it there, or choose another"
+            tr(
+                "metric.file: cannot read {name!r}: there is no such file beside the "
+                "document; put it there, or choose another",
+                name=name,
+            )
         )
     if isinstance(error, UnicodeDecodeError):
         return ScheduleError(
-            f"metric.file: cannot read {name!r}: it is no UTF-8 text; save it as CSV in UTF-8"
+            tr(
+                "metric.file: cannot read {name!r}: it is no UTF-8 text; save it as CSV in UTF-8",
+                name=name,
+            )
         )
     reason = getattr(error, "strerror", None) or str(error)
-    return ScheduleError(f"metric.file: cannot read {name!r}: {reason}")
+    return ScheduleError(
+        tr("metric.file: cannot read {name!r}: {reason}", name=name, reason=reason)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -261,13 +272,20 @@ def parse_column(text: str, file: str, column: str) -> list[float]:
     names = [name.strip() for name in next(reader, [])]
     if not any(names):
         raise ScheduleError(
-            f"metric.file: {file!r} is empty; its first line has to name the columns, and each "
-            "line after it to hold the values of one epoch"
+            tr(
+                "metric.file: {file!r} is empty; its first line has to name the columns, "
+                "and each line after it to hold the values of one epoch",
+                file=file,
+            )
         )
     if column.strip() not in names:
         raise ScheduleError(
-            f"metric.column: {file!r} has no column {column!r}; it has "
-            + ", ".join(name for name in names[:8] if name)
+            tr(
+                "metric.column: {file!r} has no column {column!r}; it has {names}",
+                file=file,
+                column=column,
+                names=", ".join(name for name in names[:8] if name),
+            )
         )
     place = names.index(column.strip())
     values: list[float] = []
@@ -275,11 +293,21 @@ def parse_column(text: str, file: str, column: str) -> list[float]:
         cell = row[place].strip() if place < len(row) else ""
         if cell:  # loggers leave cells empty in rows that log something else
             # The line of the reader: quoted cells may go over several.
-            values.append(_number(cell, f"line {reader.line_num} of {file!r}", column))
+            values.append(
+                _number(
+                    cell,
+                    tr("line {line} of {file!r}", line=reader.line_num, file=file),
+                    column,
+                )
+            )
     if not values:
         raise ScheduleError(
-            f"metric.file: {file!r} has no value in {column!r}; fill in one line per epoch, or "
-            "choose another column"
+            tr(
+                "metric.file: {file!r} has no value in {column!r}; fill in one line per "
+                "epoch, or choose another column",
+                file=file,
+                column=column,
+            )
         )
     return values
 
@@ -289,14 +317,17 @@ def _number(cell: str, place: str, column: str) -> float:
         value = float(cell)
     except ValueError:
         value = math.nan
-        wrong = "is not a number"
-    else:
-        wrong = "is not a finite number"
-    if not math.isfinite(value):
-        raise ScheduleError(
-            f"metric.file: {place}: {cell[:30]!r} in column {column!r} {wrong}; correct the "
+        wrong = mark(
+            "metric.file: {place}: {cell!r} in column {column!r} is not a number; correct the "
             "cell, or leave it empty"
         )
+    else:
+        wrong = mark(
+            "metric.file: {place}: {cell!r} in column {column!r} is not a finite number; correct "
+            "the cell, or leave it empty"
+        )
+    if not math.isfinite(value):
+        raise ScheduleError(tr(wrong, place=place, cell=cell[:30], column=column))
     return value
 
 

@@ -18,11 +18,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner import numerals
 from lrdesigner.catalog import Args, schedulers
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.metrics import exact_metric
 from lrdesigner.engine.plan import own_lrs, stage
 from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 
@@ -113,24 +115,48 @@ class Reduction:
 
         Args:
             groups: The groups' names.
-            word: What is reduced.
+            word: What is reduced, in English.
         """
-        return f"epoch {self.epoch:,}: {self._cause()} {_ARROW} {self._effect(groups, word)}"
+        return tr(
+            "epoch {epoch:,}: {cause} → {effect}",
+            epoch=self.epoch,
+            cause=self._cause(),
+            effect=self._effect(groups, word),
+        )
 
     def _cause(self) -> str:
-        allowed = f"(patience {self.patience})"
         if self.best is None or self.best_epoch is None:
-            return f"no improvement for {_epochs(self.bad)} {allowed}, none so far"
+            return tr(
+                "no improvement for {epochs} (patience {patience}), none so far",
+                epochs=_epochs(self.bad),
+                patience=self.patience,
+            )
         since = self.epoch - self.best_epoch
-        counted = "" if since == self.bad else f", {self.bad} of them counted"
-        return (
-            f"no improvement for {_epochs(since)}{counted} {allowed}, "
-            f"best {_number(self.best)} at epoch {self.best_epoch:,}"
+        if since == self.bad:
+            return tr(
+                "no improvement for {epochs} (patience {patience}), best {best} at epoch "
+                "{best_epoch:,}",
+                epochs=_epochs(since),
+                patience=self.patience,
+                best=_number(self.best),
+                best_epoch=self.best_epoch,
+            )
+        return tr(
+            "no improvement for {epochs}, {bad} of them counted (patience {patience}), best {best} "
+            "at epoch {best_epoch:,}",
+            epochs=_epochs(since),
+            bad=self.bad,
+            patience=self.patience,
+            best=_number(self.best),
+            best_epoch=self.best_epoch,
         )
 
     def _effect(self, groups: Sequence[str], word: str) -> str:
         if self.skipped:
-            return f"{word} stays: it is at its minimum, or the change would not exceed eps"
+            return tr(
+                "{quantity} stays: it is at its minimum, or the change would not exceed eps",
+                quantity=tr(word),
+            )
         names = groups or [""] * len(self.before)
         changes = [
             (name, f"{_number(old)} {_ARROW} {_number(new)}")
@@ -138,10 +164,17 @@ class Reduction:
             if old != new
         ]
         if len(self.before) == 1:
-            return f"{word} {changes[0][1]}"
+            return f"{tr(word)} {changes[0][1]}"
         shown = ", ".join(f"{name} {change}" for name, change in changes[:_MOST_GROUPS])
         hidden = len(changes) - _MOST_GROUPS
-        return f"{word} of {shown}" + (f" and {hidden} more" if hidden > 0 else "")
+        if hidden > 0:
+            return tr(
+                "{quantity} of {changes} and {hidden} more",
+                quantity=tr(word),
+                changes=shown,
+                hidden=hidden,
+            )
+        return tr("{quantity} of {groups}", quantity=tr(word), groups=shown)
 
 
 @dataclass(frozen=True)
@@ -351,8 +384,8 @@ def _best_so_far(metric: FloatArray, improved: NDArray[np.int64]) -> FloatArray:
 
 
 def _epochs(count: int) -> str:
-    return f"{count:,} epoch" + ("" if count == 1 else "s")
+    return trn("{count:,} epoch", "{count:,} epochs", count)
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}"
+    return numerals.localised(f"{value:.4g}")

@@ -21,6 +21,7 @@ from lrdesigner.engine.plan import Stage, next_bases, own_lrs, stage
 from lrdesigner.engine.rows import stage_rows
 from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.engine.telling import telling_steps
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import Part, group_indices, located, own_value, parts
@@ -304,7 +305,10 @@ def _rows(item: Stage, times: NDArray[np.int64]) -> FloatArray:
 def _not_finite(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> str:
     group, point = (int(i) for i in np.argwhere(~np.isfinite(lr))[0])
     names = " with ".join(part.spec.key for part in item.parts)
-    return (
-        f"phases[{item.segment.index}] ({names}): the LR of group {group} is not finite at "
-        f"t = {int(times[point]):,}; change the parameters so that it stays finite"
+    why = tr(
+        "the LR of group {group} is not finite at t = {t:,}; change the parameters so that it "
+        "stays finite",
+        group=group,
+        t=int(times[point]),
     )
+    return f"phases[{item.segment.index}] ({names}): {why}"

@@ -8,12 +8,14 @@ from typing import Any
 from lrdesigner.catalog import Args, SchedulerSpec, schedulers
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.segments import Segment
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import Param
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import OptimizerSpec, Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 from lrdesigner.schedule.tracks import LaneOptimizer
+from lrdesigner.sentences import both, unended
 
 
 def find_spec(key: str) -> SchedulerSpec:
@@ -92,14 +94,18 @@ def stack_errors(segment: Segment, specs: Sequence[SchedulerSpec], args: Sequenc
     for spec, values in zip(specs, args, strict=True):
         if not spec.composes:
             names = ", ".join(s.key for s in schedulers() if s.composes)
-            return (
-                f"{spec.key} does not compose with other schedulers (torch would let one erase "
-                f"the other); only {names} do"
+            return tr(
+                "{key} does not compose with other schedulers (torch would let one erase "
+                "the other); only {names} do",
+                key=spec.key,
+                names=names,
             )
         if not spec.composes_if(values):
-            return (
-                f"{spec.key} composes only with eta_min = 0 and T_max at least the phase's "
-                f"length ({segment.ticks:,}); change that, or take it out of the stack"
+            return tr(
+                "{key} composes only with eta_min = 0 and T_max at least the phase's "
+                "length ({ticks:,}); change that, or take it out of the stack",
+                key=spec.key,
+                ticks=segment.ticks,
             )
     return ""
 
@@ -110,13 +116,14 @@ def momentum_error(spec: SchedulerSpec, args: Args, optimizer: OptimizerSpec) ->
     if info is None or info.momentum_key or not spec.cycles_momentum(args):
         return ""
     if isinstance(optimizer, LaneOptimizer):
-        return (
-            "cycle_momentum: beside what a lane drives there is no momentum to cycle; "
-            "turn cycle_momentum off"
+        return tr(
+            "cycle_momentum: beside what a lane drives there is no momentum to "
+            "cycle; turn cycle_momentum off"
         )
-    return (
-        f"cycle_momentum: {optimizer.type} has neither momentum nor betas to cycle; "
-        "turn cycle_momentum off or choose another optimizer"
+    return tr(
+        "cycle_momentum: {optimizer} has neither momentum nor betas to cycle; turn "
+        "cycle_momentum off or choose another optimizer",
+        optimizer=optimizer.type,
     )
 
 
@@ -125,9 +132,12 @@ def optimizer_class_error(schedule: Schedule) -> str:
     spec = schedule.optimizer
     info = OPTIMIZERS.get(spec.type)
     if info is None:
-        return f"optimizer.type: {UnknownKeyError('optimizer', spec.type, list(OPTIMIZERS))}"
+        return f"optimizer.type: {UnknownKeyError(mark('optimizer'), spec.type, list(OPTIMIZERS))}"
     if info.one_group and len(spec.groups) > 1:
-        return f"optimizer.groups: {spec.type} takes a single group; remove the others"
+        return tr(
+            "optimizer.groups: {optimizer} takes a single group; remove the others",
+            optimizer=spec.type,
+        )
     return ""
 
 
@@ -138,8 +148,8 @@ def optimizer_error(schedule: Schedule) -> str:
         return wrong
     for found in refusals(schedule.optimizer):
         place = "args" if found.group is None else f"groups[{found.group}]"
-        fix = f"{found.fix[:1].lower()}{found.fix[1:-1]}"
-        return f"optimizer.{place}.{found.name}: {found.message}; {fix}"
+        fix = unended(f"{found.fix[:1].lower()}{found.fix[1:]}")
+        return f"optimizer.{place}.{found.name}: {both(found.message, fix)}"
     return ""
 
 
@@ -199,8 +209,10 @@ def _followed(
         peaks = peaks if isinstance(peaks, (list, tuple)) else [peaks] * len(bases)
         if any(base <= 0 for base in bases):
             raise ScheduleError(
-                "div_factor: the phase starts from an LR of 0, from which no factor leads to "
-                "max_lr; give div_factor a number"
+                tr(
+                    "div_factor: the phase starts from an LR of 0, from which no factor "
+                    "leads to max_lr; give div_factor a number"
+                )
             )
         return tuple(peak / base for peak, base in zip(peaks, bases, strict=True))
     return list(bases) if len(set(bases)) > 1 else bases[0]

@@ -19,6 +19,7 @@ from lrdesigner.engine.plan import Stage, expected_kind, next_bases, own_lrs, st
 from lrdesigner.engine.recorder import NotRealError, Recorder
 from lrdesigner.engine.segments import segments
 from lrdesigner.engine.stub import stub_optimizer
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS, own_momentum
@@ -279,7 +280,11 @@ class Runner:
         if bad.any():
             tick, group = (int(i) for i in np.argwhere(bad.T)[0])
             name = self.schedule.optimizer.groups[group].name
-            raise ScheduleError(
-                f"{item.place}: the LR of group {name!r} is {values[group, tick]} at "
-                f"t = {tick + first:,}; change the parameters so that it stays finite"
+            why = tr(
+                "the LR of group {group!r} is {value} at t = {t:,}; change the parameters so that "
+                "it stays finite",
+                group=name,
+                value=str(values[group, tick]),
+                t=tick + first,
             )
+            raise ScheduleError(f"{item.place}: {why}")

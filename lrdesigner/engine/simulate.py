@@ -21,6 +21,7 @@ from lrdesigner.engine.plan import (
 from lrdesigner.engine.runner import CancelledError, Progress, Runner
 from lrdesigner.engine.segments import segments
 from lrdesigner.engine.torch_guard import quiet_torch
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import Part, located, own_value, parts
@@ -236,7 +237,11 @@ def check_device(device: str) -> None:
     count = torch.cuda.device_count() if kind == "cuda" else 1
     if kind not in found or not (index or "0").isdecimal() or int(index or 0) >= count:
         raise ScheduleError(
-            f"device {device!r} is not available here; this machine has {', '.join(found)}"
+            tr(
+                "device {device!r} is not available here; this machine has {names}",
+                device=device,
+                names=", ".join(found),
+            )
         )
 
 
@@ -246,6 +251,11 @@ def _check_memory(schedule: Schedule, quantities: Collection[Quantity] = ()) -> 
     needed = arrays * schedule.steps * len(schedule.optimizer.groups) * 8
     if needed > MAX_BYTES:
         raise ScheduleError(
-            f"{schedule.steps:,} steps × {len(schedule.optimizer.groups)} groups need "
-            f"{needed / 1e9:.0f} GB; shorten the horizon or remove groups"
+            tr(
+                "{steps:,} steps × {count} groups need {needed:.0f} GB; shorten the "
+                "horizon or remove groups",
+                steps=schedule.steps,
+                count=len(schedule.optimizer.groups),
+                needed=needed / 1e9,
+            )
         )

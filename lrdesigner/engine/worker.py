@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from lrdesigner import i18n, numerals
 from lrdesigner.engine.cache import PhaseCache
 from lrdesigner.engine.wire import receive, send
+from lrdesigner.i18n import tr
 
 PROGRESS_SECONDS = 0.1
 # Otherwise the thread that reads would wait five milliseconds for each of its turns.
@@ -171,10 +172,15 @@ class Worker:
         except (DocumentError, ScheduleError) as error:
             answer: Any = Failed(job.token, str(error))
         except MemoryError:
-            answer = Failed(job.token, "not enough memory for so many steps; shorten the run")
+            answer = Failed(job.token, tr("not enough memory for so many steps; shorten the run"))
         except RuntimeError as error:  # a device that went away, in torch's words
             answer = Failed(
-                job.token, f"torch failed on {job.device}: {str(error).splitlines()[0]}"
+                job.token,
+                tr(
+                    "torch failed on {device}: {why}",
+                    device=job.device,
+                    why=str(error).splitlines()[0],
+                ),
             )
         else:
             answer = Done(

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from lrdesigner import numerals
+from lrdesigner.i18n import tr, trn
+
 MAX_INT = 10**9
 MAX_ENTRIES = 10_000
 
@@ -27,10 +30,12 @@ REQUIRED = _Required()
 def shown(value: object) -> str:
     """A value as an error message shows it: short, on one line, as a document writes it.
 
+    A single number has the marks of the reader's locale, as the fields do.
+
     >>> shown((None, True, -1.0))
     '[null, true, -1.0]'
     """
-    return _cut(_written(value, repr))
+    return _local(value, _cut(_written(value, repr)))
 
 
 def shown_number(value: object) -> str:
@@ -39,7 +44,11 @@ def shown_number(value: object) -> str:
     >>> shown_number([0, -1.0])
     '[0, -1]'
     """
-    return _cut(_written(value, _plain))
+    return _local(value, _cut(_written(value, _plain)))
+
+
+def _local(value: object, text: str) -> str:
+    return numerals.localised(text) if isinstance(value, float) else text
 
 
 def _cut(text: str) -> str:
@@ -90,9 +99,9 @@ class Param:
     kind: ClassVar[str] = ""
 
     @property
-    def unit_text(self) -> str:
-        """The unit where it is words for people, "" where it is a sign or a name."""
-        return "" if self.unit in ("", "ticks", "lr", "×") else self.unit
+    def texts(self) -> tuple[str, ...]:
+        """What it says of itself to people, in English; translated where it is shown."""
+        return (self.help,) if self.unit in ("", "ticks", "lr", "×") else (self.help, self.unit)
 
     @property
     def required(self) -> bool:
@@ -130,7 +139,7 @@ class Param:
     def one_remedy(self, value: Any) -> str:
         """What to do about a single value that `one_range_error` refuses, as a sentence."""
         near = self.nearest(value)
-        return "" if near is REQUIRED else f"Write {shown_number(near)} instead."
+        return "" if near is REQUIRED else tr("Write {near} instead.", near=shown_number(near))
 
     def normalise(self, value: Any) -> Any:
         """A checked value in the type torch wants (an int for a float parameter becomes one)."""
@@ -165,11 +174,13 @@ class Param:
             return None
         if self._is_list(value):
             if not value and groups is None:
-                return f"{self.name} is an empty list; give one value per group"
+                return tr("{name} is an empty list; give one value per group", name=self.name)
             if groups is not None and len(value) != groups:
-                return (
-                    f"{self.name} has {_count(len(value), 'value')} for "
-                    f"{_count(groups, 'group')}; give one value per group"
+                return tr(
+                    "{name} has {values} for {groups}; give one value per group",
+                    name=self.name,
+                    values=trn("{count:,} value", "{count:,} values", len(value)),
+                    groups=trn("{count:,} group", "{count:,} groups", groups),
                 )
             return next((e for v in value if (e := self.one_range_error(v))), None)
         return self.one_range_error(value)
@@ -181,7 +192,7 @@ class Param:
     @property
     def missing(self) -> str:
         """What is said where a value has to be given and is not."""
-        return f"{self.name} is missing; give {self.allowed}"
+        return tr("{name} is missing; give {allowed}", name=self.name, allowed=self.allowed)
 
     def remedy(self, value: Any, groups: Sequence[str]) -> str:
         """What to do about a value that `range_error` refuses, as a sentence.
@@ -193,22 +204,34 @@ class Param:
         if not self._is_list(value):
             return self.one_remedy(value)
         if len(value) != len(groups) and len(groups) == 1:
-            return "Write a single value in place of the list."
+            return tr("Write a single value in place of the list.")
         if len(value) < len(groups):
             lacking = [repr(name) for name in groups[len(value) :]]
-            what = "a value" if len(lacking) == 1 else f"{len(lacking)} values"
             names = ", ".join(lacking)
-            whose = f" for {names}" if len(names) <= _LONG else ""
-            return f"Add {what}{whose}, or write one value for all groups."
+            if len(names) > _LONG:
+                return trn(
+                    "Add a value, or write one value for all groups.",
+                    "Add {count} values, or write one value for all groups.",
+                    len(lacking),
+                )
+            return trn(
+                "Add a value for {names}, or write one value for all groups.",
+                "Add {count} values for {names}, or write one value for all groups.",
+                len(lacking),
+                names=names,
+            )
         if len(value) > len(groups):
-            more = len(value) - len(groups)
-            what = "the last value" if more == 1 else f"the last {more} values"
-            return f"Remove {what}, or write one value for all groups."
+            return trn(
+                "Remove the last value, or write one value for all groups.",
+                "Remove the last {count} values, or write one value for all groups.",
+                len(value) - len(groups),
+            )
         return next((self.one_remedy(v) for v in value if self.one_range_error(v)), "")
 
     def _sentence(self, value: object) -> str:
-        return f"{self.name} must be {self.allowed}, not {shown(value)}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+        return tr(
+            "{name} must be {allowed}, not {value}",
+            name=self.name,
+            allowed=self.allowed,
+            value=shown(value),
+        )

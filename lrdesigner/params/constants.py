@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from lrdesigner.engine.formula_names import MAX_CONSTANTS, NAME_PATTERN, RESERVED, name_error
+from lrdesigner.i18n import tr
 from lrdesigner.params.base import Param, shown
 
 
@@ -20,29 +21,43 @@ class ConstantsParam(Param):
     @property
     def allowed(self) -> str:
         """What the value may be."""
-        return 'names with numbers, such as {"k": 5.0, "low": 0.1}'
+        return tr('names with numbers, such as {"k": 5.0, "low": 0.1}')
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but proper names with finite numbers."""
         if not isinstance(value, Mapping):
             return self._sentence(value)
         for name, number in value.items():
-            wrong = name_error(name) if isinstance(name, str) else f"{shown(name)} is no name"
+            wrong = (
+                name_error(name)
+                if isinstance(name, str)
+                else tr("{name} is no name", name=shown(name))
+            )
             if wrong is not None:
                 return f"{self.name}: {wrong}"
             if not _finite(number):
-                return f"{self.name}: {name} must be a finite number, not {shown(number)}"
+                return tr(
+                    "{name}: {constant} must be a finite number, not {number}",
+                    name=self.name,
+                    constant=name,
+                    number=shown(number),
+                )
         return None
 
     def one_range_error(self, value: Any) -> str | None:
         """Refuses more of them than there is room for."""
         if len(value) > MAX_CONSTANTS:
-            return f"{self.name} has {len(value):,} entries; {MAX_CONSTANTS} are the most"
+            return tr(
+                "{name} has {count:,} entries; {most} are the most",
+                name=self.name,
+                count=len(value),
+                most=MAX_CONSTANTS,
+            )
         return None
 
     def one_remedy(self, value: Any) -> str:
         """Says what to leave out."""
-        return "Remove those that the formula does not use."
+        return tr("Remove those that the formula does not use.")
 
     def normalise(self, value: Any) -> Any:
         """All numbers as floats: a formula gives the same with 5 and 5.0."""
@@ -72,7 +87,7 @@ class TextParam(Param):
     @property
     def allowed(self) -> str:
         """What the value may be."""
-        return f"a line of text, {self.longest} characters at most"
+        return tr("a line of text, {longest} characters at most", longest=self.longest)
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but a line that can be shown and saved."""
@@ -84,15 +99,18 @@ class TextParam(Param):
     def one_range_error(self, value: Any) -> str | None:
         """Refuses what is too long for a line."""
         if len(value) > self.longest:
-            return (
-                f"{self.name} has {len(value):,} characters; {self.longest} are the most: "
-                f"{shown(value)}"
+            return tr(
+                "{name} has {count:,} characters; {longest} are the most: {value}",
+                name=self.name,
+                count=len(value),
+                longest=self.longest,
+                value=shown(value),
             )
         return None
 
     def one_remedy(self, value: Any) -> str:
         """Says how far to shorten it."""
-        return f"Shorten it to {self.longest} characters."
+        return tr("Shorten it to {longest} characters.", longest=self.longest)
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a short text."""

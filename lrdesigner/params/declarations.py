@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.formula_names import possible_constants
+from lrdesigner.i18n import tr
 from lrdesigner.params.base import MAX_INT, Param, shown, shown_number
 
 
@@ -24,13 +25,13 @@ def _number(value: object) -> bool:
 def _bounds(
     minimum: float | None, maximum: float | None, above: float | None, below: float | None
 ) -> str:
-    low = f"{minimum:g} or greater" if minimum is not None else ""
-    low = f"greater than {above:g}" if above is not None else low
-    high = f"{maximum:g} or less" if maximum is not None else ""
-    high = f"less than {below:g}" if below is not None else high
+    low = tr("{limit:g} or greater", limit=minimum) if minimum is not None else ""
+    low = tr("greater than {limit:g}", limit=above) if above is not None else low
+    high = tr("{limit:g} or less", limit=maximum) if maximum is not None else ""
+    high = tr("less than {limit:g}", limit=below) if below is not None else high
     if minimum is not None and maximum is not None:
-        return f"between {minimum:g} and {maximum:g}"
-    return " and ".join(part for part in (low, high) if part)
+        return tr("between {minimum:g} and {maximum:g}", minimum=minimum, maximum=maximum)
+    return tr("{low} and {high}", low=low, high=high) if low and high else low or high
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +54,12 @@ class FloatParam(Param):
     @property
     def allowed(self) -> str:
         """What one value may be."""
-        bounds = _bounds(self.minimum, self.maximum, self.above, self.below)
-        return f"a number {bounds}".rstrip()
+        return tr("a number {bounds}", bounds=self.bounds) if self.bounds else tr("a number")
+
+    @property
+    def bounds(self) -> str:
+        """Its limits, as in "greater than 0"; "" if it has none."""
+        return _bounds(self.minimum, self.maximum, self.above, self.below)
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but finite numbers."""
@@ -78,7 +83,12 @@ class FloatParam(Param):
         return self._sentence(value) if bad else None
 
     def _sentence(self, value: object) -> str:
-        return f"{self.name} must be {self.allowed}, not {shown_number(value)}"
+        return tr(
+            "{name} must be {allowed}, not {value}",
+            name=self.name,
+            allowed=self.allowed,
+            value=shown_number(value),
+        )
 
     def nearest(self, value: Any) -> Any:
         """The bound that is overshot; where it is none that may be reached, the default."""
@@ -120,10 +130,14 @@ class IntParam(Param):
     def allowed(self) -> str:
         """What one value may be."""
         if self.minimum is None:
-            return "a whole number"
+            return tr("a whole number")
         if self.maximum is not None and self.maximum != MAX_INT:
-            return f"a whole number between {self.minimum:,} and {self.maximum:,}"
-        return f"a whole number, {self.minimum:,} or greater"
+            return tr(
+                "a whole number between {minimum:,} and {maximum:,}",
+                minimum=self.minimum,
+                maximum=self.maximum,
+            )
+        return tr("a whole number, {minimum:,} or greater", minimum=self.minimum)
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but whole numbers; 5.0 is not one, torch would miscount it."""
@@ -136,7 +150,12 @@ class IntParam(Param):
         if self.minimum is not None and value < self.minimum:
             return self._sentence(value)
         if self.maximum is not None and value > self.maximum:
-            return f"{self.name} must be {self.maximum:,} or less, not {shown(value)}"
+            return tr(
+                "{name} must be {maximum:,} or less, not {value}",
+                name=self.name,
+                maximum=self.maximum,
+                value=shown(value),
+            )
         return None
 
     def nearest(self, value: Any) -> Any:
@@ -158,7 +177,7 @@ class BoolParam(Param):
     @property
     def allowed(self) -> str:
         """What one value may be."""
-        return "true or false"
+        return tr("true or false")
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but booleans."""
@@ -183,7 +202,7 @@ class ChoiceParam(Param):
     @property
     def allowed(self) -> str:
         """What one value may be."""
-        return "one of " + ", ".join(repr(choice) for choice in self.choices)
+        return tr("one of {choices}", choices=", ".join(repr(choice) for choice in self.choices))
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but text."""
@@ -218,7 +237,7 @@ class FormulaParam(Param):
     def allowed(self) -> str:
         """What one value may be."""
         example = "lr * exp(-k * t / T)" if self.constants else "0.95 ** t"
-        return f'a formula in t, such as "{example}"'
+        return tr('a formula in t, such as "{example}"', example=example)
 
     def known(self, params: Mapping[str, Any]) -> tuple[str, ...]:
         """The names that the formula may use beside these parameters."""
@@ -232,8 +251,9 @@ class FormulaParam(Param):
         try:
             self._parsed(value)
         except FormulaError as error:
-            what = "" if self.name == "formula" else " is not a formula"
-            return f"{self.name}{what}: {error.message}"
+            if self.name == "formula":
+                return f"formula: {error.message}"
+            return tr("{name} is not a formula: {why}", name=self.name, why=error.message)
         return None
 
     def normalise(self, value: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, Param, shown, shown_number
 from lrdesigner.params.declarations import FloatParam
 
@@ -20,7 +21,7 @@ class IntListParam(Param):
     @property
     def allowed(self) -> str:
         """What the value may be."""
-        return "a list of whole numbers in rising order, such as [10, 30]"
+        return tr("a list of whole numbers in rising order, such as [10, 30]")
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but lists of whole numbers; 2.5 would never fire in torch."""
@@ -32,24 +33,42 @@ class IntListParam(Param):
     def one_range_error(self, value: Any) -> str | None:
         """Refuses negative and unsorted entries; a repeated one counts twice, as in torch."""
         if len(value) > MAX_ENTRIES:
-            return f"{self.name} has {len(value):,} entries; at most {MAX_ENTRIES:,} can be used"
+            return tr(
+                "{name} has {count:,} entries; at most {most:,} can be used",
+                name=self.name,
+                count=len(value),
+                most=MAX_ENTRIES,
+            )
         if any(v < 0 for v in value):
-            return f"{self.name} must not contain negative numbers: {shown(list(value))}"
+            return tr(
+                "{name} must not contain negative numbers: {value}",
+                name=self.name,
+                value=shown(list(value)),
+            )
         if any(v > MAX_INT for v in value):
-            return f"{self.name} must not contain numbers above {MAX_INT:,}: {shown(list(value))}"
+            return tr(
+                "{name} must not contain numbers above {limit:,}: {value}",
+                name=self.name,
+                limit=MAX_INT,
+                value=shown(list(value)),
+            )
         if list(value) != sorted(value):
-            return f"{self.name} must be in rising order: write {shown(sorted(value))}"
+            return tr(
+                "{name} must be in rising order: write {rising}",
+                name=self.name,
+                rising=shown(sorted(value)),
+            )
         return None
 
     def one_remedy(self, value: Any) -> str:
         """Says which entries to change."""
         if len(value) > MAX_ENTRIES:
-            return f"Keep the first {MAX_ENTRIES:,} of them."
+            return tr("Keep the first {most:,} of them.", most=MAX_ENTRIES)
         if any(v < 0 for v in value):
-            return "Remove the negative numbers; times count from the phase's start."
+            return tr("Remove the negative numbers; times count from the phase's start.")
         if any(v > MAX_INT for v in value):
-            return f"Remove the numbers above {MAX_INT:,}; no run is that long."
-        return "Put them in rising order."
+            return tr("Remove the numbers above {limit:,}; no run is that long.", limit=MAX_INT)
+        return tr("Put them in rising order.")
 
     def normalise(self, value: Any) -> Any:
         """A plain list, as torch keeps it."""
@@ -75,11 +94,13 @@ class NumbersParam(Param):
     @property
     def allowed(self) -> str:
         """What the value may be."""
-        parts = [item.allowed.removeprefix("a number").strip() for item in self.items]
-        if len(set(parts)) == 1:
-            return f"a list of {len(parts)} numbers {parts[0]}".rstrip()
-        numbers = " and ".join(f"one {part}" for part in parts)
-        return f"a list of {len(parts)} numbers, {numbers}"
+        parts = [item.bounds for item in self.items]
+        if len(set(parts)) > 1:
+            each = tr(" and ").join(tr("one {bounds}", bounds=part) for part in parts)
+            return tr("a list of {count} numbers, {each}", count=len(parts), each=each)
+        if parts[0]:
+            return tr("a list of {count} numbers {bounds}", count=len(parts), bounds=parts[0])
+        return tr("a list of {count} numbers", count=len(parts))
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but so many finite numbers."""
@@ -108,7 +129,12 @@ class NumbersParam(Param):
         return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
 
     def _sentence(self, value: object) -> str:
-        return f"{self.name} must be {self.allowed}, not {shown_number(value)}"
+        return tr(
+            "{name} must be {allowed}, not {value}",
+            name=self.name,
+            allowed=self.allowed,
+            value=shown_number(value),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,14 +148,22 @@ class TableParam(Param):
     """
 
     kind: ClassVar[str] = "table"
-    columns: tuple[str, str] = ("step", "value")
+    columns: tuple[str, str] = (mark("step"), mark("value"))
     rising: bool = True
     least: int = 0
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Its columns' names, too."""
+        return (*super().texts, *self.columns)
+
+    @property
     def allowed(self) -> str:
         """What the value may be."""
-        return f"a list of [{', '.join(self.columns)}] pairs, such as [[0, 1.0], [100, 0.1]]"
+        return tr(
+            "a list of [{columns}] pairs, such as [[0, 1.0], [100, 0.1]]",
+            columns=", ".join(tr(column) for column in self.columns),
+        )
 
     def one_type_error(self, value: object) -> str | None:
         """Refuses everything but lists of a whole number and a finite number each."""
@@ -138,40 +172,71 @@ class TableParam(Param):
         return next((self._row_error(row) for row in value if not _is_row(row)), None)
 
     def _row_error(self, row: object) -> str:
-        return f"{self.name} must be {self.allowed}; {shown(row)} is no such pair"
+        return tr(
+            "{name} must be {allowed}; {row} is no such pair",
+            name=self.name,
+            allowed=self.allowed,
+            row=shown(row),
+        )
 
     def one_range_error(self, value: Any) -> str | None:
         """Refuses negative entries and, where they have to rise, times that do not."""
         if not value:
-            return f"{self.name} has no rows; give {self.allowed}"
+            return tr("{name} has no rows; give {allowed}", name=self.name, allowed=self.allowed)
         if len(value) > MAX_ENTRIES:
-            return f"{self.name} has {len(value):,} rows; at most {MAX_ENTRIES:,} can be used"
+            return tr(
+                "{name} has {count:,} rows; at most {most:,} can be used",
+                name=self.name,
+                count=len(value),
+                most=MAX_ENTRIES,
+            )
         if any(time < 0 or number < 0 for time, number in value):
-            return f"{self.name} must not contain negative numbers: {shown_number(value)}"
+            return tr(
+                "{name} must not contain negative numbers: {value}",
+                name=self.name,
+                value=shown_number(value),
+            )
         times = [time for time, _ in value]
         if min(times) < self.least:
-            return (
-                f"{self.name}: a {self.columns[0]} must be {self.least} or greater: {shown(times)}"
+            return tr(
+                "{name}: a {column} must be {least} or greater: {times}",
+                name=self.name,
+                column=tr(self.columns[0]),
+                least=self.least,
+                times=shown(times),
             )
         if max(times) > MAX_INT:
-            return f"{self.name}: {max(times):,} is too late; {MAX_INT:,} is the most"
+            return tr(
+                "{name}: {time:,} is too late; {limit:,} is the most",
+                name=self.name,
+                time=max(times),
+                limit=MAX_INT,
+            )
         if self.rising and any(a >= b for a, b in pairwise(times)):
-            return f"{self.name} must have rising {self.columns[0]}s, each one once: {shown(times)}"
+            return tr(
+                "{name} must have rising {column}s, each one once: {times}",
+                name=self.name,
+                column=tr(self.columns[0]),
+                times=shown(times),
+            )
         return None
 
     def one_remedy(self, value: Any) -> str:
         """Says which rows to change."""
         if not value:
-            return f"Add a row, such as [{self.least}, 1]."
+            return tr("Add a row, such as [{least}, 1].", least=self.least)
         if len(value) > MAX_ENTRIES:
-            return f"Keep the first {MAX_ENTRIES:,} of them."
+            return tr("Keep the first {most:,} of them.", most=MAX_ENTRIES)
         if any(time < 0 or number < 0 for time, number in value):
-            return "Write 0 in place of negative numbers, or remove their rows."
+            return tr("Write 0 in place of negative numbers, or remove their rows.")
         if any(time < self.least for time, _ in value):
-            return f"Remove the rows that last for less than {self.least}."
+            return tr("Remove the rows that last for less than {least}.", least=self.least)
         if any(time > MAX_INT for time, _ in value):
-            return f"Remove the rows later than {MAX_INT:,}; no run is that long."
-        return f"Put the rows in rising order, and keep one row for each {self.columns[0]}."
+            return tr("Remove the rows later than {limit:,}; no run is that long.", limit=MAX_INT)
+        return tr(
+            "Put the rows in rising order, and keep one row for each {column}.",
+            column=tr(self.columns[0]),
+        )
 
     def normalise(self, value: Any) -> Any:
         """Pairs of an int and a float, which nothing can change."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lrdesigner import numerals
 from lrdesigner.i18n import mark, tr
 from lrdesigner.params.base import REQUIRED, Param
 
@@ -51,10 +52,10 @@ def value_text(value: object) -> str:
     if isinstance(value, bool):
         return tr("on") if value else tr("off")
     if isinstance(value, int):
-        return f"{value:,}"
+        return numerals.grouped(value)
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < _WHOLE
-        return f"{value:,.0f}" if whole else f"{value:.4g}"
+        return numerals.localised(f"{value:,.0f}" if whole else f"{value:.4g}")
     return str(value)
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from lrdesigner._files import write_atomically
 from lrdesigner._reading import TooLargeError, read_bounded, read_regular
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.batch import FIELDS, Batch
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.frozen import FrozenModel, thaw
@@ -22,7 +23,7 @@ from lrdesigner.schedule.structure import structural_errors
 MAX_DEPTH = 100  # Python's recursion, with which deeper documents would be saved, is finite
 MAX_LINE = 300
 
-_TOO_DEEP = "the JSON is nested too deeply to be a schedule"
+_TOO_DEEP = mark("the JSON is nested too deeply to be a schedule")
 
 
 def load(path: str | Path) -> Schedule:
@@ -49,13 +50,12 @@ def _load(path: Path, read: Callable[[Path], bytes]) -> Schedule:
         text = read(path).decode("utf-8-sig")
         return loads(text).in_folder(path.resolve().parent)
     except TooLargeError:
-        raise DocumentError(
-            f"{path}: the file is larger than 64 MB; this is not a schedule"
-        ) from None
+        why = tr("the file is larger than 64 MB; this is not a schedule")
+        raise DocumentError(f"{path}: {why}") from None
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise DocumentError(f"{path}: not a text file in UTF-8") from None
+        raise DocumentError(f"{path}: {tr('not a text file in UTF-8')}") from None
     except DocumentError as error:
         raise DocumentError(f"{path}: {error}") from None
 
@@ -70,7 +70,11 @@ def loads(text: str) -> Schedule:
     _check_tree(data)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DocumentError(
-            f'format: this is not a schedule; it must be a JSON object with "format": "{FORMAT}"'
+            tr(
+                "format: this is not a schedule; it must be a JSON object with "
+                '"format": "{format}"',
+                format=FORMAT,
+            )
         )
     try:
         schedule = Schedule.model_validate(migrate(data))
@@ -177,38 +181,46 @@ def _parse(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise DocumentError(
-            f"line {error.lineno}, column {error.colno}: this is not valid JSON; "
-            f"{_expected(text, error)}"
+            tr(
+                "line {line}, column {column}: this is not valid JSON; {expected}",
+                line=error.lineno,
+                column=error.colno,
+                expected=_expected(text, error),
+            )
         ) from None
     except RecursionError:
-        raise DocumentError(_TOO_DEEP) from None
+        raise DocumentError(tr(_TOO_DEEP)) from None
     except DocumentError:
         raise
     except ValueError as error:  # an integer of more than 4300 digits
-        raise DocumentError(f"a number is too long ({str(error)[:60]})") from None
+        raise DocumentError(tr("a number is too long ({error})", error=str(error)[:60])) from None
 
 
 # What Python's reader expected, for people; what it says otherwise is plain enough.
 _EXPECTED = {
-    "Expecting value": "a value must stand here",
-    "Expecting property name enclosed in double quotes": "a key in double quotes must stand here",
-    "Expecting ',' delimiter": "a comma or a closing bracket must stand here",
-    "Expecting ':' delimiter": "a colon must stand after the key",
-    "Illegal trailing comma before end of object": "remove the comma after the last entry",
-    "Illegal trailing comma before end of array": "remove the comma after the last entry",
-    "Extra data": "the document ends before this; remove the rest",
-    "Unterminated string starting at": "this text has no closing quote",
+    "Expecting value": mark("a value must stand here"),
+    "Expecting property name enclosed in double quotes": mark(
+        "a key in double quotes must stand here"
+    ),
+    "Expecting ',' delimiter": mark("a comma or a closing bracket must stand here"),
+    "Expecting ':' delimiter": mark("a colon must stand after the key"),
+    "Illegal trailing comma before end of object": mark("remove the comma after the last entry"),
+    "Illegal trailing comma before end of array": mark("remove the comma after the last entry"),
+    "Extra data": mark("the document ends before this; remove the rest"),
+    "Unterminated string starting at": mark("this text has no closing quote"),
 }
 
 
 def _expected(text: str, error: json.JSONDecodeError) -> str:
     if not text.strip():
-        return "it is empty"
+        return tr("it is empty")
     said = _EXPECTED.get(error.msg)
     if said is None:
         return error.msg[:1].lower() + error.msg[1:]
     here = text[error.pos : error.pos + 1]
-    return f"{said}, not {here!r}" if error.msg.startswith("Expecting") and here else said
+    if error.msg.startswith("Expecting") and here:
+        return tr("{what}, not {value}", what=tr(said), value=repr(here))
+    return tr(said)
 
 
 def _check_tree(data: Any) -> None:
@@ -226,7 +238,7 @@ def _check_tree(data: Any) -> None:
                 below += item.values()
         if not below:
             return
-    raise DocumentError(_TOO_DEEP)
+    raise DocumentError(tr(_TOO_DEEP))
 
 
 def _check_text(text: str) -> None:
@@ -234,18 +246,23 @@ def _check_text(text: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise DocumentError(
-            f"the text {text[:40]!a} holds half a character (a lone surrogate); remove it"
+            tr(
+                "the text {text!a} holds half a character (a lone surrogate); remove it",
+                text=text[:40],
+            )
         ) from None
 
 
 def _not_finite(name: str) -> NoReturn:
-    raise DocumentError(f"{name} is not a number that JSON knows; write a finite number")
+    raise DocumentError(
+        tr("{name} is not a number that JSON knows; write a finite number", name=name)
+    )
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise DocumentError(f"{text[:40]} is too large; write a finite number")
+        raise DocumentError(tr("{text} is too large; write a finite number", text=text[:40]))
     return value
 
 
@@ -254,23 +271,25 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise DocumentError(f"the key {twice[:40]!r} stands twice in the same object; keep one")
+        raise DocumentError(
+            tr("the key {twice!r} stands twice in the same object; keep one", twice=twice[:40])
+        )
     return data
 
 
 _SENTENCES = {
-    "missing": "is missing",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
-    "float_type": "must be a number",
-    "finite_number": "must be a finite number",
-    "string_type": "must be text",
-    "string_too_short": "must not be empty",
-    "too_short": "must have at least one entry",
-    "tuple_type": "must be a list",
-    "model_type": "must be an object in braces",
-    "model_attributes_type": "must be an object in braces",
-    "dict_type": "must be an object in braces",
+    "missing": mark("is missing"),
+    "int_type": mark("must be a whole number"),
+    "bool_type": mark("must be true or false"),
+    "float_type": mark("must be a number"),
+    "finite_number": mark("must be a finite number"),
+    "string_type": mark("must be text"),
+    "string_too_short": mark("must not be empty"),
+    "too_short": mark("must have at least one entry"),
+    "tuple_type": mark("must be a list"),
+    "model_type": mark("must be an object in braces"),
+    "model_attributes_type": mark("must be an object in braces"),
+    "dict_type": mark("must be an object in braces"),
 }
 
 
@@ -291,16 +310,34 @@ def reason(error: ValidationError) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind == "greater_than_equal":
-        return f"must be {context['ge']:g} or greater, not {_short(first['input'])}"
+        return tr(
+            "must be {limit:g} or greater, not {value}",
+            limit=context["ge"],
+            value=_short(first["input"]),
+        )
     if kind == "less_than_equal":
-        return f"must be {context['le']:,} or less, not {_short(first['input'])}"
+        return tr(
+            "must be {limit:,} or less, not {value}",
+            limit=context["le"],
+            value=_short(first["input"]),
+        )
     if kind == "too_long":
-        return f"has more than {context['max_length']:,} entries, the most this program handles"
+        return tr(
+            "has more than {most:,} entries, the most this program handles",
+            most=context["max_length"],
+        )
     if kind == "literal_error":
-        return f"must be {context['expected']}, not {_short(first['input'])}"
+        return tr(
+            "must be {expected}, not {value}",
+            expected=context["expected"],
+            value=_short(first["input"]),
+        )
     if kind in _SENTENCES:
         missing = kind in ("missing", "too_short")
-        return _SENTENCES[kind] + ("" if missing else f", not {_short(first['input'])}")
+        said = tr(_SENTENCES[kind])
+        if missing:
+            return said
+        return tr("{what}, not {value}", what=said, value=_short(first["input"]))
     return str(first["msg"])
 
 

@@ -19,6 +19,7 @@ from lrdesigner.engine.curve import Curve, FloatArray
 from lrdesigner.engine.formula import Formula, FormulaError
 from lrdesigner.engine.plan import Part, stage
 from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.problems import Facts, Problem
 
@@ -33,7 +34,8 @@ Times = NDArray[np.int64]
 _CHUNK = 1 << 16
 _MOST_VALUES = 100_000_000  # a minute or so; beyond them the exact run has the last word
 _ROUNDING = 1e-12
-_PLACE = re.compile(r"phases\[(\d+)\][^:]*: .*\bat t = ([\d,]+)")
+# Whatever the language, and the mark between thousands.
+_PLACE = re.compile(r"phases\[(\d+)\][^:]*: .*?\bt = (\d+(?:\D?\d{3})*)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class _Use:
 
     @property
     def whose(self) -> str:
-        return "" if self.shared else f" for group {self.group!r}"
+        return "" if self.shared else tr(" for group {group!r}", group=self.group)
 
     def values(self, times: Times) -> FloatArray:
         return self.formula.array(times, T=self.segment.length, lr=self.base)
@@ -83,7 +85,7 @@ class _Use:
         if self.segment.interval == "epoch":
             per = facts.schedule.horizon.steps_per_epoch
             step = max(self.segment.start, (self.segment.start // per + t) * per)
-        return f"t = {t:,} (step {step:,})"
+        return tr("t = {t:,} (step {step:,})", t=t, step=step)
 
 
 def formula_problems(facts: Facts) -> Iterator[Problem]:
@@ -115,7 +117,7 @@ def run_problem(schedule: Schedule, preview: Preview, message: str) -> Problem |
     match = _PLACE.match(message)
     if match is None:
         return None
-    index, t = int(match[1]), int(match[2].replace(",", ""))
+    index, t = int(match[1]), int(re.sub(r"\D", "", match[2]))
     facts = Facts(schedule, preview)
     for segment in segments(schedule):
         for use in _uses(facts, segment) if segment.index == index else ():
@@ -208,8 +210,13 @@ def _negative(use: _Use, times: Times, values: FloatArray) -> tuple[int, float] 
 
 
 def _failure(facts: Facts, use: _Use, t: int, reason: str) -> Problem:
-    message = f"the formula has no value at {use.place(facts, t)}{use.whose}: {reason}"
-    fix = f"Say what it is there, as in {_way_out(use, t)}, or change it."
+    message = tr(
+        "the formula has no value at {place}{whose}: {why}",
+        place=use.place(facts, t),
+        whose=use.whose,
+        why=reason,
+    )
+    fix = tr("Say what it is there, as in {formula}, or change it.", formula=_way_out(use, t))
     return Problem(FAILS, "error", use.segment.index, use.prefix + message, fix, use.param)
 
 
@@ -226,7 +233,13 @@ def _way_out(use: _Use, t: int) -> str:
 
 
 def _below_zero(facts: Facts, use: _Use, t: int, value: float) -> Problem:
-    what = "a negative factor" if use.product else "a negative LR"
-    message = f"the formula gives {what} at {use.place(facts, t)}{use.whose}: {value:.4g}"
-    fix = "If it is to end at 0, write max(0, ...) around it."
+    message = tr(
+        "the formula gives a negative factor at {place}{whose}: {value:.4g}"
+        if use.product
+        else "the formula gives a negative LR at {place}{whose}: {value:.4g}",
+        place=use.place(facts, t),
+        whose=use.whose,
+        value=value,
+    )
+    fix = tr("If it is to end at 0, write max(0, ...) around it.")
     return Problem(NEGATIVE, "warning", use.segment.index, use.prefix + message, fix, use.param)

@@ -7,12 +7,14 @@ from typing import Any, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from lrdesigner.i18n import tr
+
 
 class FrozenDict(dict[str, Any]):
     """A dict that refuses to change, so that old documents stay what they were."""
 
     def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
-        raise TypeError("a document cannot be changed in place; make an edited copy")
+        raise TypeError(tr("a document cannot be changed in place; make an edited copy"))
 
     __setitem__ = _refuse
     __delitem__ = _refuse

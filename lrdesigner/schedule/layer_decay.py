@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from lrdesigner.i18n import tr
 from lrdesigner.params import Param
 from lrdesigner.schedule.group_edits import map_declared_lists
 from lrdesigner.schedule.model import MAX_GROUPS, Group, Phase, Schedule, Track
@@ -86,18 +87,26 @@ def split_into_layers(
 
 def _refuse(schedule: Schedule, index: int, names: tuple[str, ...], factor: float) -> None:
     if not names:
-        raise ValueError("there must be a layer at least")
+        raise ValueError(tr("there must be a layer at least"))
     if not factor > 0:
-        raise ValueError(f"factor must be above 0, not {factor:g}")
+        raise ValueError(tr("factor must be above 0, not {factor:g}", factor=factor))
     if len(set(names)) < len(names):
-        raise ValueError("the name must contain {i}, which stands for the layer's number")
+        raise ValueError(tr("the name must contain {i}, which stands for the layer's number"))
     others = {g.name for i, g in enumerate(schedule.optimizer.groups) if i != index}
     taken = sorted(others & set(names))
     if taken:
-        raise ValueError(f"there is a group named {taken[0]!r} already; choose another name")
+        raise ValueError(
+            tr("there is a group named {name!r} already; choose another name", name=taken[0])
+        )
     total = len(others) + len(names)
     if total > MAX_GROUPS:
-        raise ValueError(f"that would be {total} groups; at most {MAX_GROUPS} can be drawn")
+        raise ValueError(
+            tr(
+                "that would be {total} groups; at most {most} can be drawn",
+                total=total,
+                most=MAX_GROUPS,
+            )
+        )
 
 
 def _renamed(track: Track, old: str, names: tuple[str, ...]) -> Track:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import VERSION
 
@@ -27,16 +28,24 @@ def migrate(
     """
     version = data.get("version")
     if not isinstance(version, int) or isinstance(version, bool):
-        raise DocumentError(f'version: must be a whole number; write "version": {current}')
+        raise DocumentError(
+            tr('version: must be a whole number; write "version": {current}', current=current)
+        )
     if version > current:
         raise DocumentError(
-            f"version: the document has version {version}, this program reads up to "
-            f"{current}; update lrdesigner to open it"
+            tr(
+                "version: the document has version {version}, this program reads up to "
+                "{current}; update lrdesigner to open it",
+                version=version,
+                current=current,
+            )
         )
     while version < current:
         step = migrations.get(version)
         if step is None:
-            raise DocumentError(f"version: version {version} is not known; the first is 1")
+            raise DocumentError(
+                tr("version: version {version} is not known; the first is 1", version=version)
+            )
         data = step(dict(data))
         version += 1
     return {**data, "version": current}

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.batch import Batch
 from lrdesigner.schedule.frozen import FrozenDict, FrozenModel, freeze
 from lrdesigner.schedule.units import Length, LengthError
@@ -40,7 +41,7 @@ Quantity = Literal["lr", "momentum", "beta2", "weight_decay"]
 
 def _mapping(value: Any) -> FrozenDict:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise ValueError('must be an object such as {"gamma": 0.9}')
+        raise ValueError(tr('must be an object such as {"gamma": 0.9}'))
     frozen: FrozenDict = freeze(dict(value))
     return frozen
 
@@ -74,8 +75,14 @@ class Horizon(FrozenModel):
     def _bounded(self) -> Self:
         if self.steps > MAX_STEPS:
             raise ValueError(
-                f"{self.epochs:,} epochs × {self.steps_per_epoch:,} steps are {self.steps:,} "
-                f"steps; at most {MAX_STEPS:,} can be run; take fewer epochs or steps per epoch"
+                tr(
+                    "{epochs:,} epochs × {steps_per_epoch:,} steps are {steps:,} steps; at "
+                    "most {most:,} can be run; take fewer epochs or steps per epoch",
+                    epochs=self.epochs,
+                    steps_per_epoch=self.steps_per_epoch,
+                    steps=self.steps,
+                    most=MAX_STEPS,
+                )
             )
         return self
 
@@ -108,8 +115,13 @@ class OptimizerSpec(FrozenModel):
         for index, group in enumerate(groups):
             if group.name in seen:
                 raise ValueError(
-                    f"groups {seen[group.name]} and {index} are both named {group.name!r}; "
-                    "give each group its own name"
+                    tr(
+                        "groups {first} and {index} are both named {name!r}; give each group its "
+                        "own name",
+                        first=seen[group.name],
+                        index=index,
+                        name=group.name,
+                    )
                 )
             seen[group.name] = index
         return groups
@@ -148,8 +160,12 @@ def _one_rest(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
     rest = [i for i, phase in enumerate(phases) if Length.parse(phase.length).unit == "rest"]
     if len(rest) > 1:
         raise ValueError(
-            f'phases {rest[0]} and {rest[1]} both have the length "rest" (which a missing '
-            "length means); only one phase can take the rest"
+            tr(
+                'phases {first} and {second} both have the length "rest" (which a '
+                "missing length means); only one phase can take the rest",
+                first=rest[0],
+                second=rest[1],
+            )
         )
     return phases
 
@@ -184,8 +200,11 @@ def _bounded_tracks(value: Any) -> Any:
     count = sum(map(_phase_count, tracks)) if isinstance(tracks, tuple) else 0
     if count > MAX_TRACK_PHASES:
         raise ValueError(
-            f"have {count:,} phases in all, more than {MAX_TRACK_PHASES:,}, the most this "
-            "program handles"
+            tr(
+                "have {count:,} phases in all, more than {most:,}, the most this program handles",
+                count=count,
+                most=MAX_TRACK_PHASES,
+            )
         )
     return tracks
 
@@ -207,14 +226,18 @@ class Metric(FrozenModel):
     def _one_source(self) -> Self:
         given = [n for n in ("values", "formula", "file") if getattr(self, n) is not None]
         if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(f"give exactly one of values, formula, file; found {found}")
+            found = tr(" and ").join(given) or tr("none of them")
+            raise ValueError(
+                tr("give exactly one of values, formula, file; found {found}", found=found)
+            )
         if self.values is not None and len(self.values) > MAX_METRIC_VALUES:
-            raise ValueError(f"values has {len(self.values):,} entries; one per epoch is enough")
+            raise ValueError(
+                tr("values has {count:,} entries; one per epoch is enough", count=len(self.values))
+            )
         if self.values is not None and not self.values:
-            raise ValueError("values is empty; give one value per epoch")
+            raise ValueError(tr("values is empty; give one value per epoch"))
         if self.file is not None and not self.column:
-            raise ValueError('name the column of the file, such as "column": "val_loss"')
+            raise ValueError(tr('name the column of the file, such as "column": "val_loss"'))
         return self
 
 
@@ -251,28 +274,53 @@ class Schedule(FrozenModel):
         for index, track in enumerate(self.tracks):
             if track.quantity == "lr" and track.groups is None:
                 raise ValueError(
-                    f'tracks[{index}]: name its groups, such as "groups": ["head"]; the '
-                    "document's own phases drive the LR of all others"
+                    tr(
+                        'tracks[{index}]: name its groups, such as "groups": ["head"]; the '
+                        "document's own phases drive the LR of all others",
+                        index=index,
+                    )
                 )
             for name in track.groups or (None,):
                 if name is not None and name not in names:
                     raise ValueError(
-                        f"tracks[{index}]: there is no group {name[:40]!r}; the optimizer's are "
-                        f"{', '.join(sorted(names))[:120]}"
+                        tr(
+                            "tracks[{index}]: there is no group {name!r}; the optimizer's are "
+                            "{names}",
+                            index=index,
+                            name=name[:40],
+                            names=", ".join(sorted(names))[:120],
+                        )
                     )
                 if (track.groups or ()).count(name or "") > 1:
-                    raise ValueError(f"tracks[{index}] names the group {name!r} twice; keep one")
+                    raise ValueError(
+                        tr(
+                            "tracks[{index}] names the group {name!r} twice; keep one",
+                            index=index,
+                            name=name,
+                        )
+                    )
                 other = taken.setdefault((track.quantity, name), index)
                 if other != index:
-                    who = "all other groups" if name is None else f"the group {name[:40]!r}"
+                    if name is None:
+                        who = tr("all other groups")
+                    else:
+                        who = tr("the group {group!r}", group=name[:40])
                     raise ValueError(
-                        f"tracks[{other}] and tracks[{index}] both drive the {track.quantity} of "
-                        f"{who}; keep one"
+                        tr(
+                            "tracks[{other}] and tracks[{index}] both drive the {quantity} of "
+                            "{who}; keep one",
+                            other=other,
+                            index=index,
+                            quantity=track.quantity,
+                            who=who,
+                        )
                     )
         if self.tracks and all(("lr", name) in taken for name in names):
             raise ValueError(
-                "tracks: every group has an LR track of its own, so the document's phases drive "
-                "nothing; leave one group without"
+                tr(
+                    "tracks: every group has an LR track of its own, so the document's "
+                    "phases drive nothing; leave one group without"
+                )
             )
         return self
 

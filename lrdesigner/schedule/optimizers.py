@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import BoolParam, FloatParam, IntParam, NumbersParam, Param
 from lrdesigner.schedule.model import Group, OptimizerSpec
+from lrdesigner.sentences import unended
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,19 @@ class OptimizerInfo:
 
 
 _HELP = {
-    "momentum": "How much of the last update is carried on.",
-    "betas": "Decay of the running averages of gradient and squared gradient.",
-    "weight_decay": "How strongly weights are pulled towards 0.",
-    "nesterov": "Look ahead along the momentum.",
-    "dampening": "How much the new gradient is held back under momentum.",
-    "eps": "Added to the denominator, against division by 0.",
-    "amsgrad": "Keep the greatest of the squared averages.",
+    "momentum": mark("How much of the last update is carried on."),
+    "betas": mark("Decay of the running averages of gradient and squared gradient."),
+    "weight_decay": mark("How strongly weights are pulled towards 0."),
+    "nesterov": mark("Look ahead along the momentum."),
+    "dampening": mark("How much the new gradient is held back under momentum."),
+    "eps": mark("Added to the denominator, against division by 0."),
+    "amsgrad": mark("Keep the greatest of the squared averages."),
 }
+_OTHER_HELP = mark("An argument of the optimizer.")
 
 
 def _help(name: str) -> str:
-    return _HELP.get(name, f"The argument {name} of the optimizer.")
+    return _HELP.get(name, _OTHER_HELP)
 
 
 def _real(name: str, default: float, minimum: float | None = 0, **limits: Any) -> FloatParam:
@@ -199,8 +202,8 @@ def group_refusals(spec: OptimizerSpec, index: int) -> Iterator[Refusal]:
         return
     group = spec.groups[index]
     if group.lr == 0 and not info.zero_lr:
-        what = f"{spec.type} takes no LR of 0"
-        yield Refusal("lr", what, f"Give group {group.name!r} an LR above 0.", index)
+        what = tr("{optimizer} takes no LR of 0", optimizer=spec.type)
+        yield Refusal("lr", what, tr("Give group {name!r} an LR above 0.", name=group.name), index)
     yield from _of_arguments(info, group.overrides, index)
 
 
@@ -215,8 +218,16 @@ def _of_arguments(
         message = wrong or declaration.range_error(value)
         if message is None:
             continue
-        fix = f"Give {declaration.allowed}." if wrong else declaration.one_remedy(value)
-        fix = f"{fix[:-1]}, or leave {name} out." if fix else f"Leave {name} out."
+        fix = (
+            tr("Give {allowed}.", allowed=declaration.allowed)
+            if wrong
+            else declaration.one_remedy(value)
+        )
+        fix = (
+            tr("{fix}, or leave {name} out.", fix=unended(fix), name=name)
+            if fix
+            else tr("Leave {name} out.", name=name)
+        )
         yield Refusal(name, message, fix, group, range=wrong is None)
 
 
@@ -225,10 +236,10 @@ def _across(spec: OptimizerSpec) -> Iterator[Refusal]:
     values = optimizer_defaults(spec)
     momentum, dampening = values.get("momentum"), values.get("dampening")
     if spec.type == "SGD" and values["nesterov"] is True and (not momentum or dampening):
-        what = "nesterov needs a momentum above 0 and a dampening of 0"
-        yield Refusal("nesterov", what, "Give momentum, such as 0.9, or turn nesterov off.")
+        what = tr("nesterov needs a momentum above 0 and a dampening of 0")
+        yield Refusal("nesterov", what, tr("Give momentum, such as 0.9, or turn nesterov off."))
     if values.get("fused") is True and values.get("foreach") is True:
-        yield Refusal("fused", "fused and foreach exclude each other", "Keep one of them.")
+        yield Refusal("fused", tr("fused and foreach exclude each other"), tr("Keep one of them."))
 
 
 def own_momentum(spec: OptimizerSpec, group: Group) -> float | None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pydantic import ValidationError
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.codec import dumps, loads, reason
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.group_edits import map_lists
@@ -70,7 +71,7 @@ def read_clip(text: str, target: Schedule) -> Schedule:
         text = json.dumps({**header, "phases": data})
     found = loads(text)
     if not found.phases:
-        raise DocumentError("phases: there are none in this document")
+        raise DocumentError(tr("phases: there are none in this document"))
     return found
 
 

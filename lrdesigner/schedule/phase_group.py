@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.edits import duplicate_phase
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.phase_split import PhaseOpError, length_text
@@ -92,18 +93,22 @@ def in_unit(schedule: Schedule, index: int, unit: Unit) -> Schedule:
     if unit == "rest":
         others = (p for i, p in enumerate(schedule.phases) if i != index)
         if any(Length.parse(phase.length).unit == "rest" for phase in others):
-            raise PhaseOpError("another phase takes the rest; only one can")
+            raise PhaseOpError(tr("another phase takes the rest; only one can"))
         text = "rest"
     else:
         length = Length.of_steps(steps, unit, horizon)
         text = str(length)
         if length.unit != unit:
-            raise PhaseOpError(f"{steps:,} steps are no round number of {unit}")
+            raise PhaseOpError(
+                tr("{steps:,} steps are no round number of {unit}", steps=steps, unit=tr(unit))
+            )
     after = _with_length(schedule, index, text)
     if spans(after) != spans(schedule):
         if unit == "rest":
-            raise PhaseOpError("the rest of the run has another length: something would move")
-        raise PhaseOpError(f"{steps:,} steps cannot be said exactly in {unit}")
+            raise PhaseOpError(tr("the rest of the run has another length: something would move"))
+        raise PhaseOpError(
+            tr("{steps:,} steps cannot be said exactly in {unit}", steps=steps, unit=tr(unit))
+        )
     return after
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.preview import Preview
+from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam
 from lrdesigner.schedule.frozen import FrozenDict
 from lrdesigner.schedule.model import Phase, Schedule
@@ -103,7 +104,7 @@ def mend(schedule: Schedule, index: int) -> Schedule:
         seen = sequence_preview(trial, steps)
         if not {index, index - 1} & set(seen.errors) and jump_at(trial, seen, index) is None:
             return trial
-    raise PhaseOpError("no single parameter lets it begin where the phase before it ends")
+    raise PhaseOpError(tr("no single parameter lets it begin where the phase before it ends"))
 
 
 def _trials(schedule: Schedule, index: int) -> Iterator[Schedule]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import phase_tails
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.frozen import FrozenDict
@@ -47,7 +48,7 @@ def split(schedule: Schedule, index: int, step: int) -> Split:
     """
     span = spans(schedule)[index]
     if not span.start < step < span.end:
-        raise PhaseOpError("a phase is cut between its first and its last step")
+        raise PhaseOpError(tr("a phase is cut between its first and its last step"))
     first, tails = _halves(schedule, index, step)
     reasons: list[str] = []
     found: list[Split] = []
@@ -60,7 +61,7 @@ def split(schedule: Schedule, index: int, step: int) -> Split:
             found.append(Split(after, tail.exact))
     if found:
         return min(found, key=lambda each: not each.exact)
-    what = reasons[0] if reasons else "no second half would go on with the curve"
+    what = reasons[0] if reasons else tr("no second half would go on with the curve")
     raise PhaseOpError(what)
 
 
@@ -81,7 +82,7 @@ def _halves(schedule: Schedule, index: int, step: int) -> tuple[Phase, list[_Tai
     phase = schedule.phases[index]
     here = sequence_preview(schedule, np.array([step], np.int64))
     if index in here.errors:
-        raise PhaseOpError("a phase that cannot run cannot be cut")
+        raise PhaseOpError(tr("a phase that cannot run cannot be cut"))
     segment = next(s for s in segments(schedule) if s.index == index)
     bases = here.bases[index]
     own = own_lrs(schedule)
@@ -168,7 +169,7 @@ def join(schedule: Schedule, index: int) -> Schedule:
     for candidate in (extend(schedule, index), _extended_as_it_is(schedule, index)):
         if same_curve(schedule, candidate):
             return candidate
-    raise PhaseOpError("one phase would have another curve than the two")
+    raise PhaseOpError(tr("one phase would have another curve than the two"))
 
 
 def extend(schedule: Schedule, index: int) -> Schedule:
@@ -227,7 +228,7 @@ def _extended_as_it_is(schedule: Schedule, index: int) -> Schedule:
 
 def _check_next(schedule: Schedule, index: int) -> None:
     if not 0 <= index < len(schedule.phases) - 1:
-        raise PhaseOpError("no phase comes after it")
+        raise PhaseOpError(tr("no phase comes after it"))
 
 
 def same_curve(before: Schedule, after: Schedule) -> bool:

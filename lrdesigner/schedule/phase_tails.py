@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lrdesigner.catalog import Args, SchedulerSpec, schedulers
+from lrdesigner.i18n import tr
 
 _SHIFTED = re.compile(r"\(t \+ (\d+)\)")
 _T = re.compile(r"(?<![\w.])t(?!\w)")
@@ -81,12 +82,18 @@ def tail(
         return _as_formula(spec, args, k)
     if spec.factor is not None:
         raise NoTailError(
-            f"{spec.title} starts from where the phase before it ends, and cannot begin in its "
-            "middle from another LR"
+            tr(
+                "{title} starts from where the phase before it ends, and cannot begin in "
+                "its middle from another LR",
+                title=tr(spec.title),
+            )
         )
     raise NoTailError(
-        f"{spec.title} has no parameters that let it begin in its middle: a second half would be "
-        "another curve"
+        tr(
+            "{title} has no parameters that let it begin in its middle: a second "
+            "half would be another curve",
+            title=tr(spec.title),
+        )
     )
 
 
@@ -97,7 +104,7 @@ def _constant(
     if args["factor"] == 1 or (relative and total > args.ticks):
         return Tail(spec.key, {"factor": 1.0})
     if relative:
-        raise NoTailError("the step at total_iters leads back to the LR it started from")
+        raise NoTailError(tr("the step at total_iters leads back to the LR it started from"))
     return Tail(spec.key, {**params, "total_iters": total - k})
 
 
@@ -106,15 +113,17 @@ def _linear(
 ) -> Tail:
     start, end, total = args["start_factor"], args["end_factor"], args["total_iters"]
     if k >= total:
-        raise NoTailError("from total_iters on it holds")
+        raise NoTailError(tr("from total_iters on it holds"))
     here = start + (end - start) * k / total
     left = {"total_iters": total - k}
     if not relative:
         return Tail(spec.key, {"start_factor": here, "end_factor": end, **left}, exact=False)
     if end > here:
         raise NoTailError(
-            "Linear cannot rise above the LR it starts from, as the second half of a warm-up "
-            "would; let the phase start from each group's own LR"
+            tr(
+                "Linear cannot rise above the LR it starts from, as the second half of a "
+                "warm-up would; let the phase start from each group's own LR"
+            )
         )
     return Tail(spec.key, {"start_factor": 1.0, "end_factor": end / here, **left}, exact=False)
 
@@ -123,7 +132,7 @@ def _polynomial(
     spec: SchedulerSpec, params: Mapping[str, Any], args: Args, k: int, relative: bool
 ) -> Tail:
     if not relative:
-        raise NoTailError("Polynomial always starts from its base")
+        raise NoTailError(tr("Polynomial always starts from its base"))
     return Tail(spec.key, {**params, "total_iters": args["total_iters"] - k}, exact=False)
 
 
@@ -131,7 +140,7 @@ def _as_it_is(
     spec: SchedulerSpec, params: Mapping[str, Any], args: Args, k: int, relative: bool
 ) -> Tail:
     if not relative:
-        raise NoTailError(f"{spec.title} goes on from where it is")
+        raise NoTailError(tr("{title} goes on from where it is", title=tr(spec.title)))
     return Tail(spec.key, params)
 
 
@@ -141,7 +150,11 @@ def _step(
     size = args["step_size"]
     if k % size or not relative:
         raise NoTailError(
-            f"StepLR counts its stairs from its start: cut it at a multiple of step_size ({size:,})"
+            tr(
+                "StepLR counts its stairs from its start: cut it at a multiple of "
+                "step_size ({size:,})",
+                size=size,
+            )
         )
     return Tail(spec.key, params)
 
@@ -150,7 +163,7 @@ def _multi_step(
     spec: SchedulerSpec, params: Mapping[str, Any], args: Args, k: int, relative: bool
 ) -> Tail:
     if not relative:
-        raise NoTailError("MultiStep goes on from where it is")
+        raise NoTailError(tr("MultiStep goes on from where it is"))
     later = [milestone - k for milestone in args["milestones"] if milestone > k]
     return Tail(spec.key, {**params, "milestones": later})
 
@@ -163,7 +176,12 @@ def _restarts(
         done += cycle
         cycle *= args["T_mult"]
     if done != k:
-        raise NoTailError(f"{spec.title} is cut where one of its cycles begins, not inside one")
+        raise NoTailError(
+            tr(
+                "{title} is cut where one of its cycles begins, not inside one",
+                title=tr(spec.title),
+            )
+        )
     return Tail(spec.key, {**params, "T_0": cycle}, exact=not relative)
 
 
@@ -172,8 +190,10 @@ def _shifted_formula(
 ) -> Tail:
     if relative != (spec.key == "MultiplicativeLR"):
         raise NoTailError(
-            "the formula starts from where the phase before it ends, and a second half would "
-            "start from another LR"
+            tr(
+                "the formula starts from where the phase before it ends, and a second "
+                "half would start from another LR"
+            )
         )
     field = _FORMULAS[spec.key]
     return Tail(spec.key, {**params, field: _each(params[field], _shift(args.length, k))})

@@ -11,6 +11,7 @@ from typing import Any
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.formula import FormulaError, parse_formula
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Phase, Schedule
 
 METRIC_NAMES = ("t", "pi", "e")
@@ -25,7 +26,7 @@ def structural_errors(schedule: Schedule) -> Iterator[str]:
         try:
             parse_formula(schedule.metric.formula, names=METRIC_NAMES)
         except FormulaError as error:
-            yield f"metric.formula: not a formula: {error.message}"
+            yield tr("metric.formula: not a formula: {why}", why=error.message)
 
 
 def _phases(path: str, phases: Sequence[Phase]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.frozen import FrozenDict
 from lrdesigner.schedule.group_edits import fit_lists, map_lists
 from lrdesigner.schedule.model import Phase, Quantity, Schedule
@@ -28,9 +29,9 @@ def split_off(schedule: Schedule, names: tuple[str, ...]) -> tuple[Schedule, int
     groups = schedule.optimizer.groups
     leaving = tuple(i for i in own if groups[i].name in names)
     if not leaving or len(leaving) != len(names):
-        raise ValueError("only groups that follow the document's own phases can leave them")
+        raise ValueError(tr("only groups that follow the document's own phases can leave them"))
     if len(leaving) == len(own):
-        raise ValueError("one group at least must stay with the document's own phases")
+        raise ValueError(tr("one group at least must stay with the document's own phases"))
     there = [place for place, index in enumerate(own) if index in leaving]
     here = [place for place, index in enumerate(own) if index not in leaving]
 
@@ -87,7 +88,7 @@ def follow(schedule: Schedule, name: str, track: int | None) -> Schedule:
     index = names.index(name)
     old, new = group_indices(schedule, source), group_indices(schedule, track)
     if source is None and len(old) == 1:
-        raise ValueError("one group at least must stay with the document's own phases")
+        raise ValueError(tr("one group at least must stay with the document's own phases"))
     gone, come = old.index(index), sorted((*new, index)).index(index)
 
     def without(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Group, OptimizerSpec, Phase, Quantity, Schedule, Track
 from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults
 
@@ -157,13 +158,20 @@ def lane_error(schedule: Schedule, track: int) -> str:
     if spec.type not in OPTIMIZERS:
         return ""  # which has a sentence of its own
     if optimizer_key(spec, quantity) is None:
-        lacks = {"beta2": "no betas", "momentum": "neither momentum nor betas"}
-        return f"{spec.type} has {lacks.get(quantity, 'no weight decay')}."
+        lacks = {
+            "beta2": mark("{optimizer} has no betas."),
+            "momentum": mark("{optimizer} has neither momentum nor betas."),
+        }
+        sentence = lacks.get(quantity, mark("{optimizer} has no weight decay."))
+        return tr(sentence, optimizer=spec.type)
     for index in group_indices(schedule, track):
         group = spec.groups[index]
         if own_value(spec, group, quantity) is None:
-            word = quantity_title(spec, quantity)
-            return f"The {word} of the group {group.name[:40]!r} is none that torch takes."
+            return tr(
+                "The {quantity} of the group {group!r} is none that torch takes.",
+                quantity=tr(quantity_title(spec, quantity)),
+                group=group.name[:40],
+            )
     return ""
 
 
@@ -182,26 +190,39 @@ def located(track: int | None, word: str, message: str) -> str:
 
 
 def in_words_of(word: str, message: str) -> str:
-    """What is said about an LR, said about what a lane drives."""
+    """What is said about an LR, said about what a lane drives.
+
+    Args:
+        word: What people call it, in English; see `Part`.
+        message: In the language in use.
+    """
     if word == "LR":
         return message
-    return re.sub(r"\bLR\b", word, re.sub(r"\b([Aa])n LR\b", r"\1 LR", message))
+    ours, other = tr("LR"), tr(word)
+    if ours != "LR":  # a language of which we know nothing but the word
+        return message.replace(ours, other)
+    return re.sub(r"\bLR\b", other, re.sub(r"\b([Aa])n LR\b", r"\1 LR", message))
 
 
 def track_title(schedule: Schedule, track: int | None) -> str:
     """What people call a sequence of phases: "LR", "LR of head", "weight decay of backbone"."""
     if track is None:
-        return "LR"
+        return tr("LR")
     item = schedule.tracks[track]
-    name = quantity_title(schedule.optimizer, item.quantity)
-    return name if item.groups is None else f"{name} of {', '.join(item.groups)}"
+    name = tr(quantity_title(schedule.optimizer, item.quantity))
+    if item.groups is None:
+        return name
+    return tr("{quantity} of {groups}", quantity=name, groups=", ".join(item.groups))
 
 
 def quantity_title(spec: OptimizerSpec, quantity: Quantity) -> str:
-    """What people call a quantity: "LR", "momentum", "beta1", "beta2", "weight decay"."""
+    """What people call a quantity: "LR", "momentum", "beta1", "beta2", "weight decay".
+
+    In English, to be translated where it is shown: files and code name it too.
+    """
     if quantity == "momentum":
-        return "beta1" if optimizer_key(spec, quantity) == "betas" else "momentum"
-    return {"lr": "LR", "beta2": "beta2"}.get(quantity, "weight decay")
+        return "beta1" if optimizer_key(spec, quantity) == "betas" else mark("momentum")
+    return {"lr": mark("LR"), "beta2": "beta2"}.get(quantity, mark("weight decay"))
 
 
 def add_track(

@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from lrdesigner.i18n import mark, tr
+
 if TYPE_CHECKING:
     from lrdesigner.schedule.model import Horizon, Schedule
 
@@ -18,7 +20,7 @@ _PATTERN = re.compile(
     re.ASCII,
 )
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{0,12})?|\.\d{1,12}", re.ASCII)
-_EXAMPLES = '"500 steps", "2 epochs", "10%" or "rest"'
+_EXAMPLES = mark('"500 steps", "2 epochs", "10%" or "rest"')
 
 
 class LengthError(ValueError):
@@ -32,10 +34,15 @@ def _no_unit(text: str) -> str:
         return ""
     if 0 < Fraction(number.rstrip(".")) < 1:
         share = Length(Fraction(number) * 100, "percent")
-        return (
-            f'{number!r} has no unit; write "{share}" for a share of the run, or "{number} epochs"'
+        return tr(
+            '{number!r} has no unit; write "{share}" for a share of the run, or "{number} epochs"',
+            number=number,
+            share=share,
         )
-    return f'{number!r} has no unit; write "{number} steps", "{number} epochs" or "{number}%"'
+    return tr(
+        '{number!r} has no unit; write "{number} steps", "{number} epochs" or "{number}%"',
+        number=number,
+    )
 
 
 def round_half_up(value: Fraction) -> int:
@@ -62,9 +69,22 @@ class Length:
             return Length(Fraction(0), "rest")
         match = _PATTERN.fullmatch(text)
         if match is None:
-            raise LengthError(_no_unit(text) or f"{text[:40]!r} is not a length; write {_EXAMPLES}")
+            raise LengthError(
+                _no_unit(text)
+                or tr(
+                    "{text!r} is not a length; write {examples}",
+                    text=text[:40],
+                    examples=tr(_EXAMPLES),
+                )
+            )
         if match["sign"]:
-            raise LengthError(f"{text[:40]!r} is negative; a length is 0 or more, as {_EXAMPLES}")
+            raise LengthError(
+                tr(
+                    "{text!r} is negative; a length is 0 or more, as {examples}",
+                    text=text[:40],
+                    examples=tr(_EXAMPLES),
+                )
+            )
         number = Fraction(match["number"].rstrip("."))
         letter = match["unit"][0]
         unit: Unit = "steps" if letter == "s" else "epochs" if letter == "e" else "percent"

@@ -22,6 +22,7 @@ from lrdesigner.catalog import (
 )
 from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
 from lrdesigner.engine.landmarks import Landmarks
+from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
@@ -81,13 +82,14 @@ def _formula_errors(text: Text, args: Args) -> Iterator[str]:
     try:
         names = _parsed(formula).names
     except FormulaError as error:
-        yield f"these parameters make no formula that can be computed: {error.message}"
+        yield tr("these parameters make no formula that can be computed: {why}", why=error.message)
         return
     if "lr" in names and 0 in args.bases:
-        place = f" (group {args.bases.index(0)})" if len(args.bases) > 1 else ""
-        yield (
-            f"the phase starts from an LR of 0{place}, from which no factor leads to an absolute "
-            "LR; start from an LR above 0, or give the value as a fraction of the base LR"
+        place = tr(" (group {group})", group=args.bases.index(0)) if len(args.bases) > 1 else ""
+        yield tr(
+            "the phase starts from an LR of 0{place}, from which no factor leads to an absolute "
+            "LR; start from an LR above 0, or give the value as a fraction of the base LR",
+            place=place,
         )
 
 
@@ -185,7 +187,10 @@ def above_floor(args: Args, shape: str, name: str = "min_lr") -> str:
 def floor_errors(args: Args, name: str = "min_lr") -> Iterator[str]:
     """Both floors at once."""
     if args[name] and args[f"{name}_ratio"]:
-        yield f"{name} and {name}_ratio are both given; keep one of them, and set the other to 0"
+        yield tr(
+            "{name} and {name}_ratio are both given; keep one of them, and set the other to 0",
+            name=name,
+        )
 
 
 # -- parameters ------------------------------------------------------------------------------------
@@ -224,11 +229,17 @@ def fit_errors(
     """
     parts = sum(args[name] or 0 for name in names)
     if parts + spare > args[total]:
-        which = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-        left = f", and {spare} must be left over" if spare else ""
-        yield (
-            f"{which}: {parts:,} steps do not fit into {args[total]:,}{left}; shorten them, or "
-            "make the phase longer"
+        which = tr(" and ").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        yield tr(
+            "{names}: {parts:,} steps do not fit into {total:,}, and {spare} must be left over; "
+            "shorten them, or make the phase longer"
+            if spare
+            else "{names}: {parts:,} steps do not fit into {total:,}; shorten them, or make the "
+            "phase longer",
+            names=which,
+            parts=parts,
+            total=args[total],
+            spare=spare,
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, time
+from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam
 from lrdesigner.schedulers._family import (
     FLOOR_LATEX,
@@ -73,8 +74,12 @@ def errors(args: Args) -> Iterator[str]:
     yield from floor_errors(args)
     if args["warmup_steps"] >= args["first_cycle_steps"]:
         yield (
-            f"warmup_steps is {args['warmup_steps']:,} but a cycle has "
-            f"{args['first_cycle_steps']:,} steps; make warmup_steps smaller"
+            tr(
+                "warmup_steps is {warmup_steps:,} but a cycle has {first_cycle_steps:,} "
+                "steps; make warmup_steps smaller",
+                warmup_steps=args["warmup_steps"],
+                first_cycle_steps=args["first_cycle_steps"],
+            )
         )
 
 

@@ -9,6 +9,7 @@ from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, 
 from lrdesigner.engine.arrays import namespace, powers
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.grips import at_sum, level, start, time
+from lrdesigner.i18n import tr
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -50,22 +51,32 @@ def errors(args: Args) -> Iterator[str]:
     cycles = math.floor(1 + args.ticks / (up + down))
     if args["mode"] == "triangular2" and cycles > _MAX_HALVINGS:
         yield (
-            f"step_size_up: triangular2 over {cycles:,} cycles overflows in torch; make the "
-            f"cycles longer, so that there are at most {_MAX_HALVINGS:,}"
+            tr(
+                "step_size_up: triangular2 over {cycles:,} cycles overflows in torch; "
+                "make the cycles longer, so that there are at most {most:,}",
+                cycles=cycles,
+                most=_MAX_HALVINGS,
+            )
         )
     for index in range(len(args.bases)):
         if args.group("base_lr", index) > args.group("max_lr", index):
             yield (
-                f"max_lr must be at least base_lr ({args.group('base_lr', index):g}), "
-                f"not {args.group('max_lr', index):g}; raise max_lr, or lower base_lr"
+                tr(
+                    "max_lr must be at least base_lr ({low:g}), not {high:g}; raise "
+                    "max_lr, or lower base_lr",
+                    low=args.group("base_lr", index),
+                    high=args.group("max_lr", index),
+                )
             )
             break
     if args["cycle_momentum"]:
         for index in range(len(args.bases)):
             if args.group("base_momentum", index) > args.group("max_momentum", index):
                 yield (
-                    "base_momentum must not be greater than max_momentum; lower base_momentum, or "
-                    "raise max_momentum"
+                    tr(
+                        "base_momentum must not be greater than max_momentum; lower "
+                        "base_momentum, or raise max_momentum"
+                    )
                 )
                 break
 

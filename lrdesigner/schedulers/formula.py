@@ -8,6 +8,7 @@ from functools import lru_cache
 from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall, Trap
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.landmarks import Landmarks
+from lrdesigner.i18n import tr
 from lrdesigner.params import ChoiceParam, ConstantsParam, FormulaParam, TextParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
@@ -41,10 +42,14 @@ def errors(args: Args) -> Iterator[str]:
             return
     for index, (formula, base) in enumerate(zip(formulas, args.bases, strict=True)):
         if base == 0 and "lr" in _factor(args, formula).names:
-            place = f" (group {index})" if len(args.bases) > 1 else ""
+            place = tr(" (group {group})", group=index) if len(args.bases) > 1 else ""
             yield (
-                f"formula: the phase starts from an LR of 0{place}, from which no factor leads to "
-                "an absolute LR; start from an LR above 0, or write the formula as lr * (...)"
+                tr(
+                    "formula: the phase starts from an LR of 0{place}, from which no factor "
+                    "leads to an absolute LR; start from an LR above 0, or write the formula "
+                    "as lr * (...)",
+                    place=place,
+                )
             )
             return
 

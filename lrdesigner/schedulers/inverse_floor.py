@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category, Trap
+from lrdesigner.i18n import tr
 from lrdesigner.schedulers._family import (
     FLOOR_LATEX,
     FLOOR_TRAP,
@@ -32,8 +33,10 @@ def errors(args: Args) -> Iterator[str]:
     """No floor, or two of them."""
     if floor(args) == "0":
         yield (
-            "min_lr_ratio must be above 0 (or min_lr), as the curve is made to meet the floor; "
-            "give min_lr_ratio, such as 0.1"
+            tr(
+                "min_lr_ratio must be above 0 (or min_lr), as the curve is made to meet "
+                "the floor; give min_lr_ratio, such as 0.1"
+            )
         )
     yield from floor_errors(args)
 

@@ -11,6 +11,7 @@ from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchC
 from lrdesigner.engine.arrays import branch, cosines, lifted
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.grips import level, start, time
+from lrdesigner.i18n import tr
 from lrdesigner.params import BoolParam, ChoiceParam, FloatParam, IntParam
 from lrdesigner.schedulers._common import TORCH, Times, momenta
 
@@ -98,32 +99,46 @@ def realise(args: Args) -> TorchCall:
 def errors(args: Args) -> Iterator[str]:
     """What torch refuses late, or fails on with a division by zero."""
     total = total_steps(args)
-    unit = "epochs" if args.epochs else "steps"
+    unit = tr("epochs") if args.epochs else tr("steps")
     rise = args["pct_start"] * total
     if (args["epochs"] is None) != (args["steps_per_epoch"] is None):
-        yield "epochs and steps_per_epoch belong together; give both, or neither"
+        yield tr("epochs and steps_per_epoch belong together; give both, or neither")
     if args.ticks > total:
         yield (
-            f"total_steps is {total:,} but the phase runs {args.ticks:,} {unit}; torch would stop "
-            "the training with an error; leave total_steps empty, or make it at least as long"
+            tr(
+                "total_steps is {total:,} but the phase runs {ticks:,} {unit}; torch "
+                "would stop the training with an error; leave total_steps empty, or make "
+                "it at least as long",
+                total=total,
+                ticks=args.ticks,
+                unit=unit,
+            )
         )
     if rise == 1:
         yield (
-            f"pct_start × total_steps is exactly 1 ({args['pct_start']:g} × {total}), which "
-            "torch divides by zero on; change pct_start a little"
+            tr(
+                "pct_start × total_steps is exactly 1 ({pct_start:g} × {total}), which "
+                "torch divides by zero on; change pct_start a little",
+                pct_start=args["pct_start"],
+                total=total,
+            )
         )
     *_, (begin, end, _, _) = _stretches(args, 0)
     if begin == end and args.ticks >= total:
         yield (
-            "pct_start leaves no step for the fall to the end LR, and torch divides by zero after "
-            "the last step; make it a little smaller"
+            tr(
+                "pct_start leaves no step for the fall to the end LR, and torch divides "
+                "by zero after the last step; make it a little smaller"
+            )
         )
     if args["cycle_momentum"]:
         for index in range(len(args.bases)):
             if args.group("base_momentum", index) > args.group("max_momentum", index):
                 yield (
-                    "base_momentum must not be greater than max_momentum; lower base_momentum, or "
-                    "raise max_momentum"
+                    tr(
+                        "base_momentum must not be greater than max_momentum; lower "
+                        "base_momentum, or raise max_momentum"
+                    )
                 )
                 break
 

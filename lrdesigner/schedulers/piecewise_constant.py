@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import KnotGrips
+from lrdesigner.i18n import tr
 from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import branches, formula_spec, number, tidy
@@ -32,11 +33,14 @@ def errors(args: Args) -> Iterator[str]:
     """Times that do not rise, or lengths of nothing."""
     times = [time for time, _ in args["table"]]
     if args["times"] == "length" and min(times) < 1:
-        yield "table: a length must be 1 or greater; remove the row that lasts for no step"
+        yield tr("table: a length must be 1 or greater; remove the row that lasts for no step")
     if args["times"] == "start" and any(a >= b for a, b in pairwise(times)):
         yield (
-            f"table must have rising starts, each one once: {shown(times)}; put the rows in rising "
-            "order, and keep one row for each start"
+            tr(
+                "table must have rising starts, each one once: {times}; put the rows in "
+                "rising order, and keep one row for each start",
+                times=shown(times),
+            )
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
+from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam, IntParam
 from lrdesigner.schedulers._family import branches, formula_spec, number, plus, span
 from lrdesigner.schedulers._sources import FAIRSEQ_TRI
@@ -41,8 +42,12 @@ def errors(args: Args) -> Iterator[str]:
     """No room for the decay."""
     if _decay(args) < 1:
         yield (
-            f"warmup_steps and hold_steps: {args['warmup_steps'] + args['hold_steps']:,} steps "
-            f"leave nothing of {args.length:,} for the decay; shorten them, or give decay_steps"
+            tr(
+                "warmup_steps and hold_steps: {parts:,} steps leave nothing of "
+                "{length:,} for the decay; shorten them, or give decay_steps",
+                parts=args["warmup_steps"] + args["hold_steps"],
+                length=args.length,
+            )
         )
 
 

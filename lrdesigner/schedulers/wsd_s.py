@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import ItemGrips, at_sum, time
+from lrdesigner.i18n import tr
 from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import (
@@ -51,18 +52,27 @@ def errors(args: Args) -> Iterator[str]:
     ends = args["period_ends"]
     if not ends or ends[0] < 1 or len(set(ends)) < len(ends):
         yield (
-            f"period_ends must be 1 or greater, each one once, not {shown(list(ends))}; give the "
-            "step at which each period ends, such as [100, 300]"
+            tr(
+                "period_ends must be 1 or greater, each one once, not {value}; give the "
+                "step at which each period ends, such as [100, 300]",
+                value=shown(list(ends)),
+            )
         )
         return
     decay = max(1, round(args["decay_fraction"] * ends[0]))
     if args["warmup_steps"] + decay > ends[0]:
         yield (
-            f"warmup_steps: {args['warmup_steps']:,} steps and a cooldown of {decay:,} do not fit "
-            f"into the first period of {ends[0]:,}; shorten the warm-up or decay_fraction"
+            tr(
+                "warmup_steps: {warmup_steps:,} steps and a cooldown of {decay:,} do not "
+                "fit into the first period of {period:,}; shorten the warm-up or "
+                "decay_fraction",
+                warmup_steps=args["warmup_steps"],
+                decay=decay,
+                period=ends[0],
+            )
         )
     if args["decay_type"] == "inverse" and floor(args) == "0":
-        yield "decay_type inverse needs a floor above 0; give min_lr_ratio, such as 0.1"
+        yield tr("decay_type inverse needs a floor above 0; give min_lr_ratio, such as 0.1")
     yield from floor_errors(args)
 
 

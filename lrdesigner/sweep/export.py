@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from lrdesigner.i18n import english, tr
 from lrdesigner.output import write_output
 from lrdesigner.schedule import codec
 from lrdesigner.sweep.fan import Fan
@@ -60,14 +61,18 @@ def save_documents(fan: Fan, folder: str | Path, name: str = "") -> list[Path]:
     """
     folder = Path(folder).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OSError(errno.EEXIST, "there is something in it already; choose another", str(folder))
+        raise OSError(
+            errno.EEXIST, tr("there is something in it already; choose another"), str(folder)
+        )
     names = file_names(fan.sweep, name)
+    with english():
+        labels = {index: fan.sweep.label(index) for index in fan.valid}
     temporary = folder.parent / f".lrd-{secrets.token_hex(8)}"
     temporary.mkdir()
     try:
         for index in fan.valid:
             schedule = fan.sweep.variant(index)
-            title = f"{schedule.name or name}, {fan.sweep.label(index)}".removeprefix(", ")
+            title = f"{schedule.name or name}, {labels[index]}".removeprefix(", ")
             text = codec.dumps(schedule.replace(name=title))
             (temporary / names[index]).write_text(text, encoding="utf-8", newline="\n")
         if folder.exists():
@@ -90,7 +95,8 @@ def table(
     Raises:
         CancelledError: If `cancelled` said so.
     """
-    found = summarise(sweep, cancelled)
+    with english():
+        found = summarise(sweep, cancelled)
     groups = found.groups
     suffixes = [""] if len(groups) == 1 else [f"/{group}" for group in groups]
     head = ["variant", *(traits.name for traits in sweep.traits)]

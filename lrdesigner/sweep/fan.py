@@ -14,6 +14,7 @@ from lrdesigner.engine.lanes import check_tracks
 from lrdesigner.engine.plan import check_optimizer
 from lrdesigner.engine.preview import sample_steps, sequence_preview
 from lrdesigner.engine.simulate import check_device
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import own_value
@@ -198,8 +199,14 @@ class FanBatch:
         needed = len(self._sweep) * groups * len(self.steps) * 8
         if needed > MAX_BYTES:
             raise SweepError(
-                f"{len(self._sweep):,} variants × {groups} groups × {len(self.steps):,} points "
-                f"need {needed / 1e9:.0f} GB; make fewer of them"
+                tr(
+                    "{count:,} variants × {groups} groups × {points:,} points need "
+                    "{needed:.0f} GB; make fewer of them",
+                    count=len(self._sweep),
+                    groups=groups,
+                    points=len(self.steps),
+                    needed=needed / 1e9,
+                )
             )
 
 

@@ -10,7 +10,9 @@ from typing import Literal
 
 import numpy as np
 
+from lrdesigner import numerals
 from lrdesigner.engine.curve import FloatArray
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.sweep.errors import SweepError
 from lrdesigner.sweep.targets import Limits, Target, Traits
@@ -72,11 +74,11 @@ class Sweep:
 
     def __post_init__(self) -> None:
         if len(self.axes) not in (1, 2) or len(self.axes) != len(self.counts):
-            raise SweepError("a sweep varies one or two numbers, each with a count of its own")
+            raise SweepError(tr("a sweep varies one or two numbers, each with a count of its own"))
         if len({axis.target for axis in self.axes}) < len(self.axes):
-            raise SweepError("choose two different numbers to sweep")
+            raise SweepError(tr("choose two different numbers to sweep"))
         if min(self.counts) < 1 or math.prod(self.counts) > MAX_VARIANTS:
-            raise SweepError(f"a sweep has 1 to {MAX_VARIANTS:,} variants")
+            raise SweepError(tr("a sweep has 1 to {most:,} variants", most=MAX_VARIANTS))
         for axis in self.axes:
             _, objection = fitted(axis, self.schedule)
             if objection:
@@ -114,7 +116,7 @@ class Sweep:
         """What tells a variant from the others: ``"gamma = 0.9, length = 3 epochs"``."""
         pairs = zip(self.traits, self.settings[index], strict=True)
         return ", ".join(
-            f"{traits.name} = {_measured(value, traits.unit)}" for traits, value in pairs
+            f"{traits.title} = {_measured(value, traits.unit)}" for traits, value in pairs
         )
 
     def nearest(self, settings: tuple[float, ...]) -> int:
@@ -137,19 +139,27 @@ def fitted(axis: SweepAxis, schedule: Schedule) -> tuple[SweepAxis, str]:
     traits = axis.target.traits(schedule)
     limits = traits.limits
     if not (math.isfinite(axis.start) and math.isfinite(axis.stop)):
-        raise SweepError(f"{traits.name}: the range must be of finite numbers")
+        raise SweepError(tr("{name}: the range must be of finite numbers", name=traits.title))
     ends = [_clipped(axis.start, axis.stop, limits), _clipped(axis.stop, axis.start, limits)]
     found = replace(axis, start=ends[0], stop=ends[1])
     if found.scale == "log" and min(ends) <= 0:
         if max(ends) <= 0:
-            raise SweepError(f"{traits.name}: a log scale needs values above 0")
+            raise SweepError(tr("{name}: a log scale needs values above 0", name=traits.title))
         low = max(ends) / _MARGIN
         low = max(1, round(low)) if limits.whole else low
         found = replace(found, start=max(found.start, low), stop=max(found.stop, low))
     if (found.start, found.stop) == (axis.start, axis.stop):
         return found, ""
-    reason = "a log scale has no 0" if found.start > 0 and min(ends) <= 0 else _allowed(limits)
-    return found, (f"{traits.name} {reason}, so its range is {found.start:.6g} to {found.stop:.6g}")
+    no_zero = found.start > 0 and min(ends) <= 0
+    return found, tr(
+        "{name}: a log scale has no 0, so its range is {start:.6g} to {stop:.6g}"
+        if no_zero
+        else "{name} must be {allowed}, so its range is {start:.6g} to {stop:.6g}",
+        name=traits.title,
+        allowed=_allowed(limits),
+        start=found.start,
+        stop=found.stop,
+    )
 
 
 def _clipped(value: float, other: float, limits: Limits) -> float:
@@ -167,15 +177,17 @@ def _clipped(value: float, other: float, limits: Limits) -> float:
 def _allowed(limits: Limits) -> str:
     words = []
     if limits.minimum is not None:
-        words.append(f"{limits.minimum:g} or greater")
+        words.append(tr("{limit:g} or greater", limit=limits.minimum))
     if limits.above is not None:
-        words.append(f"greater than {limits.above:g}")
+        words.append(tr("greater than {limit:g}", limit=limits.above))
     if limits.maximum is not None:
-        words.append(f"{limits.maximum:g} or less")
+        words.append(tr("{limit:g} or less", limit=limits.maximum))
     if limits.below is not None:
-        words.append(f"less than {limits.below:g}")
-    kind = "a whole number" if limits.whole else "a number"
-    return " ".join(["must be", kind, " and ".join(words)]).rstrip()
+        words.append(tr("less than {limit:g}", limit=limits.below))
+    bounds = tr(" and ").join(words)
+    if limits.whole:
+        return tr("a whole number {bounds}", bounds=bounds) if bounds else tr("a whole number")
+    return tr("a number {bounds}", bounds=bounds) if bounds else tr("a number")
 
 
 def _steps(values: FloatArray) -> FloatArray:
@@ -196,7 +208,7 @@ def _tidy(value: float, step: float) -> float:
 
 def _measured(value: float, unit: str) -> str:
     """A value, with its unit where the name alone would leave that open: a time's."""
-    text = f"{value:.10g}"
+    text = numerals.localised(f"{value:.10g}")
     if unit == "%":
         return f"{text}%"
-    return f"{text} {unit}" if unit in ("steps", "epochs") else text
+    return f"{text} {tr(unit)}" if unit in ("steps", "epochs") else text

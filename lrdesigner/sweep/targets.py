@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from lrdesigner.catalog import SchedulerSpec, schedulers
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import ConstantsParam, FloatParam, IntListParam, IntParam, Param
 from lrdesigner.schedule import edits, group_edits, tracks
 from lrdesigner.schedule.frozen import FrozenDict
@@ -53,6 +54,7 @@ class Traits:
         help: One line that says what it does.
         limits: Which values are allowed.
         value: What the document has now; None if it follows something.
+        is_word: Whether the name is a word for people rather than a parameter's.
     """
 
     name: str
@@ -61,6 +63,12 @@ class Traits:
     help: str
     limits: Limits
     value: float | None
+    is_word: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called on the screen."""
+        return tr(self.name) if self.is_word else self.name
 
 
 class Target(ABC):
@@ -110,14 +118,16 @@ class ParamTarget(Target):
         spec, params = self._entry(schedule)
         declaration = spec.param(self.name)
         if declaration is None:
-            raise SweepError(f"{spec.key} has no parameter {self.name!r} to sweep")
+            raise SweepError(
+                tr("{key} has no parameter {name!r} to sweep", key=spec.key, name=self.name)
+            )
         limits = self._limits(declaration, params)
         title = self.name if self.element is None else f"{self.name}[{self.element}]"
         if isinstance(declaration, ConstantsParam):
             title = str(self.element)
-        at = f"phase {self.phase + 1}, {spec.title}"
+        at = tr("phase {number}, {scheduler}", number=self.phase + 1, scheduler=tr(spec.title))
         if self.track is not None:
-            at = f"{tracks.track_title(schedule, self.track)}, {at}"
+            at = tr("{track}, {phase}", track=tracks.track_title(schedule, self.track), phase=at)
         current = self._current(declaration, params.get(self.name, declaration.default))
         return Traits(title, at, declaration.unit, declaration.help, limits, current)
 
@@ -147,21 +157,36 @@ class ParamTarget(Target):
     def _entry(self, schedule: Schedule) -> tuple[SchedulerSpec, Mapping[str, Any]]:
         phase = _phase(schedule, self.track, self.phase)
         if self.stacked is not None and self.stacked >= len(phase.with_):
-            raise SweepError(f"phase {self.phase + 1} has nothing stacked there to sweep")
+            raise SweepError(
+                tr("phase {phase} has nothing stacked there to sweep", phase=self.phase + 1)
+            )
         item: Phase | Stacked = phase if self.stacked is None else phase.with_[self.stacked]
         spec = schedulers().get(item.scheduler)
         if spec is None:
-            raise SweepError(f"{item.scheduler} is not understood, so nothing of it can be swept")
+            raise SweepError(
+                tr(
+                    "{scheduler} is not understood, so nothing of it can be swept",
+                    scheduler=item.scheduler,
+                )
+            )
         return spec, item.params
 
     def _limits(self, declaration: Param, params: Mapping[str, Any]) -> Limits:
         if isinstance(declaration, ConstantsParam):
             if self.element not in (params.get(self.name) or {}):
-                raise SweepError(f"there is no constant {self.element!r} to sweep; name one")
+                raise SweepError(
+                    tr("there is no constant {element!r} to sweep; name one", element=self.element)
+                )
             return Limits()
         if isinstance(declaration, IntListParam) and isinstance(self.element, int):
             if not 0 <= self.element < len(params.get(self.name) or ()):
-                raise SweepError(f"{self.name} has no entry {self.element} to sweep")
+                raise SweepError(
+                    tr(
+                        "{name} has no entry {element} to sweep",
+                        name=self.name,
+                        element=self.element,
+                    )
+                )
             return Limits(minimum=0, whole=True)
         if isinstance(declaration, FloatParam):
             return Limits(
@@ -169,7 +194,7 @@ class ParamTarget(Target):
             )
         if isinstance(declaration, IntParam):
             return Limits(declaration.minimum, declaration.maximum, whole=True)
-        raise SweepError(f"{self.name} is no number, so it has no range to sweep")
+        raise SweepError(tr("{name} is no number, so it has no range to sweep", name=self.name))
 
     def _current(self, declaration: Param, value: Any) -> float | None:
         if isinstance(value, Mapping):
@@ -190,11 +215,15 @@ class ParamTarget(Target):
             return FrozenDict({**present, self.element: value})
         if not isinstance(present, (list, tuple)):
             if isinstance(present, bool) or not isinstance(present, (int, float)):
-                raise SweepError(f"give {self.name} one value per group before sweeping one")
+                raise SweepError(
+                    tr("give {name} one value per group before sweeping one", name=self.name)
+                )
             present = [present] * len(view.optimizer.groups)
         items = list(present)
         if self.element >= len(items):
-            raise SweepError(f"{self.name} has no entry {self.element} to sweep")
+            raise SweepError(
+                tr("{name} has no entry {element} to sweep", name=self.name, element=self.element)
+            )
         items[self.element] = value
         return tuple(items)
 
@@ -213,11 +242,14 @@ class GroupLrTarget(Target):
         """What it is in this document; see `Target`."""
         groups = schedule.optimizer.groups
         if self.group >= len(groups):
-            raise SweepError(f"there is no group {self.group + 1} to sweep the LR of")
+            raise SweepError(
+                tr("there is no group {group} to sweep the LR of", group=self.group + 1)
+            )
         group = groups[self.group]
         name = "lr" if len(groups) == 1 else f"lr[{group.name}]"
-        text = "The group's base LR."
-        return Traits(name, f"group {group.name}", "lr", text, Limits(minimum=0), group.lr)
+        text = mark("The group's base LR.")
+        place = tr("group {name}", name=group.name)
+        return Traits(name, place, "lr", text, Limits(minimum=0), group.lr)
 
     def edited(self, schedule: Schedule, value: float) -> Schedule:
         """The document with this value; see `Target`."""
@@ -245,8 +277,9 @@ class EpochsTarget(Target):
         """What it is in this document; see `Target`."""
         most = MAX_STEPS // schedule.horizon.steps_per_epoch
         limits = Limits(minimum=1, maximum=most, whole=True)
-        text = "How long the run is."
-        return Traits("epochs", "the run", "epochs", text, limits, schedule.horizon.epochs)
+        text = mark("How long the run is.")
+        epochs = mark("epochs")
+        return Traits(epochs, tr("the run"), epochs, text, limits, schedule.horizon.epochs, True)
 
     def edited(self, schedule: Schedule, value: float) -> Schedule:
         """The document with this value; see `Target`."""
@@ -283,14 +316,19 @@ class LengthTarget(Target):
         horizon = schedule.horizon
         most = {"steps": horizon.steps, "epochs": horizon.epochs, "percent": 100}
         if self.unit not in most:
-            raise SweepError("a length is swept in steps, epochs or percent")
+            raise SweepError(tr("a length is swept in steps, epochs or percent"))
         limits = Limits(minimum=0, maximum=most[self.unit], whole=self.unit == "steps")
         length = Length.parse(phase.length)
         spec = schedulers().get(phase.scheduler)
-        place = f"phase {self.phase + 1}, {spec.title if spec else phase.scheduler}"
+        place = tr(
+            "phase {number}, {scheduler}",
+            number=self.phase + 1,
+            scheduler=tr(spec.title) if spec else phase.scheduler,
+        )
         value = float(length.number) if length.unit == self.unit else None
         unit = "%" if self.unit == "percent" else self.unit
-        return Traits("length", place, unit, "The phase's length.", limits, value)
+        text = mark("The phase's length.")
+        return Traits(mark("length"), place, unit, text, limits, value, True)
 
     def edited(self, schedule: Schedule, value: float) -> Schedule:
         """The document with this value; see `Target`."""
@@ -314,10 +352,10 @@ class LengthTarget(Target):
 
 def _phase(schedule: Schedule, track: int | None, index: int) -> Phase:
     if track is not None and track >= len(schedule.tracks):
-        raise SweepError(f"there is no track {track + 1} to sweep")
+        raise SweepError(tr("there is no track {track} to sweep", track=track + 1))
     phases = tracks.phases_of(schedule, track)
     if not 0 <= index < len(phases):
-        raise SweepError(f"there is no phase {index + 1} to sweep")
+        raise SweepError(tr("there is no phase {index} to sweep", index=index + 1))
     return phases[index]
 
 

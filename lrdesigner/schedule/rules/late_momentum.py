@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lrdesigner.engine.plan import cycling_phases
 from lrdesigner.engine.segments import segments
+from lrdesigner.i18n import tr
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 from lrdesigner.schedule.tracks import Part, own_value, parts
@@ -57,9 +58,14 @@ def _problem(facts: Facts, part: Part, group: int, phase: int | None, step: int)
         "momentum-too-late",
         "error",
         phase,
-        f"{spec.type} stops at step {step:,}, where {shown(spec.groups[group].name)} gets a "
-        "momentum: it has none at the first step.",
-        "Give it a momentum above 0 from the first step on.",
+        tr(
+            "{type} stops at step {step:,}, where {name} gets a momentum: it has "
+            "none at the first step.",
+            type=spec.type,
+            step=step,
+            name=shown(spec.groups[group].name),
+        ),
+        tr("Give it a momentum above 0 from the first step on."),
         track=part.track,
     )
 

@@ -18,17 +18,20 @@ def past_horizon(facts: Facts) -> Iterator[Problem]:
     total = facts.schedule.steps
     for span in spans(facts.schedule):
         if span.cut:
-            where = (
-                f"begins after the last of the {total:,} steps"
-                if span.steps <= 0
-                else f"is cut at step {total:,}, {span.nominal_end - total:,} steps early"
-            )
+            if span.steps <= 0:
+                message = tr("The phase begins after the last of the {total:,} steps.", total=total)
+            else:
+                message = tr(
+                    "The phase is cut at step {total:,}, {early:,} steps early.",
+                    total=total,
+                    early=span.nominal_end - total,
+                )
             yield Problem(
                 "past-horizon",
                 "warning",
                 span.index,
-                f"The phase {where}.",
-                "Shorten it or an earlier phase, or lengthen the run.",
+                message,
+                tr("Shorten it or an earlier phase, or lengthen the run."),
             )
 
 
@@ -41,9 +44,11 @@ def no_steps(facts: Facts) -> Iterator[Problem]:
                 "no-steps",
                 "warning",
                 span.index,
-                f"The phase ({facts.schedule.phases[span.index].length}) has no steps and is "
-                "left out.",
-                "Give it a length of at least one step.",
+                tr(
+                    "The phase ({length}) has no steps and is left out.",
+                    length=facts.schedule.phases[span.index].length,
+                ),
+                tr("Give it a length of at least one step."),
             )
 
 
@@ -55,8 +60,11 @@ def no_ticks(facts: Facts) -> Iterator[Problem]:
                 "never-steps",
                 "warning",
                 segment.index,
-                "The phase steps once per epoch but no epoch ends inside it, so its LR stays put.",
-                "Make it longer, or let it step after every optimizer step.",
+                tr(
+                    "The phase steps once per epoch but no epoch ends inside it, so its LR "
+                    "stays put."
+                ),
+                tr("Make it longer, or let it step after every optimizer step."),
             )
 
 

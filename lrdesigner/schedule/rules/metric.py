@@ -9,6 +9,7 @@ import numpy as np
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.metrics import given_values, metric_series
 from lrdesigner.engine.segments import segments
+from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
@@ -51,8 +52,8 @@ def unused(facts: Facts) -> Iterator[Problem]:
             "metric-unused",
             "info",
             None,
-            "The document has a metric, but no phase reacts to it.",
-            "Add a ReduceLROnPlateau phase, or leave it for later.",
+            tr("The document has a metric, but no phase reacts to it."),
+            tr("Add a ReduceLROnPlateau phase, or leave it for later."),
         )
 
 
@@ -75,16 +76,24 @@ def short(facts: Facts) -> Iterator[Problem]:
         for segment in segments(schedule)
         if segment.index in plateaus and segment.end // per_epoch > given
     ]
-    what = f"The metric has {_count(given, 'value')} for {_count(epochs, 'epoch')}"
-    fix = "Draw it on to the end in the metric lane, or give the missing values."
+    what = tr(
+        "The metric has {values} for {epochs}",
+        values=trn("{count:,} value", "{count:,} values", given),
+        epochs=trn("{count:,} epoch", "{count:,} epochs", epochs),
+    )
+    fix = tr("Draw it on to the end in the metric lane, or give the missing values.")
     if hit:
-        message = (
-            f"{what}: the last one repeats from epoch {given + 1:,} on, which is no improvement "
-            "to the plateau."
+        message = tr(
+            "{what}: the last one repeats from epoch {epoch:,} on, which is no improvement "
+            "to the plateau.",
+            what=what,
+            epoch=given + 1,
         )
         yield Problem("metric-short", "warning", hit[0], message, fix)
     else:
-        yield Problem("metric-short", "info", None, f"{what}; the last one repeats.", fix)
+        yield Problem(
+            "metric-short", "info", None, tr("{what}; the last one repeats.", what=what), fix
+        )
 
 
 def opposed(facts: Facts) -> Iterator[Problem]:
@@ -111,27 +120,40 @@ def opposed(facts: Facts) -> Iterator[Problem]:
         late = part[len(part) // 2 :]
         trend = np.all(late > part[0]) if mode == "min" else np.all(late < part[0])
         if worse and not better and trend:
-            word = "falls" if mode == "max" else "rises"
+            falling = mode == "max"
             yield Problem(
                 "metric-opposed",
                 "warning",
                 segment.index,
-                f'The metric {word} and never gets better than at the start, in mode "{mode}".',
-                f'Set mode to "{_OTHER[mode]}" if a {"smaller" if mode == "max" else "greater"} '
-                "metric is better.",
+                tr(
+                    'The metric falls and never gets better than at the start, in mode "{mode}".'
+                    if falling
+                    else "The metric rises and never gets better than at the start, in mode "
+                    '"{mode}".',
+                    mode=mode,
+                ),
+                tr(
+                    'Set mode to "{mode}" if a smaller metric is better.'
+                    if falling
+                    else 'Set mode to "{mode}" if a greater metric is better.',
+                    mode=_OTHER[mode],
+                ),
                 "mode",
             )
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
-
-
 RULES = (
     Rule(
-        "metric-unusable", "A plateau whose metric is missing or unreadable", unusable, whole=True
+        "metric-unusable",
+        "A plateau whose metric is missing or unreadable",
+        unusable,
+        whole=True,
     ),
     Rule("metric-unused", "A metric that nothing reacts to", unused, whole=True),
     Rule("metric-short", "A metric with fewer values than the run has epochs", short),
-    Rule("metric-opposed", "A metric that gets worse all the time in the plateau's mode", opposed),
+    Rule(
+        "metric-opposed",
+        "A metric that gets worse all the time in the plateau's mode",
+        opposed,
+    ),
 )

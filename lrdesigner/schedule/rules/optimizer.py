@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from lrdesigner.engine.resolve import optimizer_class_error
+from lrdesigner.i18n import tr
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 from lrdesigner.schedule.problems import Facts, Problem, Rule
@@ -16,7 +17,7 @@ def refused(facts: Facts) -> Iterator[Problem]:
     found = optimizer_class_error(facts.schedule)
     if found:
         message = found.partition(": ")[2]
-        fix = "Choose one of torch.optim's classes, or as many groups as it takes."
+        fix = tr("Choose one of torch.optim's classes, or as many groups as it takes.")
         yield Problem("optimizer-refused", "error", None, message, fix)
 
 
@@ -52,13 +53,21 @@ def unknown_arguments(facts: Facts) -> Iterator[Problem]:
             if name in info.defaults or name in _FURTHER:
                 continue
             near = difflib.get_close_matches(name, info.defaults, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            message = f"{_whose(group)}{spec.type} has no argument {shown(name)}{hint}"
+            message = _whose(group) + (
+                tr(
+                    "{optimizer} has no argument {name}; did you mean {near}?",
+                    optimizer=spec.type,
+                    name=shown(name),
+                    near=near[0],
+                )
+                if near
+                else tr("{optimizer} has no argument {name}", optimizer=spec.type, name=shown(name))
+            )
             if group is None:
-                fix = "torch would refuse it; remove or rename it."
+                fix = tr("torch would refuse it; remove or rename it.")
                 yield Problem("optimizer-argument", "error", None, message, fix, name)
             else:
-                fix = "It has no effect; remove or rename it."
+                fix = tr("It has no effect; remove or rename it.")
                 yield Problem("optimizer-argument", "warning", None, message, fix, name)
 
 
@@ -75,7 +84,7 @@ def arguments(facts: Facts) -> Iterator[Problem]:
 
 
 def _whose(group: str | None) -> str:
-    return "optimizer: " if group is None else f"group {shown(group)}: "
+    return tr("optimizer: ") if group is None else tr("group {group}: ", group=shown(group))
 
 
 RULES = (

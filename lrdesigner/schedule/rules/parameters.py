@@ -7,17 +7,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lrdesigner import numerals
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.engine.resolve import cross_errors, wrong_params
 from lrdesigner.engine.segments import Segment, segments
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.params.base import shown
 from lrdesigner.registry import UnknownKeyError
 from lrdesigner.schedule.frozen import FrozenModel
 from lrdesigner.schedule.model import Phase, Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
+from lrdesigner.sentences import unended, with_fix
 
-_WORDS = re.compile(r"\w+")
+_WORDS = re.compile(r"\w+", re.ASCII)
 
 
 def _entries(phase: Phase) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -52,14 +55,22 @@ def _single(
         name, value = declaration.name, params.get(declaration.name)
         if name not in params:
             example = _example(facts, spec, name, place)
-            fix = "" if example is REQUIRED else f"Set {name} to {shown(example)}, say."
+            fix = (
+                ""
+                if example is REQUIRED
+                else tr("Set {name} to {value}, say.", name=name, value=shown(example))
+            )
         elif declaration.type_error(value):
-            fix = f"Give {declaration.allowed}."
+            fix = tr("Give {allowed}.", allowed=declaration.allowed)
         else:
             fix = declaration.remedy(value, groups)
             if not fix:
                 example = _example(facts, spec, name, place)
-                fix = "" if example is REQUIRED else f"Write {shown(example)} instead, say."
+                fix = (
+                    ""
+                    if example is REQUIRED
+                    else tr("Write {value} instead, say.", value=shown(example))
+                )
             fix = _or_left_out(declaration, value, fix)
         yield name, message, fix
 
@@ -69,21 +80,19 @@ def _or_left_out(declaration: Param, value: object, fix: str) -> str:
     if not fix or declaration.required or isinstance(value, (list, tuple)):
         return fix
     if declaration.follows and not declaration.null_follows:
-        what = "phase" if declaration.follows == "length" else "LR it starts from"
-        return f"{fix[:-1]}, or leave it out: it then follows the {what}."
+        return tr(
+            "{fix}, or leave it out: it then follows the phase."
+            if declaration.follows == "length"
+            else "{fix}, or leave it out: it then follows the LR it starts from.",
+            fix=unended(fix),
+        )
     default = declaration.default
     if default is None or default == "":
-        return f"{fix[:-1]}, or leave it out."
-    text = f"{default:.4g}" if isinstance(default, float) else shown(default)
+        return tr("{fix}, or leave it out.", fix=unended(fix))
+    text = numerals.localised(f"{default:.4g}") if isinstance(default, float) else shown(default)
     if declaration.nearest(value) == default:
-        return f"Leave it out: the default is {text}."
-    return f"{fix[:-1]}, or leave it out: the default is {text}."
-
-
-def with_fix(message: str) -> tuple[str, str]:
-    """What is the matter, and what to do about it, of a sentence that says both."""
-    what, sign, fix = message.rpartition("; ")
-    return (what, f"{fix[:1].upper()}{fix[1:].rstrip('.')}.") if sign else (message, "")
+        return tr("Leave it out: the default is {value}.", value=text)
+    return tr("{fix}, or leave it out: the default is {value}.", fix=unended(fix), value=text)
 
 
 def _example(facts: Facts, spec: SchedulerSpec, name: str, place: Segment | None) -> Any:
@@ -129,13 +138,15 @@ def unknown_scheduler(facts: Facts) -> Iterator[Problem]:
     for index, phase in enumerate(facts.schedule.phases):
         for _, key, _params in _entries(phase):
             if key not in schedulers():
-                error = UnknownKeyError("scheduler", key, schedulers().keys())
+                error = UnknownKeyError(mark("scheduler"), key, schedulers().keys())
                 yield Problem(
                     "unknown-scheduler",
                     "error",
                     index,
                     error.message,
-                    "Choose another scheduler, or open the file with the program that wrote it.",
+                    tr(
+                        "Choose another scheduler, or open the file with the program that wrote it."
+                    ),
                 )
 
 
@@ -160,10 +171,10 @@ def _models(schedule: Schedule) -> Iterator[tuple[str, int | None, FrozenModel]]
 def unknown_entry(facts: Facts) -> Iterator[Problem]:
     """Keys that are not understood; they are kept when the document is saved."""
     schedule = facts.schedule
-    fix = "It is kept as it is and has no effect; remove it from the file if it is a mistake."
+    fix = tr("It is kept as it is and has no effect; remove it from the file if it is a mistake.")
     for place, index, model in _models(schedule):
         for name in model.model_extra or {}:
-            message = f"{place}the key {shown(name)} is not understood"
+            message = place + tr("the key {name} is not understood", name=shown(name))
             yield Problem("unknown-entry", "info", index, message, fix)
     for index, phase in enumerate(schedule.phases):
         for prefix, key, params in _entries(phase):
@@ -175,8 +186,16 @@ def unknown_entry(facts: Facts) -> Iterator[Problem]:
                 if name in names:
                     continue
                 near = difflib.get_close_matches(name, names, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                message = f"{prefix}{key} has no parameter {shown(name)}{hint}"
+                message = prefix + (
+                    tr(
+                        "{scheduler} has no parameter {name}; did you mean {near}?",
+                        scheduler=key,
+                        name=shown(name),
+                        near=near[0],
+                    )
+                    if near
+                    else tr("{scheduler} has no parameter {name}", scheduler=key, name=shown(name))
+                )
                 yield Problem("unknown-entry", "warning", index, message, fix, name)
 
 

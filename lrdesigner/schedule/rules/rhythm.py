@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lrdesigner.engine.plan import Part, Stage
+from lrdesigner.i18n import tr
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
@@ -29,10 +30,17 @@ def _epochs_meant(facts: Facts) -> Iterator[Problem]:
                     "epochs-meant",
                     "warning",
                     segment.index,
-                    f"{name} counts optimizer steps here: the decay is over within the first of "
-                    f"{epochs:,} epochs.",
-                    f"Let the phase step once per epoch, or multiply by {per_epoch:,}, the steps "
-                    "of an epoch.",
+                    tr(
+                        "{name} counts optimizer steps here: the decay is over within the first "
+                        "of {epochs:,} epochs.",
+                        name=name,
+                        epochs=epochs,
+                    ),
+                    tr(
+                        "Let the phase step once per epoch, or multiply by {per_epoch:,}, the "
+                        "steps of an epoch.",
+                        per_epoch=per_epoch,
+                    ),
                     name,
                 )
 
@@ -68,9 +76,12 @@ def _twice(facts: Facts) -> Iterator[Problem]:
                     "milestone-twice",
                     "warning",
                     item.segment.index,
-                    f"Milestones {shown(again)} stand more than once: there the LR falls by gamma "
-                    "as often.",
-                    "Keep each milestone once.",
+                    tr(
+                        "Milestones {again} stand more than once: there the LR falls by gamma as "
+                        "often.",
+                        again=shown(again),
+                    ),
+                    tr("Keep each milestone once."),
                     "milestones",
                 )
 
@@ -85,16 +96,20 @@ def _cut_cycle(facts: Facts) -> Iterator[Problem]:
             size, ticks = part.args["T_0"], item.segment.ticks
             left = ticks % size
             if ticks > size and 0 < left < size // 2:
-                unit = "epochs" if item.segment.interval == "epoch" else "steps"
+                unit = tr("epochs") if item.segment.interval == "epoch" else tr("steps")
                 whole = _whole_cycle(size, ticks)
                 yield Problem(
                     "ends-mid-cycle",
                     "info",
                     item.segment.index,
-                    f"The phase ends {left:,} {unit} after a restart, at a high LR.",
-                    f"With T_0 = {whole:,} it ends with a whole cycle."
+                    tr(
+                        "The phase ends {left:,} {unit} after a restart, at a high LR.",
+                        left=left,
+                        unit=unit,
+                    ),
+                    tr("With T_0 = {whole:,} it ends with a whole cycle.", whole=whole)
                     if whole
-                    else "Change T_0 or the phase's length.",
+                    else tr("Change T_0 or the phase's length."),
                     "T_0",
                 )
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from lrdesigner.engine.plan import Part, Stage
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 _FAR = 2.0
 _FIXES = {
-    "OneCycleLR": ("div_factor", "Let div_factor follow the LR reached (null)."),
-    "CyclicLR": ("base_lr", "Leave base_lr out: the cycle then starts from the LR reached."),
+    "OneCycleLR": ("div_factor", mark("Let div_factor follow the LR reached (null).")),
+    "CyclicLR": ("base_lr", mark("Leave base_lr out: the cycle then starts from the LR reached.")),
 }
 
 
@@ -32,8 +33,12 @@ def _jumps(facts: Facts) -> Iterator[Problem]:
                     "jump-at-start",
                     "warning",
                     item.segment.index,
-                    f"The LR jumps from {before:.3g} to {after:.3g} where the phase begins.",
-                    fix,
+                    tr(
+                        "The LR jumps from {before:.3g} to {after:.3g} where the phase begins.",
+                        before=before,
+                        after=after,
+                    ),
+                    tr(fix),
                     name,
                 )
 
@@ -55,7 +60,7 @@ def _momentum_replaced(facts: Facts) -> Iterator[Problem]:
     if key is None or key not in spec.args or any(refusals(spec)):
         return
     given = spec.args[key][0] if key == "betas" else spec.args[key]
-    word = "beta1" if key == "betas" else "momentum"
+    word = "beta1" if key == "betas" else tr("momentum")
     for item in facts.stages:
         for part in item.parts:
             if not item.cycles_momentum or part.spec.param("base_momentum") is None:
@@ -66,14 +71,27 @@ def _momentum_replaced(facts: Facts) -> Iterator[Problem]:
                     "momentum-replaced",
                     "info",
                     item.segment.index,
-                    f"The phase cycles {word} between {low:g} and {high:g}, in place of the "
-                    f"optimizer's {given:g}.",
-                    "Turn cycle_momentum off to keep it, or give base_momentum and max_momentum.",
+                    tr(
+                        "The phase cycles {word} between {low:g} and {high:g}, in place of the "
+                        "optimizer's {given:g}.",
+                        word=word,
+                        low=low,
+                        high=high,
+                        given=given,
+                    ),
+                    tr(
+                        "Turn cycle_momentum off to keep it, or give base_momentum and "
+                        "max_momentum."
+                    ),
                     "cycle_momentum",
                 )
 
 
 RULES = (
     Rule("jump-at-start", "A cycle that begins far from the LR reached", _jumps),
-    Rule("momentum-replaced", "A cycle in place of the optimizer's momentum", _momentum_replaced),
+    Rule(
+        "momentum-replaced",
+        "A cycle in place of the optimizer's momentum",
+        _momentum_replaced,
+    ),
 )

@@ -11,6 +11,7 @@ from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.lanes import CONFLICT_FIX, LANE_FIX, conflicts
 from lrdesigner.engine.preview import Preview, preview
 from lrdesigner.engine.segments import segments
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.optimizers import OPTIMIZERS
 from lrdesigner.schedule.problems import Facts, Problem, Rule, Severity
@@ -22,8 +23,21 @@ from lrdesigner.schedule.tracks import (
     parts,
     track_title,
 )
+from lrdesigner.sentences import capital, ended
 
 _ROUNDING = 1e-12
+_PAIR = mark(
+    "The {quantity} of {group} is {value:.4g} at step {step:,}; torch takes a {quantity} from 0 to "
+    "below 1."
+)
+_POSITIVE = mark(
+    "The {quantity} of {group} is {value:.4g} at step {step:,}; torch takes a {quantity} of 0 or "
+    "more."
+)
+_BELOW_ONE = mark(
+    "The {quantity} of {group} is {value:.4g} at step {step:,}; torch takes a {quantity} below 1, "
+    "or the updates grow for ever."
+)
 _MOST_VALUES = 20_000_000  # a second or so
 
 
@@ -32,7 +46,7 @@ def _impossible(facts: Facts) -> Iterator[Problem]:
     for index in range(len(facts.schedule.tracks)):
         wrong = lane_error(facts.schedule, index)
         if wrong:
-            fix = f"{LANE_FIX.capitalize()}."
+            fix = ended(capital(tr(LANE_FIX)))
             yield Problem("lane-impossible", "error", None, wrong, fix, track=index)
 
 
@@ -43,8 +57,8 @@ def _contested(facts: Facts) -> Iterator[Problem]:
             "momentum-contested",
             "error",
             found.phase,
-            f"{found.message}.",
-            f"{CONFLICT_FIX.capitalize()}.",
+            ended(found.message),
+            ended(capital(tr(CONFLICT_FIX))),
             "cycle_momentum",
             found.track,
         )
@@ -58,9 +72,11 @@ def _idle(facts: Facts) -> Iterator[Problem]:
                 "track-idle",
                 "warning",
                 None,
-                f"The track {track_title(facts.schedule, index)!r} drives no group: other tracks "
-                "name them all.",
-                "Remove it, or take a group from another track.",
+                tr(
+                    "The track {track_title!r} drives no group: other tracks name them all.",
+                    track_title=track_title(facts.schedule, index),
+                ),
+                tr("Remove it, or take a group from another track."),
                 track=index,
             )
 
@@ -96,10 +112,10 @@ def _out_of_range(facts: Facts) -> Iterator[Problem]:
         high = (values >= 1).any(axis=0) & (part.quantity != "weight_decay")
         in_pair = optimizer_key(spec, part.quantity) == "betas"
         if low.any():
-            limit = "from 0 to below 1" if in_pair else "of 0 or more"
+            limit = _PAIR if in_pair else _POSITIVE
             yield _beyond(facts, part, steps, values, int(low.argmax()), limit, "error")
         if high.any():
-            limit = "from 0 to below 1" if in_pair else "below 1, or the updates grow for ever"
+            limit = _PAIR if in_pair else _BELOW_ONE
             severity: Severity = "error" if in_pair else "warning"
             yield _beyond(facts, part, steps, values, int(high.argmax()), limit, severity)
 
@@ -121,9 +137,14 @@ def _beyond(
         "lane-out-of-range",
         severity,
         phase,
-        f"The {part.word} of {shown(name)} is {column[row]:.4g} at step {step:,}; torch takes a "
-        f"{part.word} {limit}.",
-        "Change the phase, or the value it starts from.",
+        tr(
+            limit,
+            quantity=tr(part.word),
+            group=shown(name),
+            value=float(column[row]),
+            step=step,
+        ),
+        tr("Change the phase, or the value it starts from."),
         track=part.track,
     )
 
@@ -136,8 +157,11 @@ def _nothing(facts: Facts) -> Iterator[Problem]:
                 "lane-zero",
                 "warning",
                 None,
-                f"The {part.word} is 0 at every step, as the phases start from 0.",
-                f"Give the optimizer a {part.word} to start from.",
+                tr(
+                    "The {quantity} is 0 at every step, as the phases start from 0.",
+                    quantity=tr(part.word),
+                ),
+                tr("Give the optimizer a {quantity} to start from.", quantity=tr(part.word)),
                 track=part.track,
             )
 
@@ -150,9 +174,11 @@ def _unknown_entry(facts: Facts) -> Iterator[Problem]:
                 "unknown-track-entry",
                 "info",
                 None,
-                f"the key {shown(name)} is not understood",
-                "It is kept as it is and has no effect; remove it from the file if it is a "
-                "mistake.",
+                tr("the key {name} is not understood", name=shown(name)),
+                tr(
+                    "It is kept as it is and has no effect; remove it from the file if it is "
+                    "a mistake."
+                ),
                 track=index,
             )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from lrdesigner.catalog import Args, Category, schedulers
 from lrdesigner.engine.plan import Part, Stage
+from lrdesigner.i18n import tr
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
@@ -19,7 +20,7 @@ Finding = tuple[str, str, str]  # parameter, message, fix
 
 
 def _unit(item: Stage) -> str:
-    return "epochs" if item.segment.interval == "epoch" else "steps"
+    return tr("epochs") if item.segment.interval == "epoch" else tr("steps")
 
 
 def _never_reached(facts: Facts) -> Iterator[Problem]:
@@ -35,10 +36,15 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                     (
                         "step_size",
                         (
-                            f"step_size is {args['step_size']:,} but the phase has {ticks:,} "
-                            f"{unit}, so the LR never falls."
+                            tr(
+                                "step_size is {step_size:,} but the phase has {ticks:,} {unit}, so "
+                                "the LR never falls.",
+                                step_size=args["step_size"],
+                                ticks=ticks,
+                                unit=unit,
+                            )
                         ),
-                        "Make step_size smaller than the phase.",
+                        tr("Make step_size smaller than the phase."),
                     )
                 )
             if key == "MultiStepLR":
@@ -47,18 +53,29 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                     late.append(
                         (
                             "milestones",
-                            f"Milestones {shown(beyond)} lie beyond the phase's {ticks:,} {unit}.",
-                            "Milestones count from the phase's start; move or remove them.",
+                            tr(
+                                "Milestones {beyond} lie beyond the phase's {ticks:,} {unit}.",
+                                beyond=shown(beyond),
+                                ticks=ticks,
+                                unit=unit,
+                            ),
+                            tr("Milestones count from the phase's start; move or remove them."),
                         )
                     )
             late.extend(
                 (
                     name,
                     (
-                        f"{name} is {args[name]:,} but the phase has {item.segment.length:,} "
-                        f"{unit}, so the end value is not reached."
+                        tr(
+                            "{name} is {value:,} but the phase has {length:,} {unit}, so the end "
+                            "value is not reached.",
+                            name=name,
+                            value=args[name],
+                            length=item.segment.length,
+                            unit=unit,
+                        )
                     ),
-                    f"Leave {name} empty to follow the phase.",
+                    tr("Leave {name} empty to follow the phase.", name=name),
                 )
                 for name in ("total_iters", "T_max")
                 if name in args.values and args[name] > item.segment.length
@@ -78,9 +95,14 @@ def _climbs_back(facts: Facts) -> Iterator[Problem]:
                     "cosine-climbs-back",
                     "warning",
                     item.segment.index,
-                    f"After T_max ({part.args['T_max']:,} {_unit(item)}) the cosine climbs back "
-                    f"up; the phase has {item.segment.ticks:,}.",
-                    "Leave T_max empty to follow the phase, or use restarts.",
+                    tr(
+                        "After T_max ({T_max:,} {unit}) the cosine climbs back up; the phase has "
+                        "{ticks:,}.",
+                        T_max=part.args["T_max"],
+                        unit=_unit(item),
+                        ticks=item.segment.ticks,
+                    ),
+                    tr("Leave T_max empty to follow the phase, or use restarts."),
                     "T_max",
                 )
 
@@ -98,9 +120,13 @@ def _rises_to_floor(facts: Facts) -> Iterator[Problem]:
                     "floor-above-lr",
                     "warning",
                     item.segment.index,
-                    f"{name} is {low:g}, above the LR of {', '.join(names)}, which therefore "
-                    "rises.",
-                    f"{name} is absolute and the same for every group; lower it.",
+                    tr(
+                        "{name} is {low:g}, above the LR of {groups}, which therefore rises.",
+                        name=name,
+                        low=low,
+                        groups=", ".join(names),
+                    ),
+                    tr("{name} is absolute and the same for every group; lower it.", name=name),
                     name,
                 )
 
@@ -124,8 +150,11 @@ def _grows(facts: Facts) -> Iterator[Problem]:
                     "gamma-grows",
                     "warning",
                     item.segment.index,
-                    f"gamma is {part.args['gamma']:g}: the LR grows instead of falling.",
-                    "A decay has a gamma below 1.",
+                    tr(
+                        "gamma is {gamma:g}: the LR grows instead of falling.",
+                        gamma=part.args["gamma"],
+                    ),
+                    tr("A decay has a gamma below 1."),
                     "gamma",
                 )
 
@@ -150,10 +179,16 @@ def _one_cycle_end(facts: Facts) -> Iterator[Problem]:
                     "onecycle-overrun",
                     "warning",
                     item.segment.index,
-                    f"OneCycleLR ends at step {args['total_steps'] - 1:,} of its cycle; one step "
-                    "on, where the next phase takes over, torch lets it rise again.",
-                    f"Set total_steps to {args['total_steps'] + 1:,}, or let the next phase "
-                    "start from the group's LR.",
+                    tr(
+                        "OneCycleLR ends at step {total_steps:,} of its cycle; one step on, "
+                        "where the next phase takes over, torch lets it rise again.",
+                        total_steps=args["total_steps"] - 1,
+                    ),
+                    tr(
+                        "Set total_steps to {total_steps:,}, or let the next phase start from "
+                        "the group's LR.",
+                        total_steps=args["total_steps"] + 1,
+                    ),
                     "total_steps",
                 )
 
@@ -168,8 +203,8 @@ def _three_phase(facts: Facts) -> Iterator[Problem]:
                     "onecycle-three-phase",
                     "warning",
                     item.segment.index,
-                    "With three_phase, a pct_start above 0.5 never reaches the end LR.",
-                    "Use a pct_start of at most 0.5.",
+                    tr("With three_phase, a pct_start above 0.5 never reaches the end LR."),
+                    tr("Use a pct_start of at most 0.5."),
                     "pct_start",
                 )
 
@@ -191,8 +226,11 @@ def _ignores_group_lr(facts: Facts) -> Iterator[Problem]:
             "same-peak",
             "info",
             index,
-            f"{phase.scheduler} takes every group to the same max_lr, whatever its own LR.",
-            "Give max_lr a list with one value per group to keep their ratio.",
+            tr(
+                "{scheduler} takes every group to the same max_lr, whatever its own LR.",
+                scheduler=phase.scheduler,
+            ),
+            tr("Give max_lr a list with one value per group to keep their ratio."),
             "max_lr",
         )
 
@@ -204,5 +242,10 @@ RULES = (
     Rule("gamma-grows", "A decay factor above 1", _grows, lanes=False),
     Rule("onecycle-overrun", "A phase that follows OneCycleLR's last step", _one_cycle_end),
     Rule("onecycle-three-phase", "A OneCycleLR without room for its third phase", _three_phase),
-    Rule("same-peak", "One absolute peak for groups that differ", _ignores_group_lr, lanes=False),
+    Rule(
+        "same-peak",
+        "One absolute peak for groups that differ",
+        _ignores_group_lr,
+        lanes=False,
+    ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from lrdesigner.engine.plan import Stage
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 _NOTHING = 1e-12  # of a group's own LR
@@ -21,14 +22,21 @@ def _stuck(facts: Facts) -> Iterator[Problem]:
         names = _stuck_groups(facts, item)
         if names:
             every = len(names) == len(item.bases)
-            whose = "" if every else f" of {', '.join(names)}"
             yield Problem(
                 "stuck-at-zero",
                 "warning",
                 item.segment.index,
-                f"The phase starts from an LR of 0, and stays at 0 to its end: the LR{whose} is "
-                "only ever multiplied.",
-                'Set "starts from" to the group\'s own LR (in the file: "start": "base").',
+                tr(
+                    "The phase starts from an LR of 0, and stays at 0 to its end: the LR is only "
+                    "ever multiplied.",
+                )
+                if every
+                else tr(
+                    "The phase starts from an LR of 0, and stays at 0 to its end: the LR of "
+                    "{groups} is only ever multiplied.",
+                    groups=", ".join(names),
+                ),
+                tr('Set "starts from" to the group\'s own LR (in the file: "start": "base").'),
             )
 
 
@@ -54,8 +62,11 @@ def _gamma_zero(facts: Facts) -> Iterator[Problem]:
                     "gamma-zero",
                     "warning",
                     item.segment.index,
-                    "gamma is 0: the first decay takes the LR to 0, and nothing raises it again.",
-                    "A decay has a gamma above 0, such as 0.1.",
+                    tr(
+                        "gamma is 0: the first decay takes the LR to 0, and nothing raises it "
+                        "again."
+                    ),
+                    tr("A decay has a gamma above 0, such as 0.1."),
                     "gamma",
                 )
 
