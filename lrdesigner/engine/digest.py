@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 LEAST_BLOCK = 16
+SAME = 1e-9
+"""Values this close together, relatively, are one: a warm-up that torch computes step by step
+reaches its peak to within rounding, and every cycle of many has the same peak."""
 
 
 class Digest:
@@ -28,7 +31,7 @@ class Digest:
 
     def prepare(self) -> None:
         """Compute all there is."""
-        _ = self.low, self.high, self.positive, self.peak
+        _ = self.low, self.high, self.positive, self.peak, self.crest
         size = LEAST_BLOCK
         while size <= len(self._values):
             self.blocks(size)
@@ -56,6 +59,11 @@ class Digest:
     def peak(self) -> int:
         """Where the highest value is, the first one if there are several."""
         return int(self._values.argmax())
+
+    @cached_property
+    def crest(self) -> int:
+        """Where the values first reach the highest one, to within rounding (`SAME`)."""
+        return int((self._values >= self.high - SAME * abs(self.high)).argmax())
 
     @cached_property
     def _ends(self) -> tuple[float, float]:

@@ -16,6 +16,9 @@ from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.commands import EditCommand
+from lrdesigner.gui.compare_numbers import CompareNumbers
+from lrdesigner.gui.compare_run import CompareRun
+from lrdesigner.gui.comparison_store import ComparisonStore
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.drift_run import DriftRun
 from lrdesigner.gui.entry_store import EntryStore
@@ -79,6 +82,9 @@ class Controller(QObject):
         self.overlays = overlays
         self.entries = entries or EntryStore(None, self)
         self.sweeps = SweepStore(self)
+        self.comparison = ComparisonStore(self)
+        self.compared = CompareRun(self)
+        self.numbers = CompareNumbers(self)
         self._exact = ExactRun(runner, self)
         self.drift = DriftRun(self, runner)
         self._look = Look(schedule, None)
@@ -90,6 +96,8 @@ class Controller(QObject):
         self._exact.curve_found.connect(self._on_curve)
         self._exact.state_changed.connect(self._on_run)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
+        self.file_changed.connect(self._name_document)
+        self._name_document()
         self._present(self._look, self._selection)
 
     # -- state ---------------------------------------------------------------------------------
@@ -272,6 +280,12 @@ class Controller(QObject):
         self.axis.fit()
         self.file_changed.emit()
 
+    def keep_ghost(self) -> None:
+        """Keep the document's curve as it is now, to be seen beside what becomes of it."""
+        self.settle()
+        ghost = self.overlays.keep_ghost(self.schedule.replace(name=self.title), self.curve)
+        self.told.emit(tr("{name} is kept among the overlays", name=ghost.name))
+
     def save_document(self, path: Path) -> None:
         """Write the document to a file, which becomes its own; unfinished edits are made first.
 
@@ -318,6 +332,11 @@ class Controller(QObject):
         """Run again, after a cancel."""
         self._exact.start(self.schedule)
 
+    def shut_down(self) -> None:
+        """Stop the threads that work for the window."""
+        for each in (self.sweeps, self.compared, self.numbers):
+            each.shut_down()
+
     # -- showing -------------------------------------------------------------------------------
 
     def _replay(self, schedule: Schedule, selection: Selection) -> None:
@@ -346,6 +365,7 @@ class Controller(QObject):
         selected = self._selection != selection
         self._selection = selection  # before anybody looks at the document, as the axis's do
         self.axis.set_total(look.schedule.steps)
+        self._name_document()
         self.document_changed.emit(look.schedule)
         if selected:
             self.selection_changed.emit(selection)
@@ -368,6 +388,11 @@ class Controller(QObject):
         if run.kind == "failed" and self._look.heed_failure(run.message):
             self.problems_changed.emit(self.problems)
         self.run_changed.emit(run)
+
+    @Slot()
+    def _name_document(self) -> None:
+        """No overlay should read like the document."""
+        self.overlays.set_document(self.title)
 
     @Slot(bool)
     def _on_clean_changed(self, clean: bool) -> None:

@@ -1,4 +1,4 @@
-"""The tabs below the timeline: Python, JSON, Problems, Numbers."""
+"""The tabs below the timeline: Python, JSON, Problems, Numbers, Compare."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QWidget
 
 from lrdesigner.gui.code import CodePanel
+from lrdesigner.gui.comparison import ComparisonPanel
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.numbers import NumbersPanel
 from lrdesigner.gui.problems import ProblemsPanel
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 
 
 class DetailTabs(QTabWidget):
@@ -32,11 +34,13 @@ class DetailTabs(QTabWidget):
         self.json.setObjectName("code_json")
         self.problems = ProblemsPanel(controller, theme, self)
         self.numbers = NumbersPanel(controller, theme, self)
+        self.comparison = ComparisonPanel(controller, theme, self)
         for panel, title in (
             (self.code, "Python"),
             (self.json, "JSON"),
             (self.problems, "Problems"),
             (self.numbers, "Numbers"),
+            (self.comparison, tr("Compare")),
         ):
             self.addTab(panel, title)
         self._corner = QWidget(self)
@@ -65,6 +69,11 @@ class DetailTabs(QTabWidget):
         self._show_count(self.problems.count())
         self._show_corner()
 
+    def show_comparison(self) -> None:
+        """Go to the table of all curves' numbers."""
+        self.setCurrentWidget(self.comparison)
+        self.comparison.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @Slot(int)
     def _show_count(self, number: int) -> None:
         place = self.indexOf(self.problems)
@@ -73,7 +82,14 @@ class DetailTabs(QTabWidget):
     @Slot()
     def _show_corner(self) -> None:
         panel = self.currentWidget()
-        self._corner.setVisible(isinstance(panel, CodePanel))
+        self._corner.setVisible(isinstance(panel, CodePanel | ComparisonPanel))
+        self._save.setVisible(isinstance(panel, CodePanel))
+        tip = tr("Copy this text to the clipboard")
+        if isinstance(panel, ComparisonPanel):
+            tip = tr("Copy the table as CSV, every digit kept")
+            self._copy.setEnabled(True)
+        self._copy.setToolTip(tip)
+        self._copy.setAccessibleName(tip)
         if isinstance(panel, CodePanel):
             for button in (self._copy, self._save):
                 button.setEnabled(panel.is_available())
@@ -83,6 +99,8 @@ class DetailTabs(QTabWidget):
         panel = self.currentWidget()
         if isinstance(panel, CodePanel):
             panel.copy()
+        elif isinstance(panel, ComparisonPanel):
+            panel.copy_all()
 
     @Slot()
     def _on_save(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from lrdesigner.examples import default_schedule
 from lrdesigner.gui.actions import ActionSet
 from lrdesigner.gui.actions.command_answers import CommandAnswers
+from lrdesigner.gui.actions.compare_answers import CompareAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.picture_answers import PictureAnswers
@@ -126,13 +127,25 @@ class MainWindow(QMainWindow):
         self._pictures = PictureAnswers(
             self.controller, self.canvas, self.keeper, settings, theme, self
         )
-        answers = (self, files, phases, view, units, self._sweeps, commands, self._pictures)
+        compare = CompareAnswers(self.controller, self.keeper, self.details, theme, self)
+        answers = (
+            self,
+            files,
+            phases,
+            view,
+            units,
+            self._sweeps,
+            commands,
+            self._pictures,
+            compare,
+        )
         self.actions_ = ActionSet(
             self, answers, self.centralWidget(), self.controller.undo_stack, theme
         )
         self.actions_.fill(self.menuBar())
         self._pictures.use(self.actions_)
         self.layout_.fill_menu(self.actions_.menu("panels"))
+        compare.use(self.actions_, self.overlays_panel)
         commands.use(self.menuBar(), self.palette_panel, self.inspector, self._places())
         self.layout_.add_lanes(self.canvas.lanes)
         LaneMenu(self.actions_.menu("lanes"), self.canvas.lanes, self)
@@ -369,7 +382,7 @@ class MainWindow(QMainWindow):
         self.layout_.remember()
         self._settings.folded = self.palette_panel.folded()
         self._settings.write(self._settings_path)
-        self.controller.sweeps.shut_down()
+        self.controller.shut_down()
         self._sweeps.shut_down()
         self._pictures.shut_down()
         for runner in self._runners:

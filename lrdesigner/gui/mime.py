@@ -16,6 +16,8 @@ SCHEDULER = "application/vnd.lrdesigner.scheduler"
 """A palette entry: the scheduler's key as UTF-8."""
 PARAMS = "application/vnd.lrdesigner.params"
 """Beside the scheduler's key: the parameters of an entry of the user's own, as JSON."""
+OVERLAY = "application/vnd.lrdesigner.overlay"
+"""A row of the list of overlays: the overlay's number."""
 JSON = "application/json"
 """Phases on the clipboard."""
 _MOST = 64_000_000
@@ -50,6 +52,21 @@ def dragged_params(data: QMimeData) -> dict[str, Any] | None:
         return make_entry(given).params if isinstance(given, dict) else None
     except (EntryError, ValueError, RecursionError):
         return None
+
+
+def overlay_mime(overlay_id: int, path: Path | None) -> QMimeData:
+    """The drag payload of an overlay, with its file if it has one."""
+    data = QMimeData()
+    data.setData(OVERLAY, str(overlay_id).encode())
+    if path is not None:
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+    return data
+
+
+def dragged_overlay(data: QMimeData) -> int | None:
+    """The number of the overlay a drag carries, or None."""
+    text = bytes(data.data(OVERLAY).data()) if data.hasFormat(OVERLAY) else b""
+    return int(text) if text.isdigit() else None
 
 
 def phases_mime(text: str) -> QMimeData:

@@ -1,4 +1,4 @@
-"""The overlays that are open: saved schedules drawn over the current curve."""
+"""The overlays that are open: curves drawn beside the current one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from lrdesigner.compare.frames import Anchor
 from lrdesigner.engine.curve import Curve
+from lrdesigner.gui.overlay_names import overlay_names
 from lrdesigner.gui.runner import Runner
-from lrdesigner.gui.state import Overlay
+from lrdesigner.gui.state import Overlay, OverlayStyle
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.errors import DocumentError
+from lrdesigner.schedule.model import Schedule
 
 
 class OverlayStore(QObject):
@@ -30,6 +35,8 @@ class OverlayStore(QObject):
         self._runner = runner
         self._overlays: tuple[Overlay, ...] = ()
         self._next = 0
+        self._ghosts = 0
+        self._document = ""
         self._queue: deque[int] = deque()
         self._running: tuple[int, Overlay] | None = None  # token, and what it was when submitted
         runner.finished.connect(self._on_finished)
@@ -37,8 +44,14 @@ class OverlayStore(QObject):
 
     @property
     def overlays(self) -> tuple[Overlay, ...]:
-        """All that are open, in the order they were opened."""
+        """All that are open, in the order of the list."""
         return self._overlays
+
+    def find(self, overlay_id: int | None) -> Overlay | None:
+        """The overlay of that id, if it is open."""
+        return next((o for o in self._overlays if o.id == overlay_id), None)
+
+    # -- opening -------------------------------------------------------------------------------
 
     def open(self, paths: Iterable[Path]) -> list[str]:
         """Open files as overlays; one that is open already is read again.
@@ -53,54 +66,140 @@ class OverlayStore(QObject):
             except DocumentError as error:
                 errors.append(str(error))
                 continue
+            title = schedule.name or path.stem
             same = next((o for o in self._overlays if o.path == path.resolve()), None)
-            overlay = Overlay(
-                id=same.id if same else self._next,
-                path=path.resolve(),
-                name=schedule.name or path.stem,
-                schedule=schedule,
-                visible=same.visible if same else True,
-                color=same.color if same else "",
-            )
             if same is None:
-                self._next += 1
-                self._overlays = (*self._overlays, overlay)
+                self._add(path.resolve(), schedule, title)
             else:
-                self._replace(overlay)
-            if overlay.id not in self._queue:
-                self._queue.append(overlay.id)
-        self.changed.emit(self._overlays)
+                fresh = {"schedule": schedule, "title": title, "curve": None, "error": ""}
+                self._replace(replace(same, **fresh))  # type: ignore[arg-type]
+                self._enqueue(same.id)
+        self._tell()
         self._run_next()
         return errors
+
+    def keep_ghost(self, schedule: Schedule, curve: Curve | None = None) -> Overlay:
+        """Keep a document as it is now, to be seen beside what becomes of it.
+
+        Args:
+            schedule: The document.
+            curve: Its exact curve, if it is there.
+        """
+        self._ghosts += 1
+        name = schedule.name or tr("Untitled")
+        title = tr("{name}, ghost {number}", name=name, number=self._ghosts)
+        ghost = self._add(None, schedule, title, curve=curve, style="ghost", ghost=True)
+        self._tell()
+        self._run_next()
+        return self.find(ghost.id) or ghost
+
+    def read_again(self, overlay_id: int) -> list[str]:
+        """Read an overlay's file again. Returns what went wrong, if anything did."""
+        found = self.find(overlay_id)
+        return [] if found is None or found.path is None else self.open([found.path])
+
+    def _add(self, path: Path | None, schedule: Schedule, title: str, **values: Any) -> Overlay:
+        overlay = Overlay(self._next, path, title, schedule, title=title, **values)
+        self._next += 1
+        self._overlays = (*self._overlays, overlay)
+        if overlay.curve is None:
+            self._enqueue(overlay.id)
+        return overlay
+
+    # -- the list ------------------------------------------------------------------------------
 
     def remove(self, overlay_id: int) -> None:
         """Close one."""
         self._overlays = tuple(o for o in self._overlays if o.id != overlay_id)
-        self.changed.emit(self._overlays)
+        self._tell()
+
+    def remove_all(self) -> None:
+        """Close all."""
+        self._overlays = ()
+        self._queue.clear()
+        self._tell()
+
+    def move(self, overlay_id: int, place: int) -> None:
+        """Put one at that place of the list; the nearest there is."""
+        found = self.find(overlay_id)
+        if found is None:
+            return
+        others = [o for o in self._overlays if o.id != overlay_id]
+        others.insert(max(0, min(place, len(others))), found)
+        if tuple(others) != self._overlays:
+            self._overlays = tuple(others)
+            self._tell()
+
+    # -- how each is shown ---------------------------------------------------------------------
 
     def set_visible(self, overlay_id: int, visible: bool) -> None:
         """Draw it or not."""
-        self._change(overlay_id, visible=visible)
+        self.change(overlay_id, visible=visible)
+
+    def show_only(self, overlay_id: int) -> None:
+        """Draw that one and no other."""
+        self._overlays = tuple(replace(o, visible=o.id == overlay_id) for o in self._overlays)
+        self._tell()
+
+    def set_all_visible(self, visible: bool) -> None:
+        """Draw all of them, or none."""
+        self._overlays = tuple(replace(o, visible=visible) for o in self._overlays)
+        self._tell()
 
     def set_color(self, overlay_id: int, color: str) -> None:
-        """Draw it in that colour (``"#rrggbb"``)."""
-        self._change(overlay_id, color=color)
+        """Draw it in that colour (``"#rrggbb"``); "" for the theme's own."""
+        self.change(overlay_id, color=color)
 
-    def _change(self, overlay_id: int, **values: object) -> None:
-        found = self._find(overlay_id)
+    def set_name(self, overlay_id: int, name: str) -> None:
+        """Call it that; "" for what its document calls itself."""
+        self.change(overlay_id, given=" ".join(name.split()))
+
+    def set_style(self, overlay_id: int, style: OverlayStyle) -> None:
+        """Draw it in that style."""
+        self.change(overlay_id, style=style)
+
+    def set_anchor(self, overlay_id: int, anchor: Anchor | None) -> None:
+        """Align it by that place of its own; None for that of all overlays."""
+        self.change(overlay_id, anchor=anchor)
+
+    @Slot(str)
+    def set_document(self, title: str) -> None:
+        """The open document is called that: no overlay should read like it."""
+        if title != self._document:
+            self._document = title
+            if self._named() != self._overlays:
+                self._tell()
+
+    def change(self, overlay_id: int, **values: Any) -> None:
+        """Change fields of an overlay."""
+        found = self.find(overlay_id)
         if found is not None:
-            self._replace(replace(found, **values))  # type: ignore[arg-type]
-            self.changed.emit(self._overlays)
+            self._replace(replace(found, **values))
+            self._tell()
 
     def _replace(self, overlay: Overlay) -> None:
         self._overlays = tuple(overlay if o.id == overlay.id else o for o in self._overlays)
 
-    def _find(self, overlay_id: int) -> Overlay | None:
-        return next((o for o in self._overlays if o.id == overlay_id), None)
+    def _named(self) -> tuple[Overlay, ...]:
+        names = overlay_names(self._overlays, self._document)
+        return tuple(
+            overlay if overlay.name == name else replace(overlay, name=name)
+            for overlay, name in zip(self._overlays, names, strict=True)
+        )
+
+    def _tell(self) -> None:
+        self._overlays = self._named()
+        self.changed.emit(self._overlays)
+
+    # -- runs ----------------------------------------------------------------------------------
+
+    def _enqueue(self, overlay_id: int) -> None:
+        if overlay_id not in self._queue:
+            self._queue.append(overlay_id)
 
     def _run_next(self) -> None:
         while self._running is None and self._queue:
-            overlay = self._find(self._queue.popleft())
+            overlay = self.find(self._queue.popleft())
             if overlay is not None and overlay.schedule is not None:
                 self._running = (self._runner.submit(overlay.schedule), overlay)
 
@@ -116,8 +215,8 @@ class OverlayStore(QObject):
         if self._running is not None and self._running[0] == token:
             _, submitted = self._running
             self._running = None
-            now = self._find(submitted.id)
+            now = self.find(submitted.id)
             # Read again meanwhile, it waits for a run of its own: this one is of the old document.
             if now is not None and now.schedule is submitted.schedule:
-                self._change(now.id, **values)
+                self.change(now.id, **values)
             self._run_next()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from lrdesigner.compare.frames import START, Anchor
 from lrdesigner.engine.curve import Curve
 from lrdesigner.schedule.counting import CountUnit
 from lrdesigner.schedule.model import Schedule
@@ -13,6 +14,9 @@ from lrdesigner.schedule.tracks import phases_of
 
 XUnit = CountUnit
 RunKind = Literal["live", "running", "exact", "failed"]
+OverlayStyle = Literal["dashed", "ghost"]
+DifferenceKind = Literal["off", "absolute", "ratio"]
+SlopeKind = Literal["off", "step", "epoch", "step_share", "epoch_share"]
 
 
 @dataclass(frozen=True)
@@ -98,24 +102,56 @@ class RunState:
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """A saved schedule drawn over the current curve.
+    """A curve drawn beside the current one: a saved schedule, a ghost, a recorded run.
 
     Attributes:
         id: Number that stays the same while the overlay is open.
-        path: The file.
-        name: What the legend calls it.
-        schedule: The document; None if the file could not be read.
+        path: The file; None for a ghost of a document, which has none.
+        name: What list and legend call it; no two overlays have the same.
+        schedule: The document; None for what is no document.
         curve: Its exact values; None while they are computed.
         visible: Whether it is drawn.
         color: Colour as ``"#rrggbb"``, or "" for the theme's next one.
         error: Why it cannot be drawn, or "".
+        title: What the document calls itself.
+        given: What the user calls it, or "".
+        style: How it is drawn.
+        anchor: The place by which it is aligned; None for that of all overlays.
+        ghost: Whether it is the document as it was once, kept in memory only.
     """
 
     id: int
-    path: Path
+    path: Path | None
     name: str
     schedule: Schedule | None = None
     curve: Curve | None = None
     visible: bool = True
     color: str = ""
     error: str = ""
+    title: str = ""
+    given: str = ""
+    style: OverlayStyle = "dashed"
+    anchor: Anchor | None = None
+    ghost: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How curves are compared.
+
+    Attributes:
+        reference: Id of the overlay that differences are taken against; None for the document.
+        align: The place of the document that the same place of every overlay lies on.
+        own_length: Whether every curve is stretched over the whole document.
+        own_peak: Whether every curve is drawn in parts of its own peak.
+        difference: What the lane of differences shows.
+        slope: What the lane of slopes shows: the change over a step or an epoch, as it is or in
+            parts of the LR.
+    """
+
+    reference: int | None = None
+    align: Anchor = START
+    own_length: bool = False
+    own_peak: bool = False
+    difference: DifferenceKind = "off"
+    slope: SlopeKind = "off"

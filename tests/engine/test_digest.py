@@ -15,6 +15,13 @@ def test_extremes_of_all():
     assert (digest.low, digest.high) == (VALUES.min(), VALUES.max())
     assert digest.positive == VALUES[VALUES > 0].min()
     assert digest.peak == VALUES.argmax()
+    assert digest.crest == VALUES.argmax()
+
+
+def test_the_crest_is_the_first_step_at_the_peak_but_for_rounding():
+    digest = Digest(np.array([0.0, 0.1, 0.0, 0.1 * (1 + 2**-50)]))
+    assert (digest.peak, digest.crest) == (3, 1)
+    assert Digest(np.array([-2.0, -1.0])).crest == 1
 
 
 @pytest.mark.parametrize("size", [16, 32, 64, 512, 1024])

@@ -12,6 +12,10 @@ SUBMENUS = {
     "panels": mark("Pa&nels"),
     "device": mark("&Device"),
     "language": mark("Lang&uage"),
+    "reference": mark("&Against"),
+    "align": mark("Al&ign by"),
+    "difference": mark("&Difference"),
+    "slope": mark("&Slope"),
 }
 """Menus that are filled while the program runs; ``menu:<name>`` stands for them."""
 
@@ -96,6 +100,26 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "menu:panels",
             "lock_panels",
             "reset_layout",
+        ),
+    ),
+    (
+        mark("&Compare"),
+        (
+            "open_overlay",
+            "keep_ghost",
+            "show_overlays",
+            "remove_overlays",
+            SEPARATOR,
+            "menu:reference",
+            "menu:align",
+            "own_length",
+            "own_peak",
+            SEPARATOR,
+            "menu:difference",
+            "menu:slope",
+            SEPARATOR,
+            "compare_numbers",
+            "copy_numbers",
         ),
     ),
     (mark("&Run"), ("start_run", "stop_run", SEPARATOR, "menu:device")),

@@ -21,6 +21,7 @@ Ticks = Sequence[tuple[float, str]]
 LEFT_WIDTH = 64
 BOTTOM_HEIGHT = 30
 _GAP = 10.0
+_CAPTION, _LIFT = 26.0, 7.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -64,6 +65,18 @@ class LrAxisItem(_LabelAxis):
         super().__init__(theme)
         self.setFixedWidth(LEFT_WIDTH)
         self._scale: LrScale | None = None
+        self._caption = ""
+
+    def set_caption(self, text: str) -> None:
+        """Say above the labels what is counted, where it is not LRs; "" for nothing."""
+        if text != self._caption:
+            self._caption = text
+            self.prepareGeometryChange()
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        # The caption stands above the plot, in the row of the legend.
+        return QRectF(super().boundingRect()).adjusted(0, -_CAPTION, 0, 0)
 
     def set_scale(self, scale: LrScale, height: float) -> None:
         """Follow the scale, on that many pixels."""
@@ -76,6 +89,9 @@ class LrAxisItem(_LabelAxis):
         size = self.size()
         span = self._scale.high - self._scale.low
         line = metrics.height()
+        if self._caption:
+            place = QRectF(0, -_LIFT - line, size.width() - _GAP, line)
+            painter.drawText(place, _RIGHT, self._caption)
         for unit, text in self._ticks:
             y = size.height() * (1 - (unit - self._scale.low) / span)
             place = QRectF(0, y - line / 2, size.width() - _GAP, line)

@@ -62,6 +62,14 @@ class Holdings:
         return [self._controller.part_of(track) for track in found]
 
     @property
+    def level(self) -> bool:
+        """Whether heights are values.
+
+        In parts of its own peak, a curve has no place for what moves that peak.
+        """
+        return self.quantity != "lr" or not self._controller.comparison.state.own_peak
+
+    @property
     def bands(self) -> list[Band]:
         """The phases behind the curve."""
         part = self.part
@@ -92,7 +100,7 @@ class Holdings:
             marks.boundaries = [
                 Boundary(span.index, span.end, span.end >= total, part.track) for span in found
             ]
-            marks.handles = self._with_held(self._rings_of(part), held)
+            marks.handles = self._with_held(self._rings_of(part), held) if self.level else ()
         names = [group.name for group in self._controller.schedule.optimizer.groups]
         marks.colors = group_colors(self._theme.tokens, names)
         marks.update()
@@ -123,13 +131,13 @@ class Holdings:
 
     def gather(self, hovered: PhasePlace | None, held: Held | None) -> None:
         """The knobs of the selected phase, of the one under the mouse, and the one in hand."""
-        part = self.part
+        part = self.part if self.level else None
         found: list[Knob] = []
         if part is not None:
             found += phase_knobs(part, part.phase)
             if hovered is not None and hovered != (part.track, part.phase) and self._there(hovered):
                 found += phase_knobs(self._controller.part_of(hovered[0]), hovered[1])
-        if isinstance(held, Knob) and self._there((held.track, held.handle.phase)):
+        if isinstance(held, Knob) and self.level and self._there((held.track, held.handle.phase)):
             now = followed_knob(self._controller.part_of(held.track), held)
             found = [knob for knob in found if knob.key != held.key]
             found += [now] if now is not None else []
@@ -172,7 +180,7 @@ class Holdings:
 
     def _nearest(self, position: QPointF) -> DocumentPart | None:
         parts, own = self._parts(), self.part
-        if len(parts) < 2 or own is None:
+        if len(parts) < 2 or own is None or not self.level:
             return own
         step = self._controller.axis.step_at(position.x())
         away = []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lrdesigner.axes import FloatArray, nice_ticks, scientific, value_labels
 from lrdesigner.engine.digest import Digest
-from lrdesigner.gui.canvas.samples import Extent, Samples
+from lrdesigner.gui.canvas.samples import Extent, Samples, Values
 from lrdesigner.gui.canvas.scale import LrScale, drawable, power_of_ten
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
 from lrdesigner.gui.group_look import group_colors
@@ -41,23 +41,31 @@ class LaneLine:
         joined: Whether the values are points joined by straight lines; otherwise each one holds
             until the next.
         dashed: Whether the line is.
-        digest: Extremes of the values, if somebody has them already.
+        digest: Extremes of the values, if somebody has them already; there must be some where
+            the values are not an array.
+        end: Where the last value's hold ends, in steps after `offset`; None for the run's end, or
+            where one value's hold is over.
+        dashes: Lengths of strokes and gaps, in widths; empty for the usual ones.
+        width: Pixels; None for what its place among the lines gives it.
     """
 
     name: str
     color: str
-    values: FloatArray
+    values: Values
     steps: NDArray[np.int64] | None = None
     every: float = 1.0
     offset: float = 0.0
     joined: bool = False
     dashed: bool = False
     digest: Digest | None = None
+    end: float | None = None
+    dashes: tuple[float, ...] = ()
+    width: float | None = None
 
     @cached_property
     def extremes(self) -> Digest:
         """Extremes of the values, computed once."""
-        return self.digest or Digest(self.values)
+        return self.digest or Digest(np.asarray(self.values))
 
     def series(self, tokens: Tokens, total: int, place: int = 0) -> Series:
         """The line as the canvas draws it.
@@ -68,17 +76,18 @@ class LaneLine:
             place: Which of the lane's lines it is.
         """
         count = len(self.values)
-        end = total if self.steps is not None else count - 1 if self.joined else count
+        end: float = total if self.steps is not None else count - 1 if self.joined else count
         return Series(
             self.name,
             self.color,
             mix(tokens.window, self.color, _FILL),
-            GROUP_WIDTHS[min(place, 1)] - 0.4,
+            self.width or GROUP_WIDTHS[min(place, 1)] - 0.4,
             self.dashed,
-            Samples(self.values, end, self.steps, self.extremes),
+            Samples(self.values, end if self.end is None else self.end, self.steps, self.extremes),
             self.every,
             offset=self.offset,
             joined=self.joined,
+            dashes=self.dashes,
         )
 
 
@@ -161,6 +170,7 @@ class LaneContent:
         stale: Whether the document has changed since; shown faintly.
         note: One sentence about the whole, shown while nothing is pointed at.
         description: The lane in words, for screen readers; empty makes one up.
+        most: The highest value that the axis has to show; None for that of all lines.
     """
 
     title: str
@@ -171,6 +181,7 @@ class LaneContent:
     stale: bool = False
     note: str = ""
     description: str = ""
+    most: float | None = None
 
     def stale_copy(self) -> LaneContent:
         """The same, marked as not belonging to the present document."""
@@ -219,14 +230,17 @@ class LaneScale(LrScale):
     """A lane's axis: closer ticks, values below zero, and no zero where it would flatten them."""
 
     @classmethod
-    def around(cls, extents: Iterable[Extent], log: bool = False) -> LaneScale:
-        """The scale that shows all of these with a margin."""
+    def around(
+        cls, extents: Iterable[Extent], log: bool = False, most: float | None = None
+    ) -> LaneScale:
+        """The scale that shows all of these with a margin, as far up as `most`."""
         found = list(extents)
         if log and any(extent.high > 0 for extent in found):
             fitted = LrScale.fit(found, log=True)
             return cls(True, fitted.low, fitted.high, fitted.floor, fitted.zero, fitted.clipped)
         low = drawable(min((e.low for e in found), default=0.0))
         high = drawable(max((e.high for e in found), default=0.0))
+        high = high if most is None else max(low, min(high, most))
         if not found or not math.isfinite(high - low):
             return cls(False, -0.1, 1.1)
         if high - low <= max(1e-12 * abs(high), 1e-100):  # a flat line stands in the middle

@@ -106,7 +106,7 @@ class LanePlot(pg.GraphicsView):
         levels = [r.value for r in content.marks.rules if r.step is None]
         extents = [each.samples.extent for each in self.series]
         extents += [Extent(value, value, value) for value in levels]
-        wanted = LaneScale.around(extents, content.log)
+        wanted = LaneScale.around(extents, content.log, content.most)
         if not (keep_scale and self._scale.covers(wanted)):
             self._scale = wanted
         self._drawn = ()

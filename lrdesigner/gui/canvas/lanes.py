@@ -84,6 +84,7 @@ class LaneStack(QScrollArea):
         stale: bool = False,
         note: str = "",
         description: str = "",
+        most: float | None = None,
         keep_scale: bool = False,
         order: int = 0,
         height: int = PLOT_HEIGHT,
@@ -100,6 +101,7 @@ class LaneStack(QScrollArea):
             stale: Whether this belongs to a document that has changed since; shown faintly.
             note: One sentence, shown beside the title while nothing is pointed at.
             description: The lane in words, for screen readers; made up where empty.
+            most: The highest value the axis has to show; lines may run out of the picture.
             keep_scale: Let the value axis stand still, unless something would leave it.
             order: Lanes of a smaller number stand higher.
             height: Pixels its plot would like to have at first.
@@ -108,7 +110,7 @@ class LaneStack(QScrollArea):
             The lane, for those who want to add tools to it.
         """
         content = LaneContent(
-            title, tuple(lines), unit, marks or LaneMarks(), log, stale, note, description
+            title, tuple(lines), unit, marks or LaneMarks(), log, stale, note, description, most
         )
         lane = self._lanes.get(key)
         if lane is None:

@@ -30,12 +30,16 @@ class Item:
         names: The lines' names.
         colors: Their colours.
         dashed: Whether they are.
+        dashes: Lengths of their strokes and gaps; empty for the usual ones.
+        overlay: Whether they are an overlay's.
     """
 
     text: str
     names: tuple[str, ...]
     colors: tuple[str, ...]
     dashed: bool = False
+    dashes: tuple[float, ...] = ()
+    overlay: bool = False
 
 
 class LegendLayer(Layer):
@@ -129,7 +133,7 @@ class LegendLayer(Layer):
 
 def _single(series: Series) -> Item:
     text = f"{series.name} ({series.note})" if series.note else series.name
-    return Item(text, (text,), (series.color,), series.dashed)
+    return Item(text, (text,), (series.color,), series.dashed, series.dashes[:4], series.overlay)
 
 
 def _pen(item: Item, line: QLineF) -> QPen:
@@ -139,12 +143,20 @@ def _pen(item: Item, line: QLineF) -> QPen:
         for place, color in enumerate(item.colors):
             ramp.setColorAt(place / (len(item.colors) - 1), QColor(color))
         brush = QBrush(ramp)
-    width = 5.0 if len(item.colors) > 1 else 1.6 if item.dashed else 2.4
+    width = 5.0 if len(item.colors) > 1 else 1.6 if item.dashed or item.overlay else 2.4
     pen = QPen(brush, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if item.dashed else Qt.PenCapStyle.RoundCap)
     if item.dashed:
-        pen.setDashPattern([3.0, 2.0])
+        pen.setDashPattern(_swatch_dashes(item.dashes))
     return pen
+
+
+def _swatch_dashes(dashes: tuple[float, ...]) -> list[float]:
+    """The strokes, so short that a swatch has several of them."""
+    if not dashes:
+        return [3.0, 2.0]
+    shrink = min(1.0, 5.0 / sum(dashes[:2]))
+    return [max(1.2, part * shrink) for part in dashes]
 
 
 def _listed(names: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pyqtgraph as pg
@@ -19,10 +20,10 @@ _DASHES = (4.0, 3.0)
 
 
 class CurveItem(pg.GraphicsObject):
-    """One curve, in steps and axis units.
+    """One curve, in steps of the document from where it begins, and axis units.
 
     What was made for one view serves others as long as it can: most of a pan or a zoom costs
-    nothing but the painting.
+    nothing but the painting, and so does a curve that is shifted.
 
     Attributes:
         made: How often what is stroked had to be made.
@@ -42,8 +43,11 @@ class CurveItem(pg.GraphicsObject):
 
     @property
     def trace(self) -> Trace | None:
-        """What is stroked."""
-        return None if self._traced is None else self._traced.shape
+        """What is stroked, in steps of the document."""
+        if self._traced is None:
+            return None
+        shape, begin = self._traced.shape, self.pos().x()
+        return replace(shape, x=shape.x + begin) if begin else shape
 
     def show_series(self, series: Series, sight: Sight, lines: int, place: int) -> None:
         """Stroke a line.
@@ -54,6 +58,10 @@ class CurveItem(pg.GraphicsObject):
             lines: How many there are.
             place: Which of them it is.
         """
+        if series.offset != self.pos().x():
+            self.setPos(series.offset, 0.0)
+        if series.offset:
+            sight, series = sight.moved(-series.offset), replace(series, offset=0.0)
         if sight.bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = sight.bounds
@@ -142,7 +150,7 @@ def _depth(series: Series, shape: Trace, place: int) -> float:
     """Areas behind lines, overlays behind groups; of lines the first on top, of areas the last."""
     if shape.stroke == "columns":
         return place - 1000.0
-    return (0.0 if series.dashed else 100.0) - place
+    return (50.0 if series.strong else 0.0 if series.quiet else 100.0) - place
 
 
 def _paths(shape: Trace) -> list[QPainterPath]:
@@ -168,5 +176,5 @@ def _pen(series: Series, shape: Trace) -> QPen:
     # Pieces must not have round caps: all others take a fast way through the stroker.
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if series.dashed else Qt.PenCapStyle.SquareCap)
     if series.dashed:
-        pen.setDashPattern(_DASHES)
+        pen.setDashPattern(series.dashes or _DASHES)
     return pen

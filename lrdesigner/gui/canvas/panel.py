@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from lrdesigner.gui.canvas.compare_lanes import CompareLane
 from lrdesigner.gui.canvas.drift_lane import DriftLane
 from lrdesigner.gui.canvas.hands import Hands
 from lrdesigner.gui.canvas.input import CanvasInput
@@ -27,7 +28,7 @@ from lrdesigner.gui.canvas.metric_lane import MetricLane
 from lrdesigner.gui.canvas.notice import Notice
 from lrdesigner.gui.canvas.plot_view import PlotView
 from lrdesigner.gui.canvas.quantity_lanes import QuantityLanes
-from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.canvas.scale import LrScale, ShareScale
 from lrdesigner.gui.canvas.series import SeriesBuilder
 from lrdesigner.gui.canvas.summary import summary
 from lrdesigner.gui.controller import Controller
@@ -82,6 +83,10 @@ class CanvasPanel(QWidget):
         self._metric = MetricLane(controller, self.lanes, theme)
         self._quantities = QuantityLanes(controller, self.lanes, theme, self.hands)
         self._drift = DriftLane(controller, self.lanes, theme)
+        self._compared = (
+            CompareLane("difference", controller, self.lanes, theme),
+            CompareLane("slope", controller, self.lanes, theme),
+        )
 
     def _connect(self) -> None:
         controller = self._controller
@@ -91,6 +96,8 @@ class CanvasPanel(QWidget):
         controller.curve_changed.connect(self._refresh_lines)
         controller.view_changed.connect(self._refresh_lines)
         controller.overlays.changed.connect(self._refresh_lines)
+        controller.comparison.changed.connect(self._on_comparison)
+        controller.comparison.pointed.connect(self._refresh_lines)
         controller.axis.changed.connect(self._redraw)
         controller.sweeps.fan_changed.connect(self._on_fan)
         controller.sweeps.chosen_changed.connect(self._on_fan_choice)
@@ -121,6 +128,8 @@ class CanvasPanel(QWidget):
             controller.schedule,
             controller.view,
             controller.overlays.overlays,
+            controller.comparison.state,
+            controller.comparison.pointed_at,
             self._theme.tokens,
             controller.in_gesture,
         )
@@ -136,10 +145,12 @@ class CanvasPanel(QWidget):
 
     def _rescale(self) -> None:
         """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it."""
-        extents = [each.samples.extent for each in self.view.series] + self.view.fan.extents
-        wanted = LrScale.fit(extents, self._controller.view.log)
+        extents = [each.extent for each in self.view.series] + self.view.fan.extents
+        kind = ShareScale if self._controller.comparison.state.own_peak else LrScale
+        wanted = kind.fit(extents, self._controller.view.log)
         present = self.view.scale_
-        if self._controller.in_gesture and present.log == wanted.log:
+        same = type(present) is kind and present.log == wanted.log
+        if self._controller.in_gesture and same:
             if present.covers(wanted):
                 return
             wanted = present.widened(wanted)
@@ -147,6 +158,11 @@ class CanvasPanel(QWidget):
 
     @Slot()
     def _on_document(self) -> None:
+        self._refresh_marks()
+
+    @Slot()
+    def _on_comparison(self) -> None:
+        self._refresh_lines()
         self._refresh_marks()
 
     @Slot()
@@ -168,6 +184,7 @@ class CanvasPanel(QWidget):
     def _refresh_marks(self) -> None:
         """Bands, boundaries and handles of the phases."""
         self.view.ground.bands = self.hands.main.bands
+        self.view.say_own_peak(self._controller.comparison.state.own_peak)
         self.view.ground.update()
         self.lanes.set_ground(self.view.ground.bands, self.view.ground.x_lines)
         self.hands.refresh()
@@ -216,6 +233,8 @@ class CanvasPanel(QWidget):
         self._metric.refresh()
         self._quantities.refresh()
         self._drift.refresh()
+        for lane in self._compared:
+            lane.refresh()
         self._refresh_marks()
         self._refresh_lines()
         self._redraw()

@@ -26,6 +26,7 @@ from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.canvas.series import Series
 from lrdesigner.gui.state import XUnit
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Horizon
 
 TOP, RIGHT, BOTTOM = 18.0, 26.0, 2.0
@@ -135,6 +136,10 @@ class PlotView(pg.GraphicsView):
         self._series = series
         self.legend.series = series
         self._set_margins()
+
+    def say_own_peak(self, own_peak: bool) -> None:
+        """Say at the LR axis whether every curve is drawn in parts of its own peak."""
+        self._lr_axis.set_caption(tr("of peak") if own_peak else "")
 
     def set_scale(self, scale: LrScale) -> None:
         """Use this LR axis (from the next `redraw` on)."""

@@ -37,9 +37,12 @@ def cursor_reading(
         value = each.value_at(step)
         if value is None:
             continue
-        mark = "" if each.samples.knows(int(step / each.stretch + 1e-9)) else "≈"
-        entries.append(Entry(each.name, mark + lr_text(value), each.color, not each.dashed))
-        dots.append((value, each.color))
+        mark = "" if each.samples.knows(each.own_step(step)) else "≈"
+        text = mark + lr_text(value)
+        if each.factor != 1:
+            text += f" \N{MIDDLE DOT} {value * each.factor:.0%}"
+        entries.append(Entry(each.name, text, each.color, not each.quiet))
+        dots.append((value * each.factor, each.color))
     hidden = len(entries) - _MOST
     more = [f"+ {hidden} more"] if hidden > 0 else []
     for note in notes:  # what an arrow joins stays on one line

@@ -8,6 +8,7 @@ lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,16 @@ class Extent:
     positive: float
 
 
+class Values(Protocol):
+    """An array of floats, or what makes its values when they are asked for."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __getitem__(self, index: Any, /) -> Any:
+        """One value; with a slice or an array of places, an array."""
+
+
 class Samples:
     """One row of a curve.
 
@@ -39,14 +50,14 @@ class Samples:
 
     def __init__(
         self,
-        values: FloatArray,
-        total: int,
+        values: Values,
+        total: float,
         steps: NDArray[np.int64] | None = None,
         digest: Digest | None = None,
     ) -> None:
         self._values = values
         self._steps = steps
-        self._digest = digest or Digest(values)
+        self._digest = digest or Digest(np.asarray(values))
         self.total = total
 
     @property
@@ -58,7 +69,7 @@ class Samples:
         """The value at a step, between samples the straight line's."""
         if self._steps is None:
             return float(self._values[max(0, min(step, len(self._values) - 1))])
-        return float(np.interp(step, self._steps, self._values))
+        return float(np.interp(step, self._steps, self._values[:]))
 
     def knows(self, step: int) -> bool:
         """Whether the value at that step was computed, rather than lying between two that were."""

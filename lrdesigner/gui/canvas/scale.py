@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 
-from lrdesigner.axes import FloatArray, log_ticks, nice_ticks, scientific, value_labels
+from lrdesigner.axes import MINUS, FloatArray, log_ticks, nice_ticks, scientific, value_labels
 from lrdesigner.gui.canvas.samples import Extent
 
 _DECADES = 7
@@ -26,6 +26,7 @@ _NOTHING = 1e-3
 # Beyond these nothing can be drawn, and sums or powers would no longer be numbers.
 _MOST, _LEAST_SPAN = 1e100, 1e-100
 _FAR = 1e6  # in units of what is seen
+_LEAST_PERCENT, _MOST_PERCENT = 1e-3, 1e6
 _FIRST_DECADE, _LAST_DECADE = -240.0, 308.0
 
 
@@ -96,14 +97,13 @@ class LrScale:
 
     def widened(self, other: LrScale) -> LrScale:
         """Both ranges together."""
-        floor = min(self.floor, other.floor)
-        return LrScale(
-            self.log,
-            min(self.low, other.low),
-            max(self.high, other.high),
-            floor,
-            self.zero or other.zero,
-            self.clipped or other.clipped,
+        return replace(
+            self,
+            low=min(self.low, other.low),
+            high=max(self.high, other.high),
+            floor=min(self.floor, other.floor),
+            zero=self.zero or other.zero,
+            clipped=self.clipped or other.clipped,
         )
 
     def units(self, values: FloatArray) -> FloatArray:
@@ -140,6 +140,23 @@ class LrScale:
         free = self.floor + _LABEL_PIXELS * (self.high - self.low) / max(1.0, height)
         above = [tick for tick in ticks if tick[0] >= free]
         return [(self.floor, "0" if self.zero else "lower"), *above]
+
+
+class ShareScale(LrScale):
+    """The axis of curves in parts of their own peaks, labelled in percent."""
+
+    def ticks(self, height: float) -> list[tuple[float, str]]:
+        """Axis units that get a line, and their labels, for that many pixels."""
+        found = super().ticks(height)
+        return [(unit, self._percent(unit, text)) for unit, text in found]
+
+    def _percent(self, unit: float, text: str) -> str:
+        if self.log and unit == self.floor and (self.zero or self.clipped):
+            return text
+        share = float(f"{100 * (power_of_ten(unit) if self.log else unit):.6g}")
+        if share and not _LEAST_PERCENT <= abs(share) < _MOST_PERCENT:
+            return f"{scientific(share)}%"
+        return f"{share:,.6g}%".replace("-", MINUS)
 
 
 def drawable(value: float) -> float:

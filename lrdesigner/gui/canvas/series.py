@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.preview import Preview
-from lrdesigner.gui.canvas.samples import Samples
+from lrdesigner.gui.canvas.samples import Extent, Samples
 from lrdesigner.gui.group_look import group_colors
-from lrdesigner.gui.overlay_look import cut_text, overlay_group_color, own_horizon
-from lrdesigner.gui.state import Overlay, XUnit
+from lrdesigner.gui.overlay_look import (
+    cut_text,
+    overlay_dashes,
+    overlay_group_color,
+    shift_text,
+)
 from lrdesigner.gui.theme import Tokens, mix
-from lrdesigner.gui.time_text import steps_per
-from lrdesigner.schedule.model import Schedule
 
 if TYPE_CHECKING:
     from lrdesigner.gui.controller import Controller
@@ -25,6 +28,7 @@ OVERLAY_WIDTH = 1.4
 # In a crowd lines are as thin as can be: easier to tell apart, and painted ten times as fast.
 GROUP_CROWD, OVERLAY_CROWD, CROWD_WIDTH = 24, 8, 1.0
 _FILL = 0.6
+_STRONGER = 1.2
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Series:
         color: ``#rrggbb``.
         fill: What it fills an area with, where it swings faster than pixels can show.
         width: Pixels.
-        dashed: Overlays are.
+        dashed: Whether its strokes have gaps.
         samples: Its values.
         stretch: Steps of this document in one step of the line's own.
         group: Index of the group; None for an overlay.
@@ -44,6 +48,10 @@ class Series:
         joined: Whether its values are points joined by straight lines; otherwise each one holds
             until the next.
         note: What the legend says of it besides.
+        factor: What its values are multiplied by to be drawn: 1, or the reciprocal of its peak.
+        dashes: Lengths of strokes and gaps, in widths; empty for the usual ones.
+        overlay: Whether it is an overlay, which lies behind the design.
+        strong: Whether it stands out among the overlays, as somebody points at it.
     """
 
     name: str
@@ -57,6 +65,27 @@ class Series:
     offset: float = 0.0
     joined: bool = False
     note: str = ""
+    factor: float = 1.0
+    dashes: tuple[float, ...] = ()
+    overlay: bool = False
+    strong: bool = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it is less than the design's own lines."""
+        return self.dashed or self.overlay
+
+    @property
+    def extent(self) -> Extent:
+        """What it reaches, as it is drawn."""
+        own = self.samples.extent
+        if self.factor == 1:
+            return own
+        return Extent(*(value * self.factor for value in (own.low, own.high, own.positive)))
+
+    def own_step(self, step: float) -> int:
+        """The step of its own that is in force at a step of this document."""
+        return math.floor((step - self.offset) / self.stretch + 1e-9)
 
     def value_at(self, step: float) -> float | None:
         """The value at a step of this document (of points, the nearest); None where none is."""
@@ -64,8 +93,13 @@ class Series:
         if self.joined:
             inside = 0 <= place <= self.samples.total
             return self.samples.value_at(round(place)) if inside else None
-        own = int(place + 1e-9)
-        return self.samples.value_at(own) if own < self.samples.total else None
+        own = self.own_step(step)
+        return self.samples.value_at(own) if 0 <= own < self.samples.total else None
+
+    def height_at(self, step: float) -> float | None:
+        """The value at a step of this document, as it is drawn."""
+        value = self.value_at(step)
+        return None if value is None else value * self.factor
 
 
 class SeriesBuilder:
@@ -85,39 +119,60 @@ class SeriesBuilder:
     def _groups(self, controller: Controller, tokens: Tokens) -> list[Series]:
         source: Curve | Preview = controller.curve or controller.preview
         total = controller.schedule.steps
+        own_peak = controller.comparison.state.own_peak
         colors = group_colors(tokens, source.groups)
         count = len(source.groups)
         widths = GROUP_WIDTHS
         if count > MANY:
             widths = (CROWD_WIDTH if count > GROUP_CROWD else THIN,) * 2
-        return [
-            Series(
-                name,
-                color,
-                mix(tokens.window, color, _FILL),
-                widths[min(index, 1)],
-                False,
-                self._samples((-1, index), source, index, total),
-                group=index,
+        found = []
+        for index, (name, color) in enumerate(zip(source.groups, colors, strict=True)):
+            fill, width = mix(tokens.window, color, _FILL), widths[min(index, 1)]
+            samples = self._samples((-1, index), source, index, total)
+            factor = _factor(samples) if own_peak else 1.0
+            found.append(
+                Series(name, color, fill, width, False, samples, group=index, factor=factor)
             )
-            for index, (name, color) in enumerate(zip(source.groups, colors, strict=True))
-        ]
+        return found
 
     def _overlays(self, controller: Controller, tokens: Tokens) -> list[Series]:
         found: list[Series] = []
         drawn = [o for o in controller.overlays.overlays if o.visible and o.curve is not None]
-        width = CROWD_WIDTH if len(drawn) > OVERLAY_CROWD else OVERLAY_WIDTH
+        crowd = len(drawn) > OVERLAY_CROWD
+        width = CROWD_WIDTH if crowd else OVERLAY_WIDTH
+        schedule, unit = controller.schedule, controller.view.unit
+        places = controller.comparison.placements
+        own_peak = controller.comparison.state.own_peak
+        pointed = controller.comparison.pointed_at
         for overlay in drawn:
             curve = overlay.curve
             assert curve is not None
-            stretch = _stretch(controller.schedule, overlay, controller.view.unit)
-            cut = cut_text(overlay, controller.schedule, controller.view.unit)
+            place = places[overlay.id]
+            strong = overlay.id == pointed
+            note = cut_text(place, overlay, schedule, unit) or shift_text(place, schedule, unit)
             for index, name in enumerate(curve.groups):
                 samples = self._samples((overlay.id, index), curve, index, curve.steps)
                 full = overlay.name if len(curve.groups) == 1 else f"{overlay.name}: {name}"
                 color = overlay_group_color(overlay, tokens, index, len(curve.groups))
-                fill = mix(tokens.window, color, _FILL)
-                found.append(Series(full, color, fill, width, True, samples, stretch, note=cut))
+                # Of many lines, dots would take as long as all the rest of the picture.
+                dashes = overlay_dashes(overlay, 0 if crowd else index)
+                found.append(
+                    Series(
+                        full,
+                        color,
+                        mix(tokens.window, color, _FILL),
+                        width + _STRONGER if strong else width,
+                        bool(dashes),
+                        samples,
+                        float(place.frame.stretch),
+                        offset=place.start,
+                        note=note,
+                        factor=_factor(samples) if own_peak else 1.0,
+                        dashes=dashes,
+                        overlay=True,
+                        strong=strong,
+                    )
+                )
         return found
 
     def _samples(
@@ -138,6 +193,7 @@ class SeriesBuilder:
         return known[1]
 
 
-def _stretch(schedule: Schedule, overlay: Overlay, unit: XUnit) -> float:
-    """Runs are compared in the unit of the x axis: epoch with epoch, percent with percent."""
-    return steps_per(unit, schedule.horizon) / steps_per(unit, own_horizon(overlay))
+def _factor(samples: Samples) -> float:
+    """What makes a line's peak 1; a line that is 0 throughout stays where it is."""
+    high = samples.extent.high
+    return 1.0 / high if high > 0 and math.isfinite(1.0 / high) else 1.0

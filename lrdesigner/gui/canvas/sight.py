@@ -63,6 +63,10 @@ class Sight:
         """Pixels of an axis unit."""
         return self.height / (self.scale.high - self.scale.low)
 
+    def moved(self, by: float) -> Sight:
+        """The same, so many steps later."""
+        return replace(self, first=self.first + by, last=self.last + by)
+
     def ahead(self, before: Sight, place: int) -> Sight:
         """This and what a hand that moves on will see next.
 
@@ -116,11 +120,11 @@ class Traced:
 
 
 def traced(series: Series, sight: Sight, lines: int, before: Sight | None, place: int) -> Traced:
-    """What to stroke for a line.
+    """What to stroke for a line, in steps of the document from where the line begins.
 
     Args:
         series: The line.
-        sight: What is looked at.
+        sight: What is looked at, in the same steps.
         lines: How many lines share the time there is for a picture.
         before: What was looked at before, if it is the view that moves and not the line.
         place: Which of the lines it is.
@@ -138,14 +142,14 @@ def traced(series: Series, sight: Sight, lines: int, before: Sight | None, place
 def _shape(
     series: Series, sight: Sight, lines: int, *, stairs: bool = False, columns: int = _COLUMNS
 ) -> Trace:
-    stretch, offset = series.stretch, series.offset
-    first, last = (sight.first - offset) / stretch, (sight.last - offset) / stretch
+    stretch = series.stretch
+    first, last = sight.first / stretch, sight.last / stretch
     # Beyond its ends a line needs no points.
     seen = max(0.0, min(last, series.samples.total) - max(first, 0.0)) * stretch * sight.per_step
     x, values = series.samples.window(first, last, max(1, int(seen)) * columns)
     if stairs and (np.diff(x) <= 1).all():
         # Wide steps show what they are: the LR of step k holds until step k + 1.
         x, values = np.repeat(x, 2)[1:], np.repeat(values, 2)[:-1]
-    y = sight.scale.units(values)
-    x = x * stretch + offset
+    y = sight.scale.units(values if series.factor == 1 else values * series.factor)
+    x = x * stretch
     return trace(x, y, sight.per_step, sight.per_unit, series.width, lines)

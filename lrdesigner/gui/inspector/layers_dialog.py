@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.dialogs.seen_dialog import SeenDialog
 from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.inspector.rows import FieldRow
-from lrdesigner.gui.inspector.seen_dialog import SeenDialog
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, ValueEdit, parse_number

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets.message_label import MessageLabel, MessageTone
+
+__all__ = [
+    "FIELD_HEIGHT",
+    "ROW_GAP",
+    "SMALL_BUTTON",
+    "FieldLabel",
+    "FieldRow",
+    "MessageLabel",
+    "MessageTone",
+    "column",
+    "label_width",
+    "link_line",
+]
 
 FIELD_HEIGHT = 30
 ROW_GAP = 6
-
-MessageTone = Literal["error", "warning", "hint"]
 
 
 def label_width(widget: QWidget) -> int:
@@ -49,27 +59,6 @@ class FieldLabel(QLabel):
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width() - 6)
         self.setText(shown.replace("&", "&&"))  # a label with a buddy takes "&" for a shortcut
-
-
-class MessageLabel(QLabel):
-    """A sentence under a field or a title, wrapped; hidden while there is none."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setFont(theme.font("small"))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.hide()
-
-    def show_message(self, text: str, tone: MessageTone) -> None:
-        """Say something, or nothing."""
-        if tone != self.property("role"):
-            self.setProperty("role", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
-        self.setText(text)
-        self.setVisible(bool(text))
 
 
 class FieldRow(QWidget):

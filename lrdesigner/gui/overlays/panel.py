@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -19,65 +19,113 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QStyle,
     QStyleOption,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from lrdesigner.gui.actions.keys import tip_of
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.mime import dragged_documents
-from lrdesigner.gui.overlay_look import cut_text
-from lrdesigner.gui.overlays.row import OverlayRow
+from lrdesigner.gui.mime import dragged_documents, dragged_overlay
+from lrdesigner.gui.overlay_look import cut_text, missing_text, shift_text
+from lrdesigner.gui.overlays.rows import OverlayRows
 from lrdesigner.gui.state import Overlay
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Banner
+from lrdesigner.i18n import tr
 
 EDGE = 12
 
 
 class OverlaysPanel(QWidget):
-    """Saved schedules drawn over the current curve: open, show, hide, colour, remove."""
+    """Curves drawn beside the current one: open, show, hide, name, colour, order, remove.
+
+    Signals:
+        pull_requested: Phases of that overlay (id) are to be taken into the document.
+        document_requested: That overlay (id) is to be opened as the document.
+    """
+
+    pull_requested = Signal(int)
+    document_requested = Signal(int)
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
         self._store = controller.overlays
         self._theme = theme
-        self._rows: dict[int, OverlayRow] = {}
         self._errors: dict[str, Banner] = {}
         self._dropping = False
         self.setObjectName("overlays")
-        self.setAccessibleName(self.tr("Overlays"))
+        self.setAccessibleName(tr("Overlays"))
         self.setAcceptDrops(True)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._rows = OverlayRows(theme, self)
         self._empty = QLabel(self)
+        self._empty.setObjectName("overlays_empty")
         self._empty.setProperty("role", "help")
         self._empty.setWordWrap(True)
         self._empty.setText(
-            self.tr("Compare with other schedules: drop their files here, any number at once.")
+            tr(
+                "Compare with other schedules: drop their files here, any number at once. Or keep "
+                "a ghost of this one before you change it."
+            )
         )
-        self._open = QPushButton(self.tr("Open overlay…"), self)
-        self._open.setObjectName("overlays_open")
-        self._open.setProperty("variant", "link")
-        self._open.setIcon(icon("add", theme, "accent_text"))
-        self._open.setToolTip(self.tr("Draw saved schedules over the current curve"))
+        self._open = self._link("overlays_open", tr("Open overlay…"), "add")
+        self._open.setToolTip(
+            tip_of(tr("Draw saved schedules over the current curve"), "open_overlay")
+        )
+        self._ghost = self._link("overlays_ghost", tr("Keep ghost"), "ghost")
+        self._ghost.setToolTip(
+            tip_of(
+                tr("Keep the curve as it is now, to see it beside what becomes of it"), "keep_ghost"
+            )
+        )
+        self._more = QToolButton(self)
+        self._more.setObjectName("overlays_compare")
+        self._more.setIcon(icon("more", theme))
+        self._more.setFixedSize(24, 24)
+        self._more.setIconSize(QSize(16, 16))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setToolTip(tr("Align, normalise, differences, numbers"))
+        self._more.setAccessibleName(tr("How overlays are compared"))
         self._lay_out()
         self._open.clicked.connect(self.ask_open)
+        self._ghost.clicked.connect(self._on_ghost)
+        self._rows.wished.connect(self._on_wish)
+        self._rows.moved.connect(self._store.move)
+        self._rows.pointed.connect(controller.comparison.point_at)
+        self._rows.focused.connect(self._show_row)
         self._store.changed.connect(self._show)
-        controller.document_changed.connect(self._show_cuts)
-        controller.view_changed.connect(self._show_cuts)
+        for signal in (
+            controller.document_changed,
+            controller.view_changed,
+            controller.curve_changed,
+            controller.comparison.changed,
+        ):
+            signal.connect(self._show_notes)
         theme.changed.connect(self.update)
         self._show(self._store.overlays)
 
+    def _link(self, name: str, text: str, picture: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setProperty("variant", "link")
+        button.setIcon(icon(picture, self._theme, "accent_text"))
+        return button
+
     def _lay_out(self) -> None:
-        heading = QLabel(self.tr("Overlays"), self)
+        heading = QLabel(tr("Overlays"), self)
         heading.setProperty("role", "heading")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, EDGE - 4, 0)
+        head.addWidget(heading, 1)
+        head.addWidget(self._more)
         self._messages = QVBoxLayout()
         self._messages.setSpacing(4)
         content = QWidget(self)
@@ -85,14 +133,16 @@ class OverlaysPanel(QWidget):
         column.setContentsMargins(0, 0, EDGE - 2, EDGE)
         column.setSpacing(4)
         column.addWidget(self._empty)
-        column.addLayout(self._list)
+        column.addWidget(self._rows)
         column.addLayout(self._messages)
-        link = QHBoxLayout()
-        link.setContentsMargins(0, 0, 0, 0)
-        link.addSpacing(-4)  # the words, not the button's frame, stand at the margin
-        link.addWidget(self._open)
-        link.addStretch(1)
-        column.addLayout(link)
+        links = QHBoxLayout()
+        links.setContentsMargins(0, 0, 0, 0)
+        links.setSpacing(4)
+        links.addSpacing(-4)  # the words, not the button's frame, stand at the margin
+        links.addWidget(self._open)
+        links.addWidget(self._ghost)
+        links.addStretch(1)
+        column.addLayout(links)
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -103,13 +153,17 @@ class OverlaysPanel(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(EDGE, EDGE - 2, 0, 0)
-        outer.setSpacing(4)
-        outer.addWidget(heading)
+        outer.setContentsMargins(EDGE, EDGE - 6, 0, 0)
+        outer.setSpacing(2)
+        outer.addLayout(head)
         outer.addWidget(scroll, 1)
         self._scroll = scroll
 
     # -- for the window --------------------------------------------------------------------------
+
+    def set_menu(self, menu: QMenu) -> None:
+        """What the button beside the heading opens."""
+        self._more.setMenu(menu)
 
     @Slot()
     def ask_open(self) -> None:
@@ -117,9 +171,9 @@ class OverlaysPanel(QWidget):
         path = self._controller.path
         names, _ = QFileDialog.getOpenFileNames(
             self,
-            self.tr("Open overlays"),
+            tr("Open overlays"),
             str(path.parent) if path else "",
-            self.tr("Schedules (*.json);;All files (*)"),
+            tr("Schedules (*.json);;All files (*)"),
         )
         self.open_paths(Path(name) for name in names)
 
@@ -144,7 +198,7 @@ class OverlaysPanel(QWidget):
         return QSize(180, 96)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_documents(event.mimeData()):
+        if dragged_overlay(event.mimeData()) is None and dragged_documents(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._set_dropping(True)
@@ -180,56 +234,65 @@ class OverlaysPanel(QWidget):
 
     @Slot(object)
     def _show(self, overlays: tuple[Overlay, ...]) -> None:
-        kept = {overlay.id for overlay in overlays}
-        for number in [number for number in self._rows if number not in kept]:
-            self._drop_row(number)
-        for overlay in overlays:
-            if overlay.id in self._rows:
-                self._rows[overlay.id].set_overlay(overlay)
-            else:
-                self._add_row(overlay)
+        self._rows.show_overlays(overlays)
+        self._rows.setVisible(bool(overlays))
         self._empty.setVisible(not overlays)
-        self._show_cuts()
+        self._show_notes()
 
     @Slot()
-    def _show_cuts(self) -> None:
-        """A run that is longer than the document's is seen only in part."""
-        schedule, unit = self._controller.schedule, self._controller.view.unit
-        for row in self._rows.values():
-            row.set_cut(cut_text(row.overlay, schedule, unit))
+    def _show_notes(self) -> None:
+        """Where each lies, how much of it is seen, and which is the reference."""
+        controller = self._controller
+        schedule, unit = controller.schedule, controller.view.unit
+        comparison = controller.comparison
+        places, reference = comparison.placements, comparison.reference
+        for number, row in self._rows.rows.items():
+            place = places.get(number)
+            notes: tuple[str, ...] = ()
+            if place is not None:
+                cut = cut_text(place, row.overlay, schedule, unit)
+                shown = tr("shown: {part}", part=cut) if cut else ""
+                texts = (shift_text(place, schedule, unit), missing_text(place), shown)
+                notes = tuple(text for text in texts if text)
+            row.set_notes(notes, reference=reference is not None and reference.id == number)
 
-    def _add_row(self, overlay: Overlay) -> None:
-        row = OverlayRow(overlay, self._theme, self)
-        row.visible_requested.connect(self._store.set_visible)
-        row.color_requested.connect(self._store.set_color)
-        row.remove_requested.connect(self._store.remove)
-        row.step_requested.connect(self._step)
-        self._rows[overlay.id] = row
-        self._list.addWidget(row)
-        row.show()
+    @Slot(int, str, object)
+    def _on_wish(self, number: int, wish: str, value: object) -> None:
+        store = self._store
+        place = list(self._rows.rows).index(number)
+        match wish:
+            case "visible":
+                store.set_visible(number, bool(value))
+            case "alone":
+                store.show_only(number)
+            case "remove":
+                store.remove(number)
+            case "up" | "down":
+                store.move(number, place - 1 if wish == "up" else place + 1)
+            case "reference":
+                self._controller.comparison.change(reference=number if value else None)
+            case "read_again":
+                self._read_again(number)
+            case "pull":
+                self.pull_requested.emit(number)
+            case "open":
+                self.document_requested.emit(number)
+            case "name" | "color" | "style" | "anchor":
+                field = "given" if wish == "name" else wish
+                store.change(number, **{field: value})
 
-    def _drop_row(self, number: int) -> None:
-        """Remove a row; the keyboard goes on to its neighbour."""
-        row = self._rows[number]
-        if row.hasFocus() and not self._step(1, row):
-            self._step(-1, row)
-        del self._rows[number]
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+    def _read_again(self, number: int) -> None:
+        overlay = self._store.find(number)
+        if overlay is not None and overlay.path is not None:
+            self.open_paths([overlay.path])
 
-    @Slot(int)
-    def _step(self, by: int, row: OverlayRow | None = None) -> bool:
-        rows = list(self._rows.values())
-        start = row or next((each for each in rows if each.hasFocus()), None)
-        if start is None:
-            return False
-        place = rows.index(start) + by
-        if not 0 <= place < len(rows):
-            return False
-        rows[place].setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(rows[place], 0, 8)
-        return True
+    @Slot()
+    def _on_ghost(self) -> None:
+        self._controller.keep_ghost()
+
+    @Slot(QWidget)
+    def _show_row(self, row: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(row, 0, 8)
 
     def _show_error(self, path: str, text: str) -> None:
         banner = Banner(

@@ -6,13 +6,20 @@ from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton, QWidget
 
+from lrdesigner.gui.line_sample import sample_pen
+from lrdesigner.gui.overlay_look import overlay_color, overlay_dashes, overlay_group_color
+from lrdesigner.gui.state import Overlay
 from lrdesigner.gui.theme import Theme, swatch
+from lrdesigner.i18n import tr
 
 _CHOICES = 6
+_MOST_LINES = 3
+_APART = 5.0
+_WIDTH = 1.8
 
 
 class Swatch(QToolButton):
-    """A short piece of the overlay's line; a click offers other colours.
+    """Short pieces of the overlay's lines; a click offers other colours.
 
     Signals:
         chosen: The colour as ``"#rrggbb"``; "" for the theme's own.
@@ -23,23 +30,22 @@ class Swatch(QToolButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._color = QColor()
-        self._quiet = False
+        self._overlay: Overlay | None = None
         self.setObjectName("overlay_color")
         self.setFixedSize(26, 24)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setToolTip(self.tr("Change the colour"))
+        self.setToolTip(tr("Change the colour (C)"))
         self.clicked.connect(self.open_menu)
 
     def color(self) -> QColor:
-        """The colour of the line."""
-        return self._color
+        """The colour of the first line."""
+        overlay = self._overlay
+        return QColor() if overlay is None else QColor(overlay_color(overlay, self._theme.tokens))
 
-    def set_line(self, color: str, *, quiet: bool) -> None:
-        """Show that colour; a hidden overlay's line is quiet."""
-        if QColor(color) != self._color or quiet != self._quiet:
-            self._color, self._quiet = QColor(color), quiet
-            self.update()
+    def show_overlay(self, overlay: Overlay) -> None:
+        """Show its lines; a hidden overlay's are quiet."""
+        self._overlay = overlay
+        self.update()
 
     @Slot()
     def open_menu(self) -> None:
@@ -54,11 +60,11 @@ class Swatch(QToolButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         tokens = self._theme.tokens
         for number, color in enumerate(tokens.overlay_colors(_CHOICES), start=1):
-            action = menu.addAction(swatch(color), self.tr("Colour {}").format(number))
+            action = menu.addAction(swatch(color), tr("Colour {number}", number=number))
             action.setData(color)
         menu.addSeparator()
-        menu.addAction(self.tr("The theme’s own")).setData("")
-        menu.addAction(self.tr("Other colour…")).setData("other")
+        menu.addAction(tr("The theme’s own")).setData("")
+        menu.addAction(tr("Other colour…")).setData("other")
         menu.triggered.connect(self._on_action)
         return menu
 
@@ -67,10 +73,10 @@ class Swatch(QToolButton):
         if action.data() != "other":
             self.chosen.emit(str(action.data()))
             return
-        dialog = QColorDialog(self._color, self)
+        dialog = QColorDialog(self.color(), self)
         dialog.setObjectName("overlay_color_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Colour of the overlay"))
+        dialog.setWindowTitle(tr("Colour of the overlay"))
         dialog.colorSelected.connect(self._on_color)
         dialog.open()
 
@@ -85,10 +91,19 @@ class Swatch(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("hover"))
             painter.drawRoundedRect(self.rect(), 5, 5)
-        color = QColor(self._theme.tokens.faint) if self._quiet else self._color
-        pen = QPen(color, 2.0)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([3.0, 1.5])
-        painter.setPen(pen)
-        middle = self.height() / 2
-        painter.drawLine(QPointF(4, middle), QPointF(self.width() - 4, middle))
+        overlay = self._overlay
+        if overlay is None:
+            return
+        groups = 1 if overlay.curve is None else len(overlay.curve.groups)
+        lines = min(groups, _MOST_LINES)
+        top = self.height() / 2 - _APART * (lines - 1) / 2
+        for index in range(lines):
+            painter.setPen(self._pen(overlay, index, groups))
+            y = top + _APART * index
+            painter.drawLine(QPointF(4, y), QPointF(self.width() - 4, y))
+
+    def _pen(self, overlay: Overlay, group: int, groups: int) -> QPen:
+        tokens = self._theme.tokens
+        color = overlay_group_color(overlay, tokens, group, groups)
+        shown = QColor(color if overlay.visible else tokens.faint)
+        return sample_pen(shown, overlay_dashes(overlay, group), _WIDTH)

@@ -16,9 +16,10 @@ from lrdesigner.gui.canvas.lane_content import LaneContent
 from lrdesigner.gui.canvas.samples import Extent, Samples
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, MANY, OVERLAY_WIDTH, THIN, Series
 from lrdesigner.gui.group_look import group_colors
-from lrdesigner.gui.overlay_look import overlay_group_color, own_horizon
+from lrdesigner.gui.overlay_look import overlay_group_color
 from lrdesigner.gui.phase_look import phase_title, scheduler_category
 from lrdesigner.gui.picture_options import PictureTheme
+from lrdesigner.gui.placements import own_horizon
 from lrdesigner.gui.state import Overlay, XUnit
 from lrdesigner.gui.theme.color import mix
 from lrdesigner.gui.theme.tokens import DARK, LIGHT, Tokens

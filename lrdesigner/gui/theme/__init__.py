@@ -24,6 +24,8 @@ property                  on, and what it gives
 ``variant="flat"``        QPushButton: no ground until hovered ("Copy")
 ``variant="link"``        QPushButton, QToolButton: accent-coloured words ("+ Add group")
 ``variant="danger"``      QPushButton: error-coloured words
+``variant="menu"``        QToolButton: raised, with a chevron: says what is chosen, opens a menu
+``variant="toggle"``      QToolButton: outlined words that are on or off
 ``invalid=true``          QLineEdit, QAbstractSpinBox, QComboBox: marked as wrong
 ``surface="panel"``       QWidget (with WA_StyledBackground): ground of panels; likewise
                           ``"window"``, ``"raised"``, ``"card"`` (raised, rounded; with

@@ -6,22 +6,33 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QToolButton,
 )
 
+from lrdesigner.compare.frames import Anchor
 from lrdesigner.gui.canvas.legend import LegendLayer
 from lrdesigner.gui.canvas.series import SeriesBuilder
+from lrdesigner.gui.mime import dragged_documents, overlay_mime
 from lrdesigner.gui.overlay_look import overlay_color
 from lrdesigner.gui.overlays import OverlaysPanel
 from lrdesigner.gui.overlays.row import OverlayRow
+from lrdesigner.gui.overlays.rows import OverlayRows
 from lrdesigner.gui.overlays.swatch import Swatch
 from lrdesigner.gui.widgets import Banner
 from lrdesigner.schedule import edits
@@ -151,7 +162,7 @@ def test_an_error_can_be_closed_and_goes_when_the_file_opens(panel, qtbot, broke
     schedule.save(broken)
     panel.open_paths([broken])
     assert panel.errors() == []
-    assert names(panel) == ["test"]
+    assert names(panel) == ["broken.json"]  # the open document is called "test" as well
 
 
 # -- states --------------------------------------------------------------------------------------
@@ -178,7 +189,7 @@ def test_a_row_says_why_it_cannot_be_drawn(panel, controller, qtbot, schedule, t
     [row] = rows(panel)
     qtbot.waitUntil(lambda: "start_factor" in state(row))
     assert "start_factor" in row.accessibleName()
-    assert str(path) == row.toolTip()
+    assert str(path) in row.toolTip()
 
 
 # -- eye, colour, remove -------------------------------------------------------------------------
@@ -314,3 +325,214 @@ def test_the_groups_of_an_overlay_have_shades_of_its_colour(
     found = [s.color for s in SeriesBuilder().build(controller, tokens) if s.group is None]
     assert found[0] == overlay_color(controller.overlays.overlays[0], tokens)
     assert len(set(found)) == 2
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+def edit_of(row) -> QLineEdit:
+    return row.findChild(QLineEdit, "overlay_name_edit")
+
+
+def test_a_saved_copy_of_the_open_document_does_not_read_like_it(
+    panel, controller, qtbot, schedule, tmp_path
+):
+    path = tmp_path / "saved copy.json"
+    schedule.save(path)
+    opened(panel, controller, qtbot, [path])
+    assert names(panel) == ["saved copy.json"]
+    controller.edit("rename", edits.set_name(schedule, "another"))
+    assert names(panel) == ["test"]  # now nothing else is called that
+    controller.undo_stack.undo()
+    assert names(panel) == ["saved copy.json"]
+
+
+def test_f2_renames_and_an_empty_name_is_the_documents(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files[:2])
+    row = rows(panel)[0]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_F2)
+    edit = edit_of(row)
+    assert edit.isVisible()
+    assert edit.selectedText() == "first"
+    qtbot.keyClicks(edit, "baseline  run")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert names(panel) == ["baseline run", "second"]
+    assert row.hasFocus()
+    assert not edit.isVisible()
+    lines = SeriesBuilder().build(controller, panel._theme.tokens)
+    assert any(line.name.startswith("baseline run") for line in lines)
+    qtbot.keyClick(row, Qt.Key.Key_F2)
+    edit.clear()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert names(panel) == ["first", "second"]
+
+
+def test_escape_keeps_the_name_and_going_elsewhere_takes_it(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files[:2])
+    first, second = rows(panel)
+    place = first.rect().center()
+    qtbot.mouseDClick(first, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClicks(edit_of(first), "no")
+    qtbot.keyClick(edit_of(first), Qt.Key.Key_Escape)
+    assert names(panel) == ["first", "second"]
+    qtbot.mouseDClick(first, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClicks(edit_of(first), "yes")
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton, pos=QPoint(100, 8))
+    assert names(panel) == ["yes", "second"]
+
+
+# -- order ---------------------------------------------------------------------------------------
+
+
+def test_alt_and_an_arrow_key_move_a_row(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files)
+    first = rows(panel)[0]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [o.name for o in controller.overlays.overlays] == ["second", "first", "third"]
+    assert first.hasFocus()
+    qtbot.waitUntil(
+        lambda: (
+            [r.overlay.name for r in sorted(rows(panel), key=lambda r: r.y())]
+            == ["second", "first", "third"]
+        )
+    )
+    qtbot.keyClick(first, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(first, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [o.name for o in controller.overlays.overlays] == ["first", "second", "third"]
+
+
+def test_a_row_is_dragged_to_another_place(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files)
+    order = panel.findChild(OverlayRows)
+    _first, _, third = controller.overlays.overlays
+    data = overlay_mime(third.id, third.path)
+    above = QPointF(20, 2)
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    move = QDragMoveEvent(above.toPoint(), Qt.DropAction.MoveAction, data, left, none)
+    QApplication.sendEvent(
+        order, QDragEnterEvent(above.toPoint(), Qt.DropAction.MoveAction, data, left, none)
+    )
+    QApplication.sendEvent(order, move)
+    assert move.isAccepted()
+    assert order._marker.isVisible()
+    QApplication.sendEvent(order, QDropEvent(above, Qt.DropAction.MoveAction, data, left, none))
+    assert [o.name for o in controller.overlays.overlays] == ["third", "first", "second"]
+    assert not order._marker.isVisible()
+    # Onto the timeline it carries its file; in the list that is not opened once more.
+    assert dragged_documents(data) == [third.path]
+    assert not enter(panel, data)
+
+
+# -- ghosts, styles, menu ------------------------------------------------------------------------
+
+
+def test_a_ghost_keeps_the_curve_as_it_is_now(panel, controller, qtbot, schedule):
+    qtbot.waitUntil(lambda: controller.curve is not None)
+    before = controller.curve
+    qtbot.mouseClick(panel.findChild(QPushButton, "overlays_ghost"), Qt.MouseButton.LeftButton)
+    (ghost,) = controller.overlays.overlays
+    assert ghost.curve is before  # no second run
+    assert (ghost.name, ghost.path, ghost.style) == ("test, ghost 1", None, "ghost")
+    controller.edit("x", edits.set_param(schedule, 2, "eta_min", 1e-3))
+    qtbot.waitUntil(lambda: controller.curve is not None)
+    lines = SeriesBuilder().build(controller, panel._theme.tokens)
+    ghosts = [line for line in lines if line.overlay]
+    assert [line.dashed for line in ghosts] == [False, True]  # a group each, told apart
+    assert ghosts[0].value_at(999) == before.lr[0, 999] != controller.curve.lr[0, 999]
+    assert controller.undo_stack.count() == 1  # a ghost is no edit
+
+
+def test_a_ghost_of_a_document_that_still_runs_is_run(panel, controller, qtbot, schedule):
+    controller.edit("x", edits.set_param(schedule, 2, "eta_min", 1e-3))
+    panel.findChild(QPushButton, "overlays_ghost").click()
+    assert controller.overlays.overlays[0].curve is None
+    qtbot.waitUntil(lambda: controller.overlays.overlays[0].curve is not None)
+
+
+def menu_of(row) -> QMenu:
+    reason, place = QContextMenuEvent.Reason.Keyboard, QPoint(5, 5)
+    QApplication.sendEvent(row, QContextMenuEvent(reason, place, row.mapToGlobal(place)))
+    return next(m for m in row.findChildren(QMenu, "overlay_menu") if m.isVisible())
+
+
+def choose(row, name: str, text: str = "") -> None:
+    menu = menu_of(row)
+    holders = [menu, *menu.findChildren(QMenu)]
+    found = [
+        action
+        for holder in holders
+        for action in holder.actions()
+        if action.objectName() == f"action_overlay_{name}" and text in action.text()
+    ]
+    found[0].trigger()
+    menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_menu_shows_only_one_and_gives_another_style(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files)
+    choose(rows(panel)[1], "alone")
+    assert [o.visible for o in controller.overlays.overlays] == [False, True, False]
+    choose(rows(panel)[1], "style", "Ghost")
+    assert controller.overlays.overlays[1].style == "ghost"
+    choose(rows(panel)[1], "remove")
+    assert names(panel) == ["first", "third"]
+
+
+def test_r_makes_it_the_reference_and_says_so(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files[:2])
+    row = rows(panel)[1]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_R)
+    assert controller.comparison.reference is controller.overlays.overlays[1]
+    assert state(row) == "Reference"
+    qtbot.keyClick(row, Qt.Key.Key_R)
+    assert controller.comparison.reference is None
+    choose(row, "reference")
+    controller.overlays.remove(controller.overlays.overlays[1].id)
+    assert controller.comparison.state.reference is None
+
+
+def test_an_overlay_is_aligned_by_a_place_of_its_own(panel, controller, qtbot, schedule, tmp_path):
+    path = tmp_path / "later.json"
+    edits.set_name(edits.set_phase(schedule, 0, length="4 epochs"), "later").save(path)
+    opened(panel, controller, qtbot, [path])
+    row = rows(panel)[0]
+    choose(row, "anchor", "Boundary 1")
+    assert controller.overlays.overlays[0].anchor == Anchor("boundary", 1)
+    # Its boundary lies on the document's start.
+    assert state(row) == "Shifted by −4 epochs · shown: last 6 of 10 epochs"
+    controller.comparison.change(align=Anchor("boundary", 1))
+    assert state(row) == "Shifted by −2 epochs · shown: last 8 of 10 epochs"
+    controller.comparison.change(align=Anchor("boundary", 7))
+    assert state(row) == "No boundary 7 here: aligned by the start"
+
+
+def test_a_file_is_read_again(panel, controller, qtbot, files, schedule):
+    opened(panel, controller, qtbot, files[:1])
+    edits.set_name(schedule, "changed").save(files[0])
+    choose(rows(panel)[0], "read_again")
+    assert names(panel) == ["changed"]
+    files[0].write_text("{")
+    choose(rows(panel)[0], "read_again")
+    assert len(panel.errors()) == 1
+    assert names(panel) == ["changed"]  # what was read stays
+
+
+def test_an_overlay_under_the_mouse_stands_out(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files[:2])
+    second = controller.overlays.overlays[1].id
+    panel.findChild(OverlayRows).pointed.emit(second)
+    lines = [s for s in SeriesBuilder().build(controller, panel._theme.tokens) if s.overlay]
+    assert [line.strong for line in lines] == [False, False, True, True]
+    assert lines[2].width > lines[0].width
+
+
+def test_the_tip_names_the_groups_in_their_colours(panel, controller, qtbot, files):
+    opened(panel, controller, qtbot, files[:1])
+    tip = rows(panel)[0].toolTip()
+    assert str(files[0]) in tip
+    assert "backbone" in tip
+    assert "1,000 steps" in tip

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.inspector.rows import MessageLabel
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets.message_label import MessageLabel
 from lrdesigner.schedule.model import Schedule
 
 

@@ -1,0 +1,1 @@
+"""Curves beside each other: numbers, places on one time axis, differences, slopes."""

@@ -1,0 +1,60 @@
+"""The actions of the Compare menu."""
+
+from __future__ import annotations
+
+from lrdesigner.gui.actions.spec import ActionSpec
+from lrdesigner.i18n import mark
+
+_NO_OVERLAY = mark("Open an overlay or keep a ghost first")
+
+COMPARE: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "keep_ghost",
+        mark("&Keep a Ghost"),
+        mark("Keep the curve as it is now, to see it beside what becomes of it"),
+        ("Ctrl+G",),
+        icon="ghost",
+    ),
+    ActionSpec(
+        "show_overlays",
+        mark("Sho&w Overlays"),
+        mark("Draw all overlays, or none of them"),
+        ("Ctrl+H",),
+        checkable=True,
+        needs=_NO_OVERLAY,
+    ),
+    ActionSpec(
+        "remove_overlays",
+        mark("Re&move All Overlays"),
+        mark("Close all overlays; their files stay as they are"),
+        ("Ctrl+Shift+H",),
+        needs=_NO_OVERLAY,
+    ),
+    ActionSpec(
+        "own_length",
+        mark("Each over Its Own &Length"),
+        mark("Stretch every curve over the whole time axis, to compare shapes"),
+        ("Ctrl+Shift+X",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "own_peak",
+        mark("Each over Its Own &Peak"),
+        mark("Draw every curve in parts of its own peak, to compare shapes"),
+        ("Ctrl+Shift+Y",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "compare_numbers",
+        mark("Table of &Numbers"),
+        mark("Peak, warm-up, area and more of every curve, to sort and copy"),
+        ("Ctrl+M",),
+    ),
+    ActionSpec(
+        "copy_numbers",
+        mark("&Copy Numbers as CSV"),
+        mark("Copy the table of numbers, every digit kept"),
+        ("Ctrl+Shift+M",),
+        icon="copy",
+    ),
+)
