@@ -41,7 +41,7 @@ COMPARE: tuple[ActionSpec, ...] = (
         "own_peak",
         mark("Each over Its Own &Peak"),
         mark("Draw every curve in parts of its own peak, to compare shapes"),
-        ("Ctrl+Shift+Y",),
+        ("Ctrl+Shift+U",),
         checkable=True,
     ),
     ActionSpec(
