@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from lrdesigner.engine.plan import Plan, Stage, milestones
+from lrdesigner.exporters._batch import batch_lines, gathered
 from lrdesigner.exporters._imports import Imports
 from lrdesigner.exporters._layout import (
     WIDTH,
@@ -94,6 +95,8 @@ def _header(schedule: Schedule, plan: Plan) -> dict[str, Any]:
         "steps": schedule.steps,
         "epochs": horizon.epochs,
         "steps_per_epoch": horizon.steps_per_epoch,
+        "batch": batch_lines(horizon.batch),
+        "gathered": gathered(horizon.batch),
         "optimizer": schedule.optimizer.type,
         "groups": [
             {"name": in_docstring(one_line(group.name)), "holds": _holds(schedule, group)}

@@ -277,3 +277,43 @@ def test_long_arguments_are_broken_as_formatters_do(tmp_path: Path) -> None:
         path.write_text(lrd.export(read(data)), encoding="utf-8")
     formatted = ruff("format", "--diff", str(tmp_path))
     assert formatted.returncode == 0, formatted.stdout
+
+
+BATCHES = [
+    ({"batch_size": 256}, ["Batch: 256 samples a step."], ["micro", "accelerate"]),
+    (
+        {"batch_size": 4, "accumulation": 8, "sequence_length": 2048},
+        [
+            "Batch: 4 samples × 8 micro-batches = 32 samples, 65,536 tokens a step.",
+            "steps with the optimizer, not after every micro-batch.",
+            "# 3 optimizer steps, each of 8 micro-batches",
+        ],
+        ["accelerate"],
+    ),
+    (
+        {"batch_size": 16, "devices": 8},
+        ["Batch: 16 samples × 8 devices = 128 samples a step.", "here 8 times as often as it"],
+        ["micro"],
+    ),
+    ({"dataset_size": 50_000}, [], ["Batch:"]),
+    (
+        dict.fromkeys(("batch_size", "devices", "accumulation", "sequence_length"), 10**9),
+        ["1,000,000,000 devices"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("batch", "said", "unsaid"), BATCHES)
+def test_what_is_known_of_the_batches_is_told_and_changes_no_code(
+    batch: dict[str, int], said: list[str], unsaid: list[str]
+) -> None:
+    data = document(phase("StepLR"))
+    plain = lrd.export(read(data))
+    told = lrd.export(read({**data, "horizon": {**data["horizon"], "batch": batch}}))
+    assert told.split('"""', 2)[2] == plain.split('"""', 2)[2]
+    assert max(map(len, told.splitlines())) <= 100
+    for words in said:
+        assert words in told
+    for words in unsaid:
+        assert words not in told

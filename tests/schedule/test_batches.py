@@ -71,7 +71,7 @@ def test_unknown_keys_survive_and_are_told():
     assert json.loads(lrd.dumps(changed))["horizon"]["batch"]["world"] == {"nodes": [2, 4]}
 
 
-def test_batches_change_neither_curve_nor_code():
+def test_batches_change_no_curve():
     plain = lrd.loads(lrd.dumps(imagenet()).replace('"batch"', '"other"'))
     assert lrd.simulate(imagenet()).lr.tobytes() == lrd.simulate(plain).lr.tobytes()
 
