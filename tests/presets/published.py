@@ -247,3 +247,38 @@ RECIPES = {
         10_000_000 // (8 * 128) * 16, 2.5e-4, 0, 0.0, lambda k: 2.5e-4 * (1 - k // 16 / 9765)
     ),
 }
+
+
+IMAGENET, COCO, CIFAR = 1_281_167, 118_287, 50_000
+# What the sources say of a step: its samples as they are made up, its tokens, samples of an epoch.
+# Where the batch grows, or is only told rounded in tokens, nothing is stated.
+BATCHES: dict[str, tuple[int, int | None, int | None]] = {
+    "resnet50": (256, None, IMAGENET),
+    "resnet50-warmup": (32 * 256, None, IMAGENET),
+    "shufflenet-v2": (128 * 8, None, IMAGENET),
+    "deit": (256 * 4, None, IMAGENET),
+    "convnext": (128 * 32, None, IMAGENET),
+    "mae": (64 * 64, None, IMAGENET),
+    "dino": (64 * 8, None, IMAGENET),
+    "efficientnet": (2048, None, None),
+    "yolov8": (64, None, COCO),
+    "detectron2-1x": (16, None, None),
+    "detectron2-3x": (16, None, None),
+    "nerf": (1024, None, None),
+    "sgdr": (128, None, 2 * CIFAR),
+    "one-cycle": (64, None, None),
+    "swa": (128, None, CIFAR),
+    "bert": (256, None, None),
+    "roberta": (16 * 16 * 8, None, None),
+    "t5": (128, None, None),
+    "gpt2": (12 * 5 * 8, 491_520, None),
+    "olmo-1b": (2048, 2048 * 2048, None),
+    "olmo-7b": (2048, 4_194_304, None),
+    "pythia": (1024, 2_097_152, None),
+    "deepseek": (2304, 9_437_184, None),
+    "deepseek-v3": (15_360, 62_914_560, None),
+    "whisper": (16 * 2, None, None),
+    "stable-diffusion": (4, None, None),
+    "stable-diffusion-lora": (4, None, None),
+    "lora": (8, None, None),
+}

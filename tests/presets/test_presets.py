@@ -9,12 +9,13 @@ import jsonschema
 import numpy as np
 import pytest
 import torch
-from published import RECIPES
+from published import BATCHES, RECIPES
 
 import lrdesigner as lrd
 from lrdesigner.__main__ import main
 from lrdesigner.engine.preview import preview
 from lrdesigner.presets import INDEX, presets
+from lrdesigner.schedule.counting import count_at
 from lrdesigner.schedule.schema import json_schema
 
 PRESETS = {each.key: each for each in presets()}
@@ -91,6 +92,32 @@ def test_the_fast_curve_is_the_exact_run(schedule, curve):
     assert not fast.errors
     peak = curve.lr.max()
     np.testing.assert_allclose(fast.lr, curve.lr, rtol=1e-9, atol=1e-11 * peak)
+
+
+def test_a_step_has_the_samples_and_tokens_of_the_source(key, schedule):
+    batch = schedule.horizon.batch
+    if key not in BATCHES:
+        assert batch is None
+        return
+    found = (batch.samples_per_step, batch.tokens_per_step, batch.dataset_size)
+    assert found == BATCHES[key]
+    assert batch.steps_per_epoch in (None, schedule.horizon.steps_per_epoch)
+
+
+@pytest.mark.parametrize(
+    ("key", "tokens"),
+    [
+        ("olmo-1b", 3.1e12),
+        ("olmo-7b", 2e12),
+        ("pythia", 3e11),
+        ("deepseek", 2e12),
+        ("deepseek-v3", 14.8e12),
+        ("gpt2", 3e11),
+    ],
+)
+def test_a_run_has_the_tokens_of_the_source(key, tokens):
+    horizon = PRESETS[key].load().horizon
+    assert count_at("tokens", horizon, horizon.steps) == pytest.approx(tokens, rel=0.02)
 
 
 def test_it_is_clean(schedule):
