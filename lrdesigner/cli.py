@@ -29,6 +29,7 @@ from lrdesigner.commands import (
     verify_file,
 )
 from lrdesigner.console import PROGRAM, abandon_stdout, complain, flush_stdout, reason
+from lrdesigner.schedule.counting import COUNT_UNITS
 
 INTERRUPTED = 130
 
@@ -153,8 +154,8 @@ def _plot_options(plot: argparse.ArgumentParser) -> None:
     plot.add_argument("-o", "--output", metavar="OUT", required=True, help=out)
     plot.add_argument("--title", metavar="TEXT", help="above the plot, instead of the name")
     plot.add_argument("--log", action="store_true", help="a logarithmic LR axis")
-    units = ("steps", "epochs", "percent")
-    plot.add_argument("--unit", "--x", choices=units, help="what the time axis counts")
+    counts = "what the time axis counts; samples and tokens need a batch in the documents"
+    plot.add_argument("--unit", "--x", choices=COUNT_UNITS, help=counts)
     plot.add_argument("--theme", choices=("light", "dark"), default="light", help="of the page")
     plot.add_argument("--dark", action="store_true", help="short for --theme dark")
     plot.add_argument("--transparent", action="store_true", help="no ground of its own")

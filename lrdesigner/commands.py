@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lrdesigner.engine.curve import Curve
     from lrdesigner.exporting import ExporterSpec
     from lrdesigner.gui.picture_options import Format, PictureOptions
+    from lrdesigner.schedule.counting import CountUnit
 
 FINE, WRONG, UNUSABLE = 0, 1, 2
 
@@ -126,6 +127,8 @@ def plot_files(options: argparse.Namespace) -> int:
     look = _look_of_picture(options, kind)
     schedules = [lrd.load(file) for file in options.files]
     pairs = list(zip(options.files, schedules, strict=True))
+    if options.unit:
+        _refuse_unknown(options.unit, pairs)
     curves = [(s.name or Path(file).stem, _curve(file, s)) for file, s in pairs]
     in_epochs = all(curve.steps_per_epoch > 1 for _, curve in curves)
     tokens = GROUNDS[look.theme]
@@ -137,6 +140,7 @@ def plot_files(options: argparse.Namespace) -> int:
         log=options.log,
         unit=options.unit or ("epochs" if in_epochs else "steps"),
         horizon=schedules[0].horizon,
+        overlays=schedules[1:],
         bands=bands_of(schedules[0]),
         lanes=lanes_of(schedules[0], curves[0][1], tokens) if look.lanes else (),
     )
@@ -146,6 +150,21 @@ def plot_files(options: argparse.Namespace) -> int:
         raise CommandError(f"{options.output}: {error}") from None
     deliver([picture], options.output)
     return FINE
+
+
+def _refuse_unknown(unit: CountUnit, pairs: Sequence[tuple[str, lrd.Schedule]]) -> None:
+    """Refuse a unit that one of the documents says nothing of.
+
+    Raises:
+        CommandError: Naming the first such document, and what it lacks.
+    """
+    from lrdesigner.schedule.counting import missing
+
+    for file, schedule in pairs:
+        lacking = missing(unit, schedule.horizon)
+        if lacking:
+            wanted = " and ".join(f"horizon.batch.{name}" for name in lacking)
+            raise CommandError(f"--unit {unit}: {file} does not say {wanted}")
 
 
 def _look_of_picture(options: argparse.Namespace, kind: Format) -> PictureOptions:

@@ -318,6 +318,22 @@ def test_plot_draws_a_pdf_of_its_size(prints, document):
 
 
 @pytest.mark.usefixtures("qapp")
+def test_plot_counts_samples_and_tokens_where_they_are_known(prints, fails, document):
+    data = json.loads(Path(document).read_text())
+    data["horizon"] |= {"epochs": 1, "steps_per_epoch": 100}
+    data["horizon"]["batch"] = {"batch_size": 1000, "sequence_length": 1000}
+    Path("batched.json").write_text(json.dumps(data))
+    assert prints("plot", "batched.json", "-o", "a.svg", "--unit", "tokens") == ""
+    drawn = Path("a.svg").read_text()
+    assert ">tokens</text>" in drawn
+    assert ">20M</text>" in drawn
+    prints("plot", "batched.json", "batched.json", "-o", "b.svg", "--unit", "samples")
+    assert ">20,000</text>" in Path("b.svg").read_text()
+    said = fails("plot", "batched.json", document, "-o", "a.svg", "--unit", "tokens")
+    lacks = "does not say horizon.batch.batch_size and horizon.batch.sequence_length"
+    assert said == f"--unit tokens: {document} {lacks}"
+
+
 def test_plot_is_titled_and_labelled_as_asked(prints, document):
     asked = ["--title", "My <run>", "--unit", "percent", "--hide", "details,bands"]
     prints("plot", document, "-o", "a.svg", *asked)

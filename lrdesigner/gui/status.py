@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 from lrdesigner.engine.curve import Curve
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.state import RunState
+from lrdesigner.gui.time_text import run_amount
 from lrdesigner.schedule.model import Schedule
 
 SHOW_PROGRESS_MS = 500
@@ -72,8 +73,10 @@ class StatusLine(QStatusBar):
 
     @Slot(object)
     def _show_document(self, schedule: Schedule) -> None:
+        amount = run_amount(schedule.horizon)
         parts = [
             count(schedule.steps, "step"),
+            *([amount] if amount else []),
             count(len(schedule.optimizer.groups), "group"),
             count(len(schedule.phases), "phase"),
         ]

@@ -14,7 +14,7 @@ from lrdesigner.schedule.units import Length
 if TYPE_CHECKING:
     from lrdesigner.gui.state import XUnit
 
-UNIT_TEXT: dict[XUnit, str] = {
+_UNIT_TEXT: dict[XUnit, str] = {
     "steps": mark("steps"),
     "epochs": mark("epochs"),
     "percent": "%",
@@ -31,6 +31,16 @@ _TICK_PIXELS = 68.0
 def shown_unit(unit: XUnit, horizon: Horizon) -> XUnit:
     """The unit that is shown where a wanted one is not known: steps."""
     return unit if counting.known(unit, horizon) else "steps"
+
+
+def common_unit(unit: XUnit, *horizons: Horizon) -> XUnit:
+    """The unit in which several runs can be compared: the wanted one if all of them know it."""
+    return unit if all(counting.known(unit, each) for each in horizons) else "steps"
+
+
+def unit_text(unit: XUnit, horizon: Horizon) -> str:
+    """What the time axis says it counts."""
+    return tr(_UNIT_TEXT[shown_unit(unit, horizon)])
 
 
 def steps_per(unit: XUnit, horizon: Horizon) -> float:
@@ -86,6 +96,19 @@ def place_text(step: int, horizon: Horizon, unit: XUnit = "steps") -> str:
         return place
     count = amount_text(counting.count_at(unit, horizon, step))
     return tr(_COUNT_TEXT[unit], place=place, count=count)
+
+
+def run_amount(horizon: Horizon) -> str:
+    """What the run goes through: ``2 T tokens``, else ``115 M samples``; "" if neither is known."""
+    texts: dict[XUnit, str] = {
+        "tokens": mark("{count} tokens"),
+        "samples": mark("{count} samples"),
+    }
+    for unit, text in texts.items():
+        if counting.known(unit, horizon):
+            total = counting.counter(unit, horizon).before(horizon.steps)
+            return tr(text, count=amount_text(total))
+    return ""
 
 
 def time_ticks(

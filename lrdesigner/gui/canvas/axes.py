@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from lrdesigner.gui.canvas.scale import LrScale
 from lrdesigner.gui.state import XUnit
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.time_text import UNIT_TEXT, shown_unit, time_ticks
-from lrdesigner.i18n import tr
+from lrdesigner.gui.time_text import time_ticks, unit_text
 from lrdesigner.schedule.model import Horizon
 
 Ticks = Sequence[tuple[float, str]]
@@ -105,13 +104,13 @@ class TimeAxisItem(_LabelAxis):
         super().__init__(theme)
         self.setFixedHeight(BOTTOM_HEIGHT)
         self._range = (0.0, 1.0)
-        self._unit: XUnit = "epochs"
+        self._unit = ""
 
     def follow(
         self, first: float, last: float, unit: XUnit, horizon: Horizon, width: float
     ) -> None:
         """Follow the visible range, on that many pixels."""
-        self._range, self._unit = (first, last), shown_unit(unit, horizon)
+        self._range, self._unit = (first, last), unit_text(unit, horizon)
         self.set_ticks(time_ticks(first, last, unit, horizon, width))
 
     def boundingRect(self) -> QRectF:
@@ -130,7 +129,6 @@ class TimeAxisItem(_LabelAxis):
                 free = x - half
             place = QRectF(x - half - 1, top, 2 * half + 2, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        unit = tr(UNIT_TEXT[self._unit])
         right = min(-_GAP, free - 6)
         place = QRectF(-LEFT_WIDTH, top, LEFT_WIDTH + right, line)
-        painter.drawText(place, _RIGHT, unit)
+        painter.drawText(place, _RIGHT, self._unit)

@@ -13,6 +13,7 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.gui.dialogs.recipe_cards import paint_curve
 from lrdesigner.gui.dialogs.recipes import Recipe, Thumbnail
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.time_text import run_amount
 from lrdesigner.schedule.model import Schedule
 
 WIDTH = 316
@@ -169,6 +170,9 @@ def facts(recipe: Recipe, schedule: Schedule, shape: Thumbnail) -> dict[str, str
     found["Length"] = f"{schedule.steps:,} steps"
     if horizon.epochs > 1:
         found["Length"] += f"\n{horizon.epochs:,} epochs × {horizon.steps_per_epoch:,}"
+    amount = run_amount(horizon)
+    if amount:
+        found["Length"] += f"\n{amount}"
     found["Optimizer"] = optimizer.type
     found["Groups"] = ", ".join(group.name for group in optimizer.groups)
     used = [phase.scheduler for phase in schedule.phases]

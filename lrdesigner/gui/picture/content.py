@@ -23,7 +23,7 @@ from lrdesigner.gui.placements import own_horizon
 from lrdesigner.gui.state import Overlay, XUnit
 from lrdesigner.gui.theme.color import mix
 from lrdesigner.gui.theme.tokens import DARK, LIGHT, Tokens
-from lrdesigner.gui.time_text import steps_per
+from lrdesigner.gui.time_text import common_unit, steps_per
 from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule.model import Horizon, Schedule
 from lrdesigner.schedule.units import spans
@@ -141,6 +141,7 @@ def compose(
     bands: Sequence[Band] = (),
     lanes: Sequence[LaneContent] = (),
     horizon: Horizon | None = None,
+    overlays: Sequence[Schedule] = (),
 ) -> Content:
     """The content of a picture of these curves.
 
@@ -153,14 +154,19 @@ def compose(
         bands: The design's phases (`bands_of`).
         lanes: The design's lanes.
         horizon: The design's run; None makes one of its curve.
+        overlays: Documents of the other curves, if there are any; their runs are compared with
+            the design's in the unit, or step by step where one of them does not know it.
     """
     design = curves[0][1]
     horizon = horizon or _horizon(design)
     lines = _groups(design, tokens)
     last = float(design.steps)
     for index, (name, curve) in enumerate(curves[1:]):
-        overlay = Overlay(index, Path(name), name, curve=curve)
-        stretch = steps_per(unit, horizon) / steps_per(unit, own_horizon(overlay))
+        own = overlays[index] if overlays else None
+        overlay = Overlay(index, Path(name), name, own, curve)
+        other = own_horizon(overlay)
+        shared = common_unit(unit, horizon, other)
+        stretch = steps_per(shared, horizon) / steps_per(shared, other)
         lines += _overlay(overlay, curve, stretch, tokens)
         last = max(last, curve.steps * stretch)
     return Content(

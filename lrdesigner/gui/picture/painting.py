@@ -18,7 +18,7 @@ from lrdesigner.gui.picture.marks import paint_marks, paint_rings, paint_windows
 from lrdesigner.gui.picture.shapes import FINENESS, Frame, Shape, shapes
 from lrdesigner.gui.picture.surface import Stroke, Style, Surface
 from lrdesigner.gui.picture_options import PictureOptions
-from lrdesigner.gui.time_text import UNIT_TEXT, time_ticks
+from lrdesigner.gui.time_text import time_ticks, unit_text
 from lrdesigner.i18n import tr
 
 MARGIN = 16.0
@@ -178,7 +178,7 @@ class _Painting:
         scales += [_lane_scale(lane, row) for lane, row in zip(lanes, series, strict=True)]
         ticks = [scale.ticks(h) for scale, h in zip(scales, heights, strict=True)]
         labels = [text for each in ticks for _, text in each]
-        unit = UNIT_TEXT[content.unit]
+        unit = unit_text(content.unit, content.horizon)
         widest = max(width_of(text, self._small) for text in [*labels, unit, ""])
         left = self._margin + widest + _LABEL_GAP
         right = self._width - self._margin
@@ -301,7 +301,7 @@ class _Painting:
             if step == ticks[0][0]:
                 free = min(free, x - half)
             self._surface.text(text, x, baseline, self._small, "center")
-        unit = UNIT_TEXT[self._content.unit]
+        unit = unit_text(self._content.unit, self._content.horizon)
         right = min(frame.left - _LABEL_GAP, free - 6)
         self._surface.text(unit, right, baseline, self._dim, "right")
 
