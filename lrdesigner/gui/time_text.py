@@ -14,7 +14,7 @@ from lrdesigner.schedule.units import Length
 if TYPE_CHECKING:
     from lrdesigner.gui.state import XUnit
 
-_UNIT_TEXT: dict[XUnit, str] = {
+UNIT_TEXT: dict[XUnit, str] = {
     "steps": mark("steps"),
     "epochs": mark("epochs"),
     "percent": "%",
@@ -40,7 +40,7 @@ def common_unit(unit: XUnit, *horizons: Horizon) -> XUnit:
 
 def unit_text(unit: XUnit, horizon: Horizon) -> str:
     """What the time axis says it counts."""
-    return tr(_UNIT_TEXT[shown_unit(unit, horizon)])
+    return tr(UNIT_TEXT[shown_unit(unit, horizon)])
 
 
 def steps_per(unit: XUnit, horizon: Horizon) -> float:

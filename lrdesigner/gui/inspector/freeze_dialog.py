@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.seen_dialog import SeenDialog
+from lrdesigner.gui.inspector.length_edit import parse_length
 from lrdesigner.gui.inspector.rows import FieldRow
-from lrdesigner.gui.inspector.timing import parse_length
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text

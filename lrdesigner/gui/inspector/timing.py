@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.facts import problem_text
+from lrdesigner.gui.inspector.length_edit import LengthUnits, parse_length
 from lrdesigner.gui.inspector.rows import FieldRow, column
 from lrdesigner.gui.inspector.sweep_entry import SweepEntry
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, ValueEdit
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import edits, phase_group
-from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.schedule.units import Length, Unit, spans
 from lrdesigner.sweep import length_target
 
-LENGTH_RULES = ("past-horizon", "no-steps", "never-steps")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+LENGTH_RULES = ("micro-lengths", "past-horizon", "no-steps", "never-steps", "part-of-a-step")
 
-_LENGTH_HELP = (
+_LENGTH_HELP = mark(
     "How long the phase is: 500 steps, 2 epochs, 10% of the run, or rest (what the other phases "
-    "leave; one phase only)."
+    "leave; one phase only). Where batches are known, 10M samples and 375M tokens are steps too."
 )
 _START_HELP = (
     "Which LR the phase starts from: the one the previous phase has reached, or each group's own."
 )
 _START_FIRST = "The first phase always starts from each group's own LR."
 _EVERY_HELP = "When the scheduler steps: after every optimizer step, or at the end of each epoch."
-_UNITS: tuple[tuple[Unit, str], ...] = (
-    ("steps", "Steps"),
-    ("epochs", "Epochs"),
-    ("percent", "Percent of the run"),
-    ("rest", "Rest of the run"),
-)
 _EVERY_FIXED = "This scheduler reacts to a metric, so it steps at the end of each epoch."
 
 
@@ -54,23 +46,21 @@ class TimingFields(QWidget):
         self._editor = editor
         self._index = 0
         self._schedule: Schedule | None = None
-        self._length = ValueEdit(parse_length, check=self._length_objection)
+        self._length = ValueEdit(self._read_length, check=self._length_objection)
         self._length.setObjectName("phase_length")
-        self._length.set_help(_LENGTH_HELP)
+        self._length.set_help(tr(_LENGTH_HELP))
         self._start = ChoiceField([("continue", "previous phase"), ("base", "base LR")])
         self._start.setObjectName("phase_start")
         self._every = ChoiceField([("step", "optimizer step"), ("epoch", "epoch")])
         self._every.setObjectName("phase_interval")
-        self._length_row = FieldRow("Length", self._length, theme, help=_LENGTH_HELP)
+        self._length_row = FieldRow(tr("Length"), self._length, theme, help=tr(_LENGTH_HELP))
         rows = column(self)
         rows.addWidget(self._length_row)
         sweep = SweepEntry("length", self._length, editor.controller, theme)
         sweep.wanted.connect(self._on_sweep)
-        self._units = QMenu(self.tr("Hold in"), self)
-        self._units.setObjectName("length_units")
-        self._units.setToolTipsVisible(True)
-        self._units.aboutToShow.connect(self._offer_units)
-        self._units.triggered.connect(self._on_unit)
+        self._units = LengthUnits(self)
+        self._units.chosen.connect(self._on_unit)
+        self._length_row.add_trailing(self._units.button(theme, self._length_row))
         sweep.add_menu(self._units)
         self._word = "LR"
         self._start_row = FieldRow("Starts from", self._start, theme, help=_START_HELP)
@@ -87,6 +77,7 @@ class TimingFields(QWidget):
     ) -> None:
         """Show a phase; `word` is what people call what it drives."""
         self._index, self._schedule = index, schedule
+        self._units.show_phase(schedule, index)
         self._show_word(word)
         phase = schedule.phases[index]
         spec = schedulers().get(phase.scheduler)
@@ -121,6 +112,9 @@ class TimingFields(QWidget):
         """Where the focus goes."""
         return self._length
 
+    def _read_length(self, text: str) -> str:
+        return parse_length(text, self._schedule.horizon if self._schedule else None)
+
     def _length_objection(self, value: object) -> str | None:
         edit = partial(edits.set_phase, index=self._index, length=value)
         return self._editor.objection(edit)
@@ -144,30 +138,10 @@ class TimingFields(QWidget):
         edit = partial(edits.set_phase, index=self._index, length=value)
         self._editor.commit("change length", self._key("length"), edit)
 
-    @Slot()
-    def _offer_units(self) -> None:
-        """All units; those that cannot say the length exactly say why."""
-        schedule = self._schedule
-        if schedule is None:
-            return
-        now = Length.parse(schedule.phases[self._index].length).unit
-        self._units.clear()
-        for unit, title in _UNITS:
-            action = self._units.addAction(title)
-            action.setObjectName(f"length_unit_{unit}")
-            action.setData(unit)
-            action.setCheckable(True)
-            action.setChecked(unit == now)
-            try:
-                phase_group.in_unit(schedule, self._index, unit)
-            except ScheduleError as error:
-                action.setEnabled(False)
-                action.setToolTip(f"{str(error)[:1].upper()}{str(error)[1:]}.")
-
-    @Slot(QAction)
-    def _on_unit(self, action: QAction) -> None:
-        edit = partial(phase_group.in_unit, index=self._index, unit=action.data())
-        self._editor.commit("change unit", self._key("unit"), edit)
+    @Slot(str)
+    def _on_unit(self, unit: Unit) -> None:
+        edit = partial(phase_group.in_unit, index=self._index, unit=unit)
+        self._editor.commit(tr("change unit"), self._key("unit"), edit)
 
     @Slot(object)
     def _on_start(self, value: object) -> None:
@@ -178,11 +152,6 @@ class TimingFields(QWidget):
     def _on_every(self, value: object) -> None:
         edit = partial(edits.set_phase, index=self._index, interval=value)
         self._editor.commit("change interval", self._key("interval"), edit)
-
-
-def parse_length(text: str) -> str:
-    """A length as the document writes it; "2,000 STEPS" will do."""
-    return str(Length.parse(_THOUSANDS.sub("", text.strip().lower())))
 
 
 def _other_unit(schedule: Schedule, index: int) -> str:
