@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.phase_look import phase_title
-from lrdesigner.gui.time_text import UNIT_TEXT, shown_unit
+from lrdesigner.gui.time_text import shown_unit, unit_text
 from lrdesigner.gui.widgets import BubbleError, BubbleField, parse_number
+from lrdesigner.gui.widgets.number_text import parse_whole
 from lrdesigner.i18n import tr
 from lrdesigner.schedule import boundaries, counting, edits
 from lrdesigner.schedule.codec import reason
@@ -33,10 +34,11 @@ def boundary_fields(
     unit = shown_unit(controller.view.unit, schedule.horizon)
     phase, span = schedule.phases[index], spans(schedule)[index]
     count = counting.count_at(unit, schedule.horizon, span.end)
+    shown = f"{count:.0f}" if count == int(count) else f"{count:.10g}"
     title = phase_title(phase)
     return [
         BubbleField("length", tr("{phase} lasts", phase=title), phase.length),
-        BubbleField("end", tr("ends at"), f"{count:.10g}", tr(UNIT_TEXT[unit])),
+        BubbleField("end", tr("ends at"), shown, unit_text(unit, schedule.horizon)),
     ]
 
 
@@ -56,7 +58,8 @@ def type_boundary(
             after = _with_length(controller, schedule, index, texts["length"])
         else:
             unit = shown_unit(controller.view.unit, schedule.horizon)
-            step = counting.step_at(unit, schedule.horizon, parse_number(texts["end"]))
+            read = parse_number if unit in ("epochs", "percent") else parse_whole
+            step = counting.step_at(unit, schedule.horizon, read(texts["end"]))
             after = _moved(controller, schedule, index, step)
     except ValidationError as error:
         text = reason(error)

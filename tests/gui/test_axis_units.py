@@ -14,10 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 import lrdesigner as lrd
+from lrdesigner.gui.boundary_typing import boundary_fields, type_boundary
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.time_text import place_text, shown_unit, time_ticks
 from lrdesigner.schedule.counting import count_at
 from lrdesigner.schedule.model import Horizon
+from lrdesigner.schedule.units import spans
 
 IMAGENET = imagenet(sequence_length=196)
 OLMO = batched(epochs=1, steps=476_837, batch_size=2048, sequence_length=2048)
@@ -261,3 +263,26 @@ def test_numbers_have_samples_and_tokens_where_they_are_known(window, qtbot):
     show(window, batched(epochs=2, steps=4))
     qtbot.waitUntil(lambda: window.controller.curve is not None)
     assert model.columnCount() == 3
+
+
+def test_the_status_bar_says_what_the_run_goes_through(window):
+    show(window, OLMO)
+    assert (
+        "476,837 steps · 2 T tokens · "
+        in window.statusBar().findChild(QLabel, "status_document").text()
+    )
+    show(window, imagenet())
+    assert "· 115 M samples ·" in window.statusBar().findChild(QLabel, "status_document").text()
+
+
+@pytest.mark.parametrize(("text", "step"), [("500B", 119_209), ("1,000,000,000,000", 238_419)])
+def test_a_boundary_is_typed_in_tokens(window, text, step):
+    data = json.loads(lrd.dumps(OLMO))
+    data["phases"].insert(0, {"scheduler": "LinearLR", "length": "2000 steps"})
+    show(window, lrd.loads(json.dumps(data)))
+    window.actions_["tokens"].trigger()
+    part = window.controller.part
+    fields = {each.name: each for each in boundary_fields(window.controller, part, 0)}
+    assert (fields["end"].text, fields["end"].unit) == ("8388608000", "tokens")
+    type_boundary(window.controller, part, 0, {"end": text})
+    assert spans(window.schedule)[0].end == step

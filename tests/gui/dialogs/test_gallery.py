@@ -205,7 +205,7 @@ def test_a_click_shows_numbers_and_source(gallery, qtbot):
         "peak_lr": "0.001",
         "warm-up": "25,020 steps",
         "end_lr": "1e−6",
-        "length": "250,200 steps\n100 epochs × 2,502",
+        "length": "250,200 steps\n100 epochs × 2,502\n128 M samples",
         "optimizer": "AdamW",
         "groups": "weights, no-decay",
         "schedulers": "Linear t/W · Cosine",
