@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -13,6 +14,7 @@ from lrdesigner.gui.mime import phases_mime, text_of
 from lrdesigner.gui.navigation import snapped
 from lrdesigner.gui.phase_look import phase_title, scheduler_title
 from lrdesigner.gui.time_text import count_text
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import edits, phase_clip, phase_group, phase_jumps, phase_split
 from lrdesigner.schedule.codec import load_regular
 from lrdesigner.schedule.errors import DocumentError, ScheduleError
@@ -110,32 +112,52 @@ class PhaseCommands:
         try:
             source = phase_clip.read_clip(text, self._schedule)
             place = self._chosen[-1] + 1 if self._chosen else len(self._schedule.phases)
-            self._insert("paste", source, place)
+            self._insert("paste", [source], place)
         except (DocumentError, ScheduleError) as error:
             self._controller.refused.emit(
                 "The clipboard holds no phases",
                 f"{error}. Nothing was pasted.",
             )
 
-    def splice(self, path: Path, step: int) -> None:
-        """Put the phases of a saved schedule in at the boundary that is nearest to a step."""
-        try:
-            source = load_regular(path)
-            if not source.phases:
-                self._tell(f"{path.name} has no phases")
+    def splice(self, paths: Sequence[Path], step: int) -> None:
+        """Put the phases of saved schedules in, at the boundary that is nearest to a step."""
+        sources = []
+        for path in paths:
+            try:
+                source = load_regular(path)
+            except (DocumentError, ScheduleError) as error:
+                title = tr("{name} was not spliced in", name=path.name)
+                self._controller.refused.emit(title, str(error))
                 return
-            self._insert("splice in", source, edits.drop_index(self._schedule, step))
+            if source.phases:
+                sources.append(source)
+            else:
+                self._tell(tr("{name} has no phases", name=path.name))
+        try:
+            if sources:
+                self._insert("splice in", sources, edits.drop_index(self._schedule, step))
         except (DocumentError, ScheduleError) as error:
-            self._controller.refused.emit(f"{path.name} was not spliced in", str(error))
+            title = tr("{name} was not spliced in", name=", ".join(path.name for path in paths))
+            self._controller.refused.emit(title, str(error))
 
-    def _insert(self, verb: str, source: Schedule, place: int) -> None:
-        after, places, fits = phase_clip.insert(self._schedule, place, source)
+    def _insert(self, verb: str, sources: Sequence[Schedule], place: int) -> None:
+        """Put the phases of these documents in, one after the other."""
+        after, first, fits = self._schedule, place, True
+        for source in sources:
+            after, added, fits = phase_clip.insert(after, place, source)
+            place = added[-1] + 1
+        places = tuple(range(first, place))
         what = "phase" if len(places) == 1 else "phases"
         self._part.edit(f"{verb} {what}", after, self._part.at_all(places))
         said = f"{count_text(len(places), 'phase')} inserted"
         self._tell(said if fits else f"{said}; the run is too short for all of them")
 
     # -- one -----------------------------------------------------------------------------------
+
+    def insert(self, key: str, place: int) -> None:
+        """Put a scheduler before the phase at `place`; its neighbours give it time."""
+        after = edits.insert_between(self._schedule, key, place)
+        self._part.edit("add phase", after, self._part.at(place))
 
     def split(self, step: int | None = None) -> None:
         """Cut the phase at a step in two; without one at the mouse, else the selected in half."""

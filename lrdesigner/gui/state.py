@@ -52,6 +52,20 @@ class Selection:
         more = tuple(phase for phase in range(low, high + 1) if phase != first)
         return Selection(first, self.track, more)
 
+    def stretched(self, by: int, last: int) -> Selection:
+        """One phase more to that side (−1, 1), or one less where it reaches to the other side.
+
+        Args:
+            by: The side.
+            last: The last phase there is.
+        """
+        if self.phase is None:
+            return self
+        ends = (self.phases[0], self.phases[-1])
+        near, far = ends if by > 0 else ends[::-1]
+        to = near + by if (self.phase - near) * by > 0 else far + by
+        return self.through(max(0, min(to, last)))
+
     def within(self, schedule: Schedule) -> Selection:
         """This selection, or the nearest that exists in a document."""
         if self.track is not None and self.track >= len(schedule.tracks):

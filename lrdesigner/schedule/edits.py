@@ -158,6 +158,25 @@ def insert_scheduler(schedule: Schedule, key: str, step: int) -> tuple[Schedule,
     # The phase it is dropped on gives the time: the one after the boundary, or the one before it.
     on_right = index < len(found) and found[index].start <= step
     donor = found[index] if on_right else found[max(0, index - 1)]
+    return _insert_beside(schedule, key, index, donor), index
+
+
+def insert_between(schedule: Schedule, key: str, index: int) -> Schedule:
+    """Put a palette entry before the phase at `index`, or with the number of phases at the end.
+
+    The longer one of its neighbours gives it part of its time; a free stretch at the end all.
+    """
+    found = spans(schedule)
+    covered = found[-1].end if found else 0
+    if not found or (index == len(found) and covered < schedule.steps):
+        span = Span(index, covered, schedule.steps, schedule.steps)
+        return _new_phase(schedule, key, index, span, "rest")
+    donor = max(found[max(0, index - 1) : index + 1], key=lambda span: span.nominal_steps)
+    return _insert_beside(schedule, key, index, donor)
+
+
+def _insert_beside(schedule: Schedule, key: str, index: int, donor: Span) -> Schedule:
+    """A new phase, which takes part of a neighbour's time."""
     taken = _share(schedule, key, donor)
     if Length.parse(schedule.phases[donor.index].length).unit != "rest":
         shrunk = _text(
@@ -170,7 +189,7 @@ def insert_scheduler(schedule: Schedule, key: str, step: int) -> tuple[Schedule,
     length = _text(schedule, taken, _unit(schedule, schedule.phases[donor.index]))
     return _new_phase(
         schedule, key, index, Span(index, start, start + taken, start + taken), length
-    ), index
+    )
 
 
 def drop_index(schedule: Schedule, step: int) -> int:

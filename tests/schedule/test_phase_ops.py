@@ -261,6 +261,16 @@ def test_units_that_cannot_say_it_are_refused():
         (2, "StepLR"),
         (2, "cosine_floor"),
         (2, "polynomial_end"),
+        (2, "natural_exponential"),
+        (2, "inverse_time"),
+        (2, "wsd"),
+        (2, "OneCycleLR"),
+        (2, "LambdaLR"),
+        (2, "MultiplicativeLR"),
+        (2, "formula"),
+        (2, "piecewise_constant"),
+        (2, "piecewise_linear"),
+        (2, "piecewise_cosine"),
     ],
 )
 def test_a_changed_scheduler_keeps_both_ends(index, key):

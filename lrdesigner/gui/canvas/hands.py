@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from lrdesigner.gui.bubble_host import BubbleHost
 from lrdesigner.gui.canvas.card import FloatingCard
 from lrdesigner.gui.canvas.hand import Hand
 from lrdesigner.gui.canvas.lane import Lane
@@ -53,8 +54,7 @@ class Hands(QObject):
         self._lanes: dict[Lane, Hand] = {}
         self._card = FloatingCard(theme, panel)
         self._by_keys = False
-        self._bubble: ValueBubble | None = None
-        controller.settle_requested.connect(self._on_settle)
+        self._typing = BubbleHost(controller, theme, panel)
 
     def __iter__(self) -> Iterator[Hand]:
         yield self.main
@@ -103,7 +103,7 @@ class Hands(QObject):
 
     def refresh(self) -> None:
         """The document, or what is selected in it, has changed."""
-        self.close_bubble()
+        self._typing.close()
         for lane, hand in list(self._lanes.items()):
             self._refresh_lane(lane, hand)
         self.main.refresh()
@@ -221,42 +221,16 @@ class Hands(QObject):
     @property
     def bubble(self) -> ValueBubble | None:
         """The form for exact values, if it is open."""
-        return self._bubble
+        return self._typing.bubble
 
     def open_bubble(self, hand: Hand, held: Held) -> None:
         """Type the exact values of something."""
-        self.close_bubble()
         self._card.say(None)
         ways = hand.ways(held)
-        self._bubble = ValueBubble(
+        spot = self._in_panel(self._widget(hand), ways.spot(held)).toPoint()
+        self._typing.open(
             ways.fields(held),
             lambda texts: ways.apply(held, texts),
-            self._theme,
-            self._panel,
+            spot,
             first=ways.first_field(held),
         )
-        self._bubble.closed.connect(self._on_bubble_closed)
-        spot = self._in_panel(self._widget(hand), ways.spot(held))
-        area = QRect(self._panel.rect()).adjusted(6, 6, -6, -6)
-        self._bubble.open_at(spot.toPoint(), area)
-
-    def close_bubble(self) -> None:
-        """Put the form away, whatever was typed."""
-        if self._bubble is not None:
-            bubble, self._bubble = self._bubble, None
-            focus = QApplication.focusWidget()
-            back = focus is not None and bubble.isAncestorOf(focus)
-            bubble.discard()
-            if back:
-                self._panel.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    @Slot(bool)
-    def _on_bubble_closed(self, back: bool) -> None:
-        self.close_bubble()
-        if back:
-            self._panel.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    @Slot()
-    def _on_settle(self) -> None:
-        if self._bubble is not None:
-            self._bubble.settle()

@@ -19,12 +19,13 @@ from lrdesigner.schedule.units import Span, spans
 INSET = 1.5
 BADGE = 18.0
 PILL = 14.0
+PLUS = 14.0
 EDGE_REACH = 5.0
 TINY = 8.0
 TINY_REACH = 3.0
 MARGIN = 6.0
 _LEAST = 3.0
-_PILL_ROOM = 40.0
+_TALL = 40.0
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,18 @@ class Block:
     @property
     def pill(self) -> QRectF | None:
         """Where the jump's size is shown, on the lower edge of the boundary; a click mends it."""
-        if not self.jump or self.rect.height() < _PILL_ROOM:
+        if not self.jump:
             return None
+        below = 2 if self.rect.height() >= _TALL else 0
         rect = QRectF(0, 0, 10 + 6.5 * len(self.jump), PILL)
-        rect.moveCenter(QPointF(self.start, self.rect.bottom() + 2))
+        rect.moveCenter(QPointF(self.start, self.rect.bottom() + below))
+        return rect
+
+    @property
+    def plus(self) -> QRectF:
+        """On the upper edge of the boundary after it: a click puts a phase in there."""
+        rect = QRectF(0, 0, PLUS, PLUS)
+        rect.moveCenter(QPointF(self.end, self.rect.top()))
         return rect
 
     @property
@@ -137,7 +146,14 @@ class Mend:
     index: int
 
 
-Hit = Body | Edge | Link | Mend
+@dataclass(frozen=True)
+class Plus:
+    """Hit: where a phase can be put in after a phase."""
+
+    index: int
+
+
+Hit = Body | Edge | Link | Mend | Plus
 
 
 @dataclass(frozen=True)
@@ -171,6 +187,9 @@ class Blocks:
             badge = block.badge
             if badge is not None and badge.contains(position) and badge_fits(self.blocks, block):
                 return Link(block.index)
+        for block in self.blocks:
+            if block.plus.contains(position) and plus_fits(self.blocks, block):
+                return Plus(block.index)
         x = position.x()
         tiny = next((block for block in self.blocks if _tiny_at(block, x)), None)
         if tiny is not None:
@@ -204,6 +223,13 @@ def badge_fits(blocks: Sequence[Block], block: Block) -> bool:
     """Whether a badge leaves something to see of the blocks on both sides."""
     before = blocks[block.index - 1]
     return min(block.end - block.start, before.end - before.start) >= BADGE
+
+
+def plus_fits(blocks: Sequence[Block], block: Block) -> bool:
+    """Whether there is room for a button on the boundary after a block."""
+    after = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
+    width = block.end - block.start
+    return (width if after is None else min(width, after.end - after.start)) >= 2 * PLUS
 
 
 def lay_out(

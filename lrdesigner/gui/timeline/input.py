@@ -6,30 +6,30 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.dropping import Landing, drop, landing
 from lrdesigner.gui.interaction import ClickOrDrag, Interaction
-from lrdesigner.gui.mime import dragged_documents
 from lrdesigner.gui.navigation import snapped
 from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.resize_drag import ResizeDrag
 from lrdesigner.gui.time_text import length_text
-from lrdesigner.gui.timeline.blocks import Block, Body, Edge, Hit, Link, Mend, lay_out
+from lrdesigner.gui.timeline.blocks import Body, Edge, Hit, Link, Mend, Plus
 from lrdesigner.gui.timeline.interactions import MoveDrag
 from lrdesigner.gui.timeline.keys import answer_key
 from lrdesigner.gui.timeline.rows import Row, Spot
 from lrdesigner.gui.timeline.scene import Ghost, Shown
-from lrdesigner.gui.timeline.splicing import Splice, splice_at
 from lrdesigner.gui.timeline.wishes import Wishes
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.units import spans
 
 if TYPE_CHECKING:
+    from lrdesigner.gui.timeline.drops import TimelineDrops
     from lrdesigner.gui.timeline.panel import TimelinePanel
 
 _LEFT = Qt.MouseButton.LeftButton
+_TYPING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
 class TimelineInput:
@@ -38,17 +38,17 @@ class TimelineInput:
     Args:
         panel: The widget that gets the events.
         controller: Document, selection, time axis.
+        drops: What is dragged in from elsewhere.
     """
 
-    def __init__(self, panel: TimelinePanel, controller: Controller) -> None:
+    def __init__(self, panel: TimelinePanel, controller: Controller, drops: TimelineDrops) -> None:
         self._panel = panel
         self._controller = controller
         self._interaction: ClickOrDrag | None = None
         self._held: Spot | None = None
         self._drag: Interaction | None = None
         self._mouse: QPointF | None = None
-        self._landing: Landing | None = None
-        self._splice: Splice | None = None
+        self._drops = drops
 
     # -- mouse ---------------------------------------------------------------------------------
 
@@ -83,6 +83,10 @@ class TimelineInput:
             return ClickOrDrag(position, selects, lambda: move)
         if not part.active:
             part.select(None)
+        if isinstance(hit, Plus):
+            resize = ResizeDrag(controller, hit.index, position, part=part)
+            self._drag = resize
+            return ClickOrDrag(position, lambda: self._offer(part, hit.index), lambda: resize)
         index = hit.index if isinstance(hit, Edge) else hit.index - 1
         resize = ResizeDrag(controller, index, position, part=part)
         self._drag = resize
@@ -91,6 +95,13 @@ class TimelineInput:
             return ClickOrDrag(position, lambda: commands.mend(hit.index), lambda: resize)
         click = (lambda: wishes.toggle_link(hit.index)) if isinstance(hit, Link) else None
         return ClickOrDrag(position, click, lambda: resize)
+
+    def _offer(self, part: DocumentPart, index: int) -> None:
+        """What can be put in after a phase."""
+        row = self._panel.rows.of(part.track)
+        if row is not None:
+            spot = row.blocks.blocks[index].plus.bottomLeft().toPoint()
+            self._panel.open_insert_menu(part, index + 1, self._panel.mapToGlobal(spot))
 
     def _selects(
         self, part: DocumentPart, index: int, modifiers: Qt.KeyboardModifier
@@ -120,6 +131,15 @@ class TimelineInput:
         if self._interaction is not None and not event.buttons() & _LEFT:
             self._end(finish=True)
             self._show()
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Type where a phase ends; elsewhere it is a press like any other."""
+        spot = self._panel.rows.spot(event.position())
+        if event.button() == _LEFT and spot is not None and isinstance(spot.hit, Edge):
+            self.cancel()
+            self._panel.type_end(self._controller.part_of(spot.track), spot.hit.index)
+        else:
+            self.press(event)
 
     def leave(self) -> None:
         """The mouse is elsewhere."""
@@ -186,58 +206,11 @@ class TimelineInput:
             else:
                 self._select_run()
             return True
+        index = self._controller.selection.phase
+        if event.key() in _TYPING and index is not None:
+            self._panel.type_end(self._controller.part, index)
+            return True
         return answer_key(self._controller, event)
-
-    # -- drops ---------------------------------------------------------------------------------
-
-    def drag_move(self, event: QDropEvent) -> None:
-        """Show where the scheduler would go."""
-        self._landing = self._found(event)
-        self._splice = self._spliced(event) if self._landing is None else None
-        if self._splice is not None:
-            event.acceptProposedAction()
-        elif self._landing is None:
-            event.ignore()
-        else:
-            event.acceptProposedAction()
-        self._panel.update()
-
-    def drag_leave(self) -> None:
-        """It goes nowhere."""
-        self._landing = self._splice = None
-        self._panel.update()
-
-    def drop(self, event: QDropEvent) -> None:
-        """It stays here."""
-        found, splice = self._found(event), self._spliced(event)
-        self.drag_leave()
-        if splice is not None:
-            event.acceptProposedAction()
-            PhaseCommands(self._controller, splice.part).splice(splice.path, splice.step)
-            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if found is None:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        drop(self._controller, found)
-        self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _spliced(self, event: QDropEvent) -> Splice | None:
-        """Where the phases of a saved schedule would go in."""
-        position = event.position()
-        row = self._panel.rows.at(position.y())
-        paths = dragged_documents(event.mimeData())
-        if row is None or not paths:
-            return None
-        return splice_at(self._controller, row, paths[0], position)
-
-    def _found(self, event: QDropEvent) -> Landing | None:
-        """It goes into the row it is over."""
-        position = event.position()
-        row = self._panel.rows.at(position.y())
-        part = None if row is None else row.part
-        return landing(self._controller, event.mimeData(), position.x(), part)
 
     # -- interactions --------------------------------------------------------------------------
 
@@ -259,20 +232,13 @@ class TimelineInput:
             drag = self._drag
             others = tuple(index for index in drag.indices if index != drag.index)
             ghost = Ghost(drag.part.track, drag.index, drag.shift, drag.bar, others)
-        hint = self._resize_hint() if dragging and isinstance(self._drag, ResizeDrag) else ""
-        if self._splice is not None:
-            found = self._splice
-            place = (found.part.track, found.x)
-            return Shown(hint=found.text, mouse=found.mouse, splice=place)
-        return Shown(self._hot(), ghost, self._landed(), hint, self._mouse)
-
-    def _landed(self) -> tuple[Landing, Block] | None:
-        found = self._landing
-        row = None if found is None else self._panel.rows.of(found.part.track)
-        if found is None or row is None:
-            return None
-        blocks = lay_out(found.schedule, self._controller.axis, row.blocks.strip)
-        return found, blocks.blocks[found.index]
+        hint = warning = ""
+        if dragging and isinstance(self._drag, ResizeDrag):
+            hint, warning = self._resize_hint(), self._drag.limit
+        dropping = self._drops.shown()
+        if dropping is not None:
+            return dropping
+        return Shown(self._hot(), ghost, None, hint, self._mouse, warning=warning)
 
     def _resize_hint(self) -> str:
         assert isinstance(self._drag, ResizeDrag)
@@ -282,7 +248,9 @@ class TimelineInput:
         length = length_text(schedule.phases[index].length, span.steps, schedule.horizon)
         if index + 1 == len(schedule.phases):
             return length
-        return f"{length} · later phases move" if self._drag.ripple else f"{length} · trading time"
+        if self._drag.ripple:
+            return tr("{length} · later phases move (Alt: trade time)", length=length)
+        return tr("{length} · trading time (Alt: later phases move)", length=length)
 
     def _hot(self) -> Spot | None:
         if self._interaction is not None:
@@ -314,7 +282,7 @@ class TimelineInput:
             shape = self._interaction.cursor
         elif isinstance(hot, Edge):
             shape = Qt.CursorShape.SizeHorCursor
-        elif isinstance(hot, Link | Mend):
+        elif isinstance(hot, Link | Mend | Plus):
             shape = Qt.CursorShape.PointingHandCursor
         elif isinstance(hot, Body):
             shape = Qt.CursorShape.OpenHandCursor

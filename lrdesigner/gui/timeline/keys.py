@@ -12,11 +12,16 @@ from lrdesigner.gui.timeline.track_menus import remove_track
 from lrdesigner.gui.timeline.wishes import Wishes
 from lrdesigner.schedule.units import spans
 
-_MOVE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+_MOVE = Qt.KeyboardModifier.AltModifier
+_MORE = Qt.KeyboardModifier.ShiftModifier
 
 
 def answer_key(controller: Controller, event: QKeyEvent) -> bool:
-    """Arrows go from phase to phase and from row to row. Returns whether the key was for us."""
+    """Answer a key. Returns whether it was for us.
+
+    Arrows go from phase to phase and from row to row; with Shift they select more, with Alt they
+    move what is selected.
+    """
     part = controller.part
     wishes, chosen = Wishes(part), part.phase
     last = len(part.schedule.phases) - 1
@@ -50,6 +55,8 @@ def _step(
         wishes.select(0 if by > 0 else last)
     elif modifiers & _MOVE:
         PhaseCommands(controller).shift(by)
+    elif modifiers & _MORE:
+        controller.select(controller.selection.stretched(by, last))
     else:
         wishes.select(chosen + by)
 

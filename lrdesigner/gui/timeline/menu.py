@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lrdesigner.catalog import Category, schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.gui.timeline.insert_menu import add_schedulers
 from lrdesigner.gui.timeline.wishes import Wishes
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import phase_group, phase_split
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
@@ -24,6 +25,9 @@ _UNITS: tuple[Unit, ...] = ("steps", "epochs", "percent", "rest")
 class PhaseMenu(QMenu):
     """What can be done with the phases that are selected, and with one of them.
 
+    Signals:
+        typing_wanted: The length of that phase is to be typed.
+
     Args:
         controller: Gets the edits.
         part: The phases.
@@ -32,6 +36,8 @@ class PhaseMenu(QMenu):
         parent: Its owner.
         step: The step under the mouse; None for the middle of the phase.
     """
+
+    typing_wanted = Signal(int)
 
     def __init__(
         self,
@@ -65,7 +71,11 @@ class PhaseMenu(QMenu):
         self.addSeparator()
         self._add_starts(schedule, index)
         self._add_units(schedule, index)
-        self._add_schedulers(schedule.phases[index].scheduler)
+        self._add(tr("Type its length…"), "type")
+        self.addSeparator()
+        self._add_schedulers(tr("Insert before"), "before")
+        self._add_schedulers(tr("Insert after"), "after")
+        self._add_schedulers(tr("Change scheduler"), "change", schedule.phases[index].scheduler)
         self._add_stack(index)
         self.triggered.connect(self._on_triggered)
 
@@ -130,17 +140,13 @@ class PhaseMenu(QMenu):
             except ScheduleError as error:
                 _refuse(action, str(error))
 
-    def _add_schedulers(self, now: str) -> None:
-        change = self.addMenu(self.tr("Change scheduler"))
-        for category in Category:
-            menu = change.addMenu(category.title)
-            menu.setToolTipsVisible(True)
-            for spec in schedulers():
-                if spec.category is category:
-                    action = self._add(spec.title, "change", spec.key, menu)
-                    action.setToolTip(spec.summary)
-                    action.setCheckable(True)
-                    action.setChecked(spec.key == now)
+    def _add_schedulers(self, title: str, what: str, now: str = "") -> None:
+        for spec, action in add_schedulers(self.addMenu(title)):
+            action.setData([what, spec.key])
+            action.setObjectName(f"phase_{what}_{spec.key}")
+            if now:
+                action.setCheckable(True)
+                action.setChecked(spec.key == now)
 
     def _add_stack(self, index: int) -> None:
         stack = self.addMenu(self.tr("Stack"))
@@ -181,6 +187,10 @@ class PhaseMenu(QMenu):
                 commands.hold_in(index, argument)
             case "change":
                 commands.change(index, argument)
+            case "before" | "after":
+                commands.insert(argument, index + (what == "after"))
+            case "type":
+                self.typing_wanted.emit(index)
             case "stack":
                 self._wishes.stack(index, argument)
 

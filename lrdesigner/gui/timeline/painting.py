@@ -15,6 +15,7 @@ _ICON = 13
 _CHIP_PAD = 6.0
 _LEAST_ROOM = 26.0
 _NARROW = 96.0
+_ARM = 3.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -140,6 +141,17 @@ class Painter:
         painter.setPen(QColor(tokens.readable(tokens.warning, tokens.raised)))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
+    def plus(self, painter: QPainter, rect: QRectF, *, hover: bool) -> None:
+        """A button on a boundary: a phase can be put in here."""
+        tokens = self._theme.tokens
+        painter.setPen(QPen(QColor(tokens.accent), 1.25))
+        painter.setBrush(QColor(tokens.accent if hover else tokens.panel))
+        painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setPen(QPen(QColor(tokens.panel if hover else tokens.accent), 1.5))
+        middle, arm = rect.center(), _ARM
+        painter.drawLine(QLineF(middle.x() - arm, middle.y(), middle.x() + arm, middle.y()))
+        painter.drawLine(QLineF(middle.x(), middle.y() - arm, middle.x(), middle.y() + arm))
+
     def outline(self, painter: QPainter, rect: QRectF, *, focus: bool) -> None:
         """Around the selected phase; stronger while keys go to the timeline."""
         painter.setPen(QPen(QColor(self._theme.tokens.accent), 2.0 if focus else 1.5))
@@ -161,19 +173,41 @@ class Painter:
         painter.setBrush(color)
         painter.drawEllipse(QPointF(x, strip.top - 6), 3.0, 3.0)
 
-    def hint(self, painter: QPainter, text: str, anchor: QPointF, width: float) -> None:
-        """A word beside the cursor while it drags."""
+    def hint(
+        self,
+        painter: QPainter,
+        text: str,
+        warning: str,
+        anchor: QPointF,
+        room: tuple[float, float],
+    ) -> None:
+        """A word beside the cursor while it drags, and why it goes no further.
+
+        Args:
+            painter: Paints.
+            text: The word.
+            warning: The reason, or "".
+            anchor: The cursor.
+            room: From where to where there is room for it.
+        """
         tokens = self._theme.tokens
         font = self._theme.font("small")
         metrics = QFontMetricsF(font)
-        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
+        lines = [(text, tokens.text)]
+        if warning:
+            lines.insert(0, (warning, tokens.readable(tokens.warning, tokens.raised)))
+        widest = max(metrics.horizontalAdvance(line) for line, _ in lines)
+        box = QRectF(0, 0, widest + 16, len(lines) * metrics.height() + 8)
         left = anchor.x() + 12
-        if left + box.width() > width - 4:
+        if left + box.width() > room[1] - 4:
             left = anchor.x() - 12 - box.width()
-        box.moveTopLeft(QPointF(max(4.0, left), max(2.0, anchor.y() - box.height() - 6)))
+        box.moveTopLeft(QPointF(max(room[0] + 4.0, left), max(2.0, anchor.y() - box.height() - 6)))
         painter.setPen(QPen(QColor(tokens.line), 1.0))
         painter.setBrush(QColor(tokens.raised))
         painter.drawRoundedRect(box, 6, 6)
         painter.setFont(font)
-        painter.setPen(QColor(tokens.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        row = QRectF(box.left() + 8, box.top() + 4, box.width() - 8, metrics.height())
+        for line, color in lines:
+            painter.setPen(QColor(color))
+            painter.drawText(row, _LEFT, line)
+            row.translate(0, metrics.height())

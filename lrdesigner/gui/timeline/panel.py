@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -24,13 +26,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from lrdesigner.gui import navigation
+from lrdesigner.gui.boundary_typing import boundary_fields, type_boundary
+from lrdesigner.gui.bubble_host import BubbleHost
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.timeline.blocks import Blocks
 from lrdesigner.gui.timeline.captions import caption, paint_caption
+from lrdesigner.gui.timeline.drops import TimelineDrops
 from lrdesigner.gui.timeline.furniture import Furniture
 from lrdesigner.gui.timeline.input import TimelineInput
+from lrdesigner.gui.timeline.insert_menu import InsertMenu
 from lrdesigner.gui.timeline.menu import PhaseMenu
 from lrdesigner.gui.timeline.painting import Painter
 from lrdesigner.gui.timeline.rows import HEIGHT, Rows, lay_out_rows, wanted_height
@@ -62,7 +68,10 @@ class TimelinePanel(QWidget):
         self._painter = Painter(theme)
         self._rows = Rows()
         self._furniture = Furniture(self, controller, theme)
-        self._input = TimelineInput(self, controller)
+        self._drops = TimelineDrops(self, controller)
+        self._input = TimelineInput(self, controller, self._drops)
+        self._typing = BubbleHost(controller, theme, self)
+        controller.document_changed.connect(self._typing.close)
         self._furniture.scrolled.connect(self._lay_out)
         controller.document_changed.connect(self._fit)
         controller.selection_changed.connect(self._show_selection)
@@ -121,8 +130,40 @@ class TimelinePanel(QWidget):
     ) -> PhaseMenu:
         """Open the context menu of a phase at a global position; `step` is the one under it."""
         menu = PhaseMenu(self._controller, part, index, self._theme, self, step)
+        menu.typing_wanted.connect(self._on_typing_wanted)
         menu.popup(place)
         return menu
+
+    def open_insert_menu(self, part: DocumentPart, index: int, place: QPoint) -> InsertMenu:
+        """Open the menu of what can be put before the phase at `index`, at a global position."""
+        menu = InsertMenu(self._controller, part, index, self)
+        menu.popup(place)
+        return menu
+
+    def type_end(self, part: DocumentPart, index: int) -> None:
+        """Type where a phase ends, beside its boundary."""
+        row = self._rows.of(part.track)
+        if row is None:
+            return
+        block = row.blocks.blocks[index]
+        left, right = row.blocks.left, row.blocks.right
+        spot = QPointF(max(left, min(block.end, right)), block.rect.center().y())
+        window = self.window()
+        self._typing.open(
+            boundary_fields(self._controller, part, index),
+            partial(type_boundary, self._controller, part, index),
+            self.mapTo(window, spot.toPoint()),
+            window,
+        )
+
+    @Slot(int)
+    def _on_typing_wanted(self, index: int) -> None:
+        self.type_end(self._controller.part, index)
+
+    @property
+    def typing(self) -> BubbleHost:
+        """The form for exact values."""
+        return self._typing
 
     def open_track_menu(self, part: DocumentPart, place: QPoint) -> TrackMenu:
         """Open the menu of a track at a global position."""
@@ -142,6 +183,7 @@ class TimelinePanel(QWidget):
             if row.named:
                 said = caption(self._controller, row.part, self._theme)
                 paint_caption(painter, self._theme, row, said, active=row.part.active)
+        for row in self._rows.rows:  # what sticks out of a row lies over the captions
             selected = row.part.chosen
             paint_row(painter, self._painter, row, shown, selected=selected, focus=self.hasFocus())
         paint_held(painter, self._painter, self._rows, shown, float(self.width()))
@@ -178,7 +220,7 @@ class TimelinePanel(QWidget):
         self._input.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._input.press(event)
+        self._input.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self._furniture.wheel(event):
@@ -222,13 +264,13 @@ class TimelinePanel(QWidget):
         super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._input.drag_move(event)
+        self._drops.move(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._input.drag_move(event)
+        self._drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._input.drag_leave()
+        self._drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._input.drop(event)
+        self._drops.drop(event)

@@ -9,7 +9,17 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from lrdesigner.gui.dropping import Landing
-from lrdesigner.gui.timeline.blocks import MARGIN, Block, Body, Edge, Link, Mend, badge_fits
+from lrdesigner.gui.timeline.blocks import (
+    MARGIN,
+    Block,
+    Body,
+    Edge,
+    Link,
+    Mend,
+    Plus,
+    badge_fits,
+    plus_fits,
+)
 from lrdesigner.gui.timeline.painting import Painter
 from lrdesigner.gui.timeline.rows import Row, Rows, Spot
 
@@ -45,6 +55,7 @@ class Shown:
         ghost: The block it drags.
         landing: Where a scheduler dragged in would go, and its block there.
         hint: A word beside the cursor.
+        warning: Why what is dragged goes no further.
         mouse: Where that is.
         splice: In which track and at which x phases from a file would go in.
     """
@@ -55,6 +66,7 @@ class Shown:
     hint: str = ""
     mouse: QPointF | None = None
     splice: tuple[int | None, float] | None = None
+    warning: str = ""
 
 
 def paint_row(
@@ -91,6 +103,11 @@ def paint_row(
             parts.badge(painter, badge, linked=block.linked, hover=hot == Link(block.index))
             if block.pill is not None:
                 parts.jump(painter, block.pill, block.jump, hover=hot == Mend(block.index))
+    for block in blocks.blocks:
+        # Shown at the boundary the mouse is on, while nothing is dragged.
+        near = hot in (Edge(block.index), Plus(block.index), Link(block.index + 1))
+        if near and not shown.hint and plus_fits(blocks.blocks, block):
+            parts.plus(painter, block.plus, hover=hot == Plus(block.index))
     if focus and not selected and row.part.active:
         strip = blocks.strip
         parts.outline(
@@ -122,4 +139,5 @@ def paint_held(painter: QPainter, parts: Painter, rows: Rows, shown: Shown, widt
         if shown.ghost.bar is not None:
             parts.insertion(painter, shown.ghost.bar, row.blocks.strip)
     if shown.hint and shown.mouse is not None:
-        parts.hint(painter, shown.hint, shown.mouse, width)
+        left = rows.rows[0].blocks.left if rows.rows else 0.0  # beside it stand buttons
+        parts.hint(painter, shown.hint, shown.warning, shown.mouse, (left, width))

@@ -8,7 +8,8 @@ from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_summary, phase_title, scheduler_title
 from lrdesigner.gui.time_text import count_text, duration_text, length_text
-from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, jump_text
+from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, Plus, jump_text
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.phase_jumps import jump_at
 from lrdesigner.schedule.units import spans
 
@@ -22,9 +23,11 @@ def tip(controller: Controller, part: DocumentPart, hit: Hit | None) -> str:
         if controller.view.ripple:
             now, other = other, now
         return (
-            f"Drag to change the length: {now}. Hold Alt: {other}. Hold Shift to leave the "
-            "epochs' grid."
+            f"Drag to change the length: {now}. Hold Alt: {other}; Ctrl: nothing attracts; Shift: "
+            "ten times finer. Double-click to type it."
         )
+    if isinstance(hit, Plus):
+        return tr("Put a scheduler in here")
     if isinstance(hit, Mend):
         return f"{_jump(part, hit.index)} Click to let it begin where the phase before it ends."
     if isinstance(hit, Link):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.state import Selection
-from lrdesigner.gui.timeline.blocks import Body, Edge, Link, lay_out
+from lrdesigner.gui.timeline.blocks import Body, Edge, Link, Plus, lay_out
 from lrdesigner.gui.timeline.tips import tip
 from lrdesigner.schedule import edits
 
@@ -102,9 +102,10 @@ def test_hits_in_order_of_size(schedule, qapp):
     blocks = lay_out(schedule, axis_of(1000))
     assert blocks.hit(QPointF(100, MIDDLE)) == Body(0)
     assert blocks.hit(QPointF(210, MIDDLE)) == Link(1)
-    assert blocks.hit(QPointF(210, 15)) == Edge(0)
-    assert blocks.hit(QPointF(206, 15)) == Edge(0)
-    assert blocks.hit(QPointF(203, 15)) == Body(0)
+    assert blocks.hit(QPointF(210, 22)) == Edge(0)
+    assert blocks.hit(QPointF(206, 22)) == Edge(0)
+    assert blocks.hit(QPointF(203, 22)) == Body(0)
+    assert blocks.hit(QPointF(210, 11)) == Plus(0)
     assert blocks.hit(QPointF(849, MIDDLE)) == Edge(2)
     assert blocks.hit(QPointF(20, MIDDLE)) is None
     assert blocks.hit(QPointF(100, 2)) is None

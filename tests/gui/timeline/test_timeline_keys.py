@@ -36,8 +36,8 @@ def test_arrows_walk_along_the_phases(fingers, controller):
         assert controller.selection == Selection(chosen)
 
 
-@pytest.mark.parametrize("modifier", [SHIFT, ALT])
-def test_arrows_with_a_modifier_move_the_phase(fingers, controller, phases, modifier):
+def test_arrows_with_alt_move_the_phase(fingers, controller, phases):
+    modifier = ALT
     controller.select(Selection(0))
     fingers.key(Key.Key_Right, modifier)
     assert names(phases) == ["ConstantLR", "LinearLR", "CosineAnnealingLR"]
@@ -46,6 +46,18 @@ def test_arrows_with_a_modifier_move_the_phase(fingers, controller, phases, modi
     fingers.key(Key.Key_Left, modifier)  # at the edge: nothing
     assert names(phases) == ["LinearLR", "ConstantLR", "CosineAnnealingLR"]
     assert controller.undo_stack.count() == 2
+
+
+def test_arrows_with_shift_select_more_and_less(fingers, controller, phases):
+    controller.select(Selection(1))
+    seen = []
+    for key in (Key.Key_Right, Key.Key_Right, Key.Key_Left, Key.Key_Left, Key.Key_Left):
+        fingers.key(key, SHIFT)
+        seen.append(controller.selection.phases)
+    assert seen == [(1, 2), (1, 2), (1,), (0, 1), (0, 1)]
+    assert controller.selection.phase == 1
+    assert names(phases) == ["LinearLR", "ConstantLR", "CosineAnnealingLR"]
+    assert controller.undo_stack.count() == 0
 
 
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])

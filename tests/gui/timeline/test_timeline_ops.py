@@ -197,9 +197,9 @@ def test_the_button_chooses_what_a_boundary_does(fingers, timeline, controller, 
 def test_a_drag_says_what_it_does(fingers, timeline):
     fingers.press(fingers.at(200))
     fingers.move(fingers.at(300))
-    assert timeline._input.shown().hint == "3 epochs · trading time"
+    assert timeline._input.shown().hint == "3 epochs · trading time (Alt: later phases move)"
     fingers.move(fingers.at(400), ALT)
-    assert timeline._input.shown().hint == "4 epochs · later phases move"
+    assert timeline._input.shown().hint == "4 epochs · later phases move (Alt: trade time)"
     fingers.release(fingers.at(400), ALT)
 
 
