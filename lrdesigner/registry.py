@@ -19,17 +19,7 @@ T = TypeVar("T")
 
 MAX_SHOWN = 60
 MAX_LISTED = 16
-
-
-def _listed(known: list[str]) -> str:
-    """The known keys, or the first few of very many."""
-    if len(known) <= MAX_LISTED:
-        return ", ".join(known)
-    return tr(
-        "{names} and {count} more",
-        names=", ".join(known[:MAX_LISTED]),
-        count=len(known) - MAX_LISTED,
-    )
+_SOME = 3
 
 
 class UnknownKeyError(KeyError):
@@ -45,10 +35,22 @@ class UnknownKeyError(KeyError):
         clipped = key if len(key) <= MAX_SHOWN else key[: MAX_SHOWN - 1] + "…"
         if near:
             sentence = mark("{what} {key!r} is not known; did you mean {near!r}?")
-        else:
+        elif len(known) <= MAX_LISTED:
             sentence = mark("{what} {key!r} is not known; known are {known}")
+        else:
+            sentence = mark(
+                "{what} {key!r} is not known; known are {known} and {count} more, which {command} "
+                "shows"
+            )
+        shown = known if len(known) <= MAX_LISTED else known[:_SOME]
         self.message = tr(
-            sentence, what=tr(what), key=clipped, near=near[0] if near else "", known=_listed(known)
+            sentence,
+            what=tr(what),
+            key=clipped,
+            near=near[0] if near else "",
+            known=", ".join(shown),
+            count=len(known) - len(shown),
+            command=f"`lrdesigner list {what}s`",
         )
         super().__init__(self.message)
 

@@ -264,13 +264,20 @@ FAMILIES: dict[str, list[dict[str, Any]]] = {
         {"cycle_size": 5, "shape": "cosine", "cycle_mult": 1.5, "warmup_duration": 2},
         {
             "cycle_size": 4,
+            "shape": "cosine",
             "cycle_mult": 2,
             "warmup_duration": 3,
             "start_value_mult": 0.5,
             "end_value": 0.01,
             "end_value_mult": 0.5,
         },
-        {"cycle_size": 6, "warmup_duration": 3, "start_value_mult": 0.9, "end_value": 0.01},
+        {
+            "cycle_size": 6,
+            "shape": "line",
+            "warmup_duration": 3,
+            "start_value_mult": 0.9,
+            "end_value": 0.01,
+        },
     ],
     "inverse_sqrt_olmo": [
         {"warmup_steps": 4},

@@ -69,7 +69,7 @@ def exact_metric(schedule: Schedule, checkpoint: Callable[[], None] | None = Non
             stop = min(first + CHUNK, epochs)
             series[first:stop] = _exact_values(formula, first, stop, epochs)
     except FormulaError as error:
-        raise ScheduleError(f"metric.formula: {error.message}") from None
+        raise _without_value(error) from None
     return _shared(series)
 
 
@@ -140,6 +140,13 @@ def _formula(text: str) -> Formula:
     return parse_formula(text, names=METRIC_NAMES)
 
 
+def _without_value(error: FormulaError) -> ScheduleError:
+    return ScheduleError(
+        f"metric.formula: {error.message}; it needs a value at every epoch: say what it is there, "
+        "as in where(t > 0, ..., 1)"
+    )
+
+
 def _exact_values(formula: Formula, first: int, stop: int, epochs: int) -> FloatArray:
     """The values of some epochs; checked one by one only where one of them is none."""
     try:
@@ -168,7 +175,7 @@ def _fast_formula(text: str, epochs: int) -> FloatArray:
         for epoch in gaps.tolist():  # the first says what is wrong, unless integers go further
             series[epoch] = value(epoch)
     except FormulaError as error:
-        raise ScheduleError(f"metric.formula: {error.message}") from None
+        raise _without_value(error) from None
     return _shared(series)
 
 

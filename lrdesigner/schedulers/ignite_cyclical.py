@@ -2,13 +2,15 @@
 
 In cycle c of L steps, s steps after its start, with p = s / L, S = start_value · start_value_mult^c
 and E = end_value · end_value_mult^c: triangle E + (S − E) · |2 p − 1|, line S + (E − S) · p, cosine
-S + (E − S) · ½ (1 − cos(π p)). Then W = warmup_duration steps back: E + (S' − E) · (s − L) / W, S'
-being the next cycle's start; at s = L a triangle is at S' already, as in PyTorch-Ignite. L and W
-are multiplied by cycle_mult and rounded down: ``LinearCyclicalScheduler`` (line: monotonic) and
+S + (E − S) · ½ (1 − cos(π p)). After a line or a cosine, W = warmup_duration steps back: E + (S' −
+E) · (s − L) / W, S' being the next cycle's start. L and W are multiplied by cycle_mult and rounded
+down. PyTorch-Ignite's ``LinearCyclicalScheduler`` (line: monotonic) and
 ``CosineAnnealingScheduler``.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
@@ -53,8 +55,6 @@ def _cycle(args: Args, passed: str, length: int, back: int, number_of: int | str
     if not back:
         return shape
     rise = f"{last} + ({after} - {last}) * ({passed}{plus(-length)}) / {back}"
-    if args["shape"] == "triangle":
-        rise = f"where({passed} == {length}, {after}, {rise})"
     return f"where({passed} < {length}, {shape}, {rise})"
 
 
@@ -66,6 +66,15 @@ def _times(value: str, factor: float, number_of: int | str, more: int) -> str:
         return f"({number(factor ** (number_of + more))} * {value})"
     power = f"({number_of} + {more})" if more else number_of
     return f"({number(factor)} ** {power} * {value})"
+
+
+def errors(args: Args) -> Iterator[str]:
+    """A way back after a triangle, which comes back by itself."""
+    if args["shape"] == "triangle" and args["warmup_duration"]:
+        yield (
+            "warmup_duration is for lines and cosines, a triangle comes back by itself; set it to "
+            "0, or choose another shape"
+        )
 
 
 def _middle(args: Args, group: int) -> float:
@@ -81,19 +90,14 @@ SPEC = formula_spec(
     order=164,
     summary="From one LR to another in every cycle, as a triangle, a line or half a cosine; both "
     "may move on.",
-    formula="lr(t) = from S to E in L steps (triangle: there and back), then to the next "
-    "S in W steps, s steps into cycle c, S = start_value · start_value_mult^c, E = end_value · "
+    formula="lr(t) = from S to E in L steps (triangle: there and back; else then to the next S in "
+    "W steps), s steps into cycle c, S = start_value · start_value_mult^c, E = end_value · "
     "end_value_mult^c, L = cycle_size and W = warmup_duration, times cycle_mult^c",
     source="PyTorch-Ignite, handlers/param_scheduler.py LinearCyclicalScheduler and "
     "CosineAnnealingScheduler",
     latex=(
         r"\mathrm{lr}(t)=\begin{cases}f&s<L\\b&\text{otherwise}\end{cases}",
-        (
-            r"b=\begin{cases}"
-            r"A&s=L\text{ (triangle)}\\"
-            r"E+(A-E)\cdot\frac{s-L}{W}&\text{otherwise}"
-            r"\end{cases}"
-        ),
+        r"b=E+(A-E)\cdot\frac{s-L}{W}",
         (
             r"f=\begin{cases}"
             r"E+(S-E)\cdot|2p-1|&\text{triangle}\\"
@@ -186,10 +190,11 @@ SPEC = formula_spec(
             unit="×",
             help="Factor on the other end from one cycle to the next.",
         ),
-        span("warmup_duration", "Steps back to the start after each cycle; 0: none."),
+        span("warmup_duration", "Steps back to the start after each line or cosine; 0: none."),
     ),
     starter={"start_value_mult": 0.7},
     starter_for=lambda length, base: {"cycle_size": max(2, length // 4)},
+    errors=errors,
     text=text,
     grips=(
         level(start, "start_value"),

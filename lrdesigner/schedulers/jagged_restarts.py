@@ -4,7 +4,7 @@ lr(t) = decay(t) · (m + (1 − m) · min(1, s / W, (R − s) / A)) with s = t m
 jagged_restart_steps, W = jagged_restart_warmup_steps, A = jagged_restart_anneal_steps, m =
 min_lr_scale; 1 before the first restart's A steps. The decay is one of Hugging Face's: linear
 up over warmup_steps, then constant, a line, or half a cosine to 0 at total_steps. That is axolotl's
-``JaggedLRRestartScheduler``, for ReLoRA.
+``JaggedLRRestartScheduler``, for ReLoRA, which is one step ahead: its first value is that of t = 1.
 """
 
 from __future__ import annotations

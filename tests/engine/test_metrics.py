@@ -134,8 +134,9 @@ def test_the_run_gets_what_a_plain_loop_computes():
 @pytest.mark.parametrize("series", [metric_series, exact_metric])
 def test_the_first_epoch_without_a_value_is_named(series):
     schedule = with_metric({"formula": "1 / (t - 4)"})
-    with pytest.raises(lrd.ScheduleError, match=re.escape("metric.formula: at t = 4: ")):
+    with pytest.raises(lrd.ScheduleError, match=re.escape("metric.formula: at t = 4: ")) as told:
         series(schedule)
+    assert "say what it is there, as in where(t > 0, ..., 1)" in str(told.value)
 
 
 def test_whole_numbers_beyond_floats_are_values_in_both():

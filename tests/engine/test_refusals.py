@@ -12,6 +12,7 @@ from refused import REFUSED
 from training import first_difference, read
 
 import lrdesigner as lrd
+from lrdesigner.catalog import schedulers
 
 CASES = [
     pytest.param(name, params, message, id=f"{name}-{place}")
@@ -142,3 +143,12 @@ def test_an_unknown_scheduler_is_refused_with_the_nearest_name():
     message = r"^phases\[0\] \(CosineAnealingLR\): .*did you mean 'CosineAnnealingLR'"
     with pytest.raises(lrd.ScheduleError, match=message):
         lrd.simulate(read(data))
+
+
+def test_of_very_many_schedulers_a_few_are_named_and_where_the_others_are():
+    with pytest.raises(KeyError) as told:
+        schedulers()["something else entirely"]
+    message = str(told.value)
+    assert message.startswith("scheduler 'something else entirely' is not known; known are Lin")
+    assert message.endswith("more, which `lrdesigner list schedulers` shows")
+    assert len(message) < 200
