@@ -48,6 +48,7 @@ from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import ViewState
 from lrdesigner.gui.status import StatusLine
 from lrdesigner.gui.sweep import SweepBar
+from lrdesigner.gui.tab_order import move_focus
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import shown_unit
 from lrdesigner.gui.timeline import TimelinePanel
@@ -319,6 +320,15 @@ class MainWindow(QMainWindow):
             self.actions_[name].setEnabled(sweeps.sweep is not None)
 
     # -- Qt's events ---------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from panel to panel, as they stand."""
+        left = (self._top, self.palette_panel, self.overlays_panel)
+        middle = (self.sweep_bar, self.canvas, self.timeline)
+        panels = (*left, *middle, self.inspector, self.details, self.statusBar())
+        here = [panel for panel in panels if panel.window() is self]  # what floats has its own
+        moved = move_focus(here, self.focusWidget(), forward=forward)
+        return moved or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc abandons a drag wherever the keyboard is, or else closes the sweep."""

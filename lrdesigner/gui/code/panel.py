@@ -65,7 +65,8 @@ class CodePanel(QWidget):
         self._note.hide()
         self._patience = self._timer(_PATIENCE_MS)
         self._confirmed = self._timer(_CONFIRM_MS)
-        self.setFocusProxy(self._view)
+        self._pages.currentChanged.connect(self._on_page)
+        self._on_page()
         self._patience.timeout.connect(self._on_patience)
         self._confirmed.timeout.connect(self._show_note)
         self._message.action_requested.connect(controller.restart_run)
@@ -76,6 +77,12 @@ class CodePanel(QWidget):
         else:
             controller.document_changed.connect(self._on_document)
         self._refresh()
+
+    @Slot()
+    def _on_page(self) -> None:
+        # A proxy that is hidden would hold Tab up.
+        shown = self._pages.currentWidget() is self._view
+        self.setFocusProxy(self._view if shown else None)  # type: ignore[arg-type]
 
     # -- for the window --------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.state import Selection
+from lrdesigner.gui.tab_order import move_focus, tab_stops
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets.message_label import MessageLabel
 from lrdesigner.schedule.model import Schedule
@@ -94,6 +96,17 @@ class SeenDialog(QDialog):
         self._ok.setEnabled(False)
         self.message.show_message(text, "error")
         self.controller.cancel_gesture()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = next(tab_stops(self), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # The fields come after the buttons in Qt's own order: they were made later.
+        moved = move_focus((self,), self.focusWidget(), forward=forward)
+        return moved or super().focusNextPrevChild(forward)
 
     def accept(self) -> None:
         if self._edited is None:

@@ -119,6 +119,7 @@ class LayersDialog(SeenDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedHeight(_ROW * _MOST_ROWS)
         area.setWidget(self._list)
+        area.setAccessibleName(self._list.accessibleName())
         self.rows.addSpacing(4)
         self.rows.addWidget(area)
 

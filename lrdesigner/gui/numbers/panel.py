@@ -46,7 +46,6 @@ class NumbersPanel(QWidget):
         self._patience = self._timer(_PATIENCE_MS)
         self._confirmed = self._timer(_CONFIRM_MS)
         self._lay_out()
-        self.setFocusProxy(self.table)
         self._go.value_committed.connect(self._on_go)
         self._copy.clicked.connect(self.table.copy)
         self.table.copied.connect(self._on_copied)
@@ -119,6 +118,8 @@ class NumbersPanel(QWidget):
     def _set_at_hand(self, at_hand: bool) -> None:
         for widget in (self.table, self._copy, self._go):
             widget.setEnabled(at_hand)
+        # A proxy that is off would hold Tab up.
+        self.setFocusProxy(self.table if at_hand else None)  # type: ignore[arg-type]
 
     @Slot()
     def _show_note(self) -> None:

@@ -35,6 +35,7 @@ class NumbersTable(QTableView):
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leads on; arrows go from cell to cell
         self.verticalHeader().hide()
         # One height for all: Qt would measure ten million rows otherwise.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

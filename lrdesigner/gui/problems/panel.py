@@ -45,7 +45,6 @@ class ProblemsPanel(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._none)
-        self.setFocusProxy(self._view)
         self._view.chosen.connect(self._on_chosen)
         self._view.mend_wanted.connect(self._on_mend)
         controller.problems_changed.connect(self._show)
@@ -65,6 +64,8 @@ class ProblemsPanel(QWidget):
         if current is not None and not self._view.currentIndex().isValid():
             self._restore(current)
         self._pages.setCurrentWidget(self._view if problems else self._none)
+        # A proxy that is hidden would hold Tab up.
+        self.setFocusProxy(self._view if problems else None)  # type: ignore[arg-type]
         if len(problems) != self._count:
             self._count = len(problems)
             self.count_changed.emit(self._count)
