@@ -17,6 +17,7 @@ import lrdesigner.gui
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.dialogs.entry_dialog import EntryDialog
 from lrdesigner.gui.dialogs.messages import show_error
+from lrdesigner.gui.dialogs.pull_dialog import PullDialog
 from lrdesigner.gui.inspector.freeze_dialog import FreezeDialog
 from lrdesigner.gui.inspector.layers_dialog import LayersDialog
 from lrdesigner.gui.state import Selection
@@ -232,6 +233,10 @@ def layers(window, kind) -> QWidget:
     return LayersDialog(0, window.controller, window.theme, window.inspector)
 
 
+def pull(window, kind) -> QWidget:
+    return PullDialog(window.schedule, "other", window.controller, window.theme, window)
+
+
 DIALOGS = {
     "AboutDialog": by_action("about"),
     "Gallery": by_action("gallery"),
@@ -239,6 +244,8 @@ DIALOGS = {
     "EntryDialog": entry,
     "FreezeDialog": freeze,
     "LayersDialog": layers,
+    "PictureDialog": by_action("export_picture"),
+    "PullDialog": pull,
 }
 ABSTRACT = {"SeenDialog"}
 

@@ -138,7 +138,7 @@ def heeded_by_rows(window, paths, kind) -> set[str]:
             overlays.remove(overlay.id)
         window.open_overlays(paths)
         QApplication.processEvents()
-        row = window.overlays_panel.findChildren(kind)[0]
+        row = next(each for each in window.overlays_panel.findChildren(kind) if each.isVisible())
         row.setFocus()
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "")
         row.keyPressEvent(event)

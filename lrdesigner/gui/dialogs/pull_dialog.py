@@ -67,8 +67,7 @@ class PullDialog(SeenDialog):
         self._place.set_value(chosen[-1] + 1 if chosen else len(self._part.schedule.phases))
         self._lrs = self._check("pull_lrs", tr("Take its LRs"))
         self._length = self._check("pull_length", tr("Take its run length"))
-        self._tracks = self._check("pull_tracks", tr("Take its tracks"))
-        self._tracks.setChecked(True)
+        self._tracks = self._check("pull_tracks", tr("Take its tracks"), on=True)
         self._notes = QLabel(self)
         self._notes.setObjectName("pull_notes")
         self._notes.setProperty("role", "help")
@@ -80,9 +79,10 @@ class PullDialog(SeenDialog):
         self._place.value_committed.connect(self._show)
         self._show()
 
-    def _check(self, name: str, text: str) -> QCheckBox:
+    def _check(self, name: str, text: str, *, on: bool = False) -> QCheckBox:
         box = QCheckBox(text, self)
         box.setObjectName(name)
+        box.setChecked(on)  # before anybody listens: there is nothing to show yet
         box.toggled.connect(self._show)
         return box
 

@@ -12,6 +12,9 @@ OVERLAYS = Place(
         Gesture(mark("Go from one to the next"), ("Up", "Down")),
         Gesture(mark("Show or hide it"), ("Space",), mark("click the eye")),
         Gesture(mark("Choose its colour"), ("C",), mark("click the line")),
+        Gesture(mark("Rename it"), ("F2",)),
+        Gesture(mark("Compare the others with it"), ("R",)),
+        Gesture(mark("Move it in the list"), ("Alt+Up", "Alt+Down"), mark("drag it")),
         Gesture(mark("Remove it"), ("Del", "Backspace"), mark("click the cross")),
     ),
 )

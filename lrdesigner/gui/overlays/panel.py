@@ -259,6 +259,8 @@ class OverlaysPanel(QWidget):
     @Slot(int, str, object)
     def _on_wish(self, number: int, wish: str, value: object) -> None:
         store = self._store
+        if number not in self._rows.rows:
+            return  # it went while its row was being asked
         place = list(self._rows.rows).index(number)
         match wish:
             case "visible":
