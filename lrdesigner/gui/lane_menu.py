@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from lrdesigner.gui.lane_look import Lanes
+from lrdesigner.i18n import tr
 
 
 class LaneMenu(QObject):
@@ -35,7 +36,7 @@ class LaneMenu(QObject):
             action.setCheckable(True)
             action.setChecked(not entry.hidden)
         if self._menu.isEmpty():
-            nothing = self._menu.addAction(self.tr("This schedule has no lanes"))
+            nothing = self._menu.addAction(tr("This schedule has no lanes"))
             nothing.setEnabled(False)
 
     @Slot(QAction)

@@ -11,6 +11,7 @@ from lrdesigner.gui.device_menu import NAMES
 from lrdesigner.gui.drift_run import DriftView
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import place_text
+from lrdesigner.i18n import tr
 
 KEY = "drift"
 _ORDER = -5
@@ -50,13 +51,18 @@ class DriftLane(QObject):
         rows, tokens = view.drift.absolute, self._theme.tokens
         lines = group_lines(view.groups, rows, tokens, digests=view.digests)
         device = self._controller.device
-        unit = self.tr("LR on {} less LR on the CPU").format(NAMES.get(device, device))
+        unit = tr("LR on {device} less LR on the CPU", device=NAMES.get(device, device))
         self._lanes.set(KEY, KEY, lines, unit=unit, note=self._note(view), order=_ORDER)
 
     def _note(self, view: DriftView) -> str:
         group, step = view.worst
         if not view.share:
-            return self.tr("no difference at all")
+            return tr("no difference at all")
         place = place_text(step, self._controller.schedule.horizon)
         name = f"{view.groups[group]}, " if len(view.groups) > 1 else ""
-        return self.tr("at most {} of the LR ({}{})").format(f"{abs(view.share):.1e}", name, place)
+        return tr(
+            "at most {share:.1e} of the LR ({name}{place})",
+            share=abs(view.share),
+            name=name,
+            place=place,
+        )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from lrdesigner.gui.canvas.axes import LEFT_WIDTH
 from lrdesigner.gui.canvas.layers import pixel
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 
 HEIGHT = 26
 _EDGE = 5
@@ -162,8 +163,7 @@ class LaneHeader(QWidget):
     def set_folded(self, folded: bool) -> None:
         """Show which way the button leads."""
         self.fold.setIcon(icon("chevron-right" if folded else "chevron-down", self._theme))
-        word = self.tr("Show %1") if folded else self.tr("Fold %1")
-        name = word.replace("%1", self.caption.title)
+        name = tr("Show {lane}" if folded else "Fold {lane}", lane=self.caption.title)
         self.fold.setToolTip(name)
         self.fold.setAccessibleName(name)
 

@@ -16,6 +16,7 @@ from lrdesigner.gui.canvas.metric_pen import MODES, MetricPen, Mode
 from lrdesigner.gui.canvas.metric_picture import Reactions, picture
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Phase, Schedule
 
@@ -67,14 +68,14 @@ class MetricTools(QWidget):
             button.setIconSize(QSize(16, 16))
             button.setFixedHeight(22)
             if mode == "draw":
-                button.setText(self.tr("Draw"))
+                button.setText(tr("Draw"))
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             else:
                 button.setFixedWidth(24)
             button.setCheckable(True)
             name, tip = _TIPS[mode]
-            button.setAccessibleName(self.tr(name))
-            button.setToolTip(self.tr(tip))
+            button.setAccessibleName(tr(name))
+            button.setToolTip(tr(tip))
             button.clicked.connect(self._on_clicked)
             self._buttons[mode] = button
             row.addWidget(button)
@@ -88,7 +89,7 @@ class MetricTools(QWidget):
         """Whether there can be drawing; `reason` says why not."""
         for mode, button in self._buttons.items():
             button.setEnabled(not reason)
-            button.setToolTip(reason or self.tr(_TIPS[mode][1]))
+            button.setToolTip(reason or tr(_TIPS[mode][1]))
         if reason:
             self.put_down()
 
@@ -207,7 +208,7 @@ class MetricLane(QObject):
 
     def _hint(self) -> str:
         mode = None if self._tools is None else self._tools.mode
-        return "" if mode is None else self.tr(_HINTS[mode])
+        return "" if mode is None else tr(_HINTS[mode])
 
     def _present(self) -> tuple[FloatArray, int]:
         """The metric as it is now, for a stroke to begin with; a level one if there is none."""

@@ -11,6 +11,7 @@ from lrdesigner.gui.place_text import in_words, problem_line
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Banner
+from lrdesigner.i18n import tr
 
 
 class Notice(QWidget):
@@ -56,7 +57,7 @@ class Notice(QWidget):
         selectable = place is not None and place == place.within(schedule) and place.phase != -1
         self._place = place if selectable else None
         if text:
-            action = self.tr("Show phase") if selectable else ""
+            action = tr("Show phase") if selectable else ""
             self._banner.set_message(text, "error", action=action)
         self.setVisible(bool(text))
 
@@ -70,7 +71,7 @@ class Notice(QWidget):
             first = errors[0]
             text = problem_line(controller.schedule, first)
             if len(errors) > 1:
-                text += self.tr(" (and %n more)", "", len(errors) - 1)
+                text = tr("{text} (and {count} more)", text=text, count=len(errors) - 1)
             place = Selection(first.phase, first.track)
             return text, None if first.phase is None else place
         if failing:

@@ -33,6 +33,7 @@ from lrdesigner.gui.canvas.series import SeriesBuilder
 from lrdesigner.gui.canvas.summary import summary
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 
 _LANES_SHARE = 0.5
 _LEAST_PLOT = 130
@@ -57,7 +58,7 @@ class CanvasPanel(QWidget):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setAccessibleName(self.tr("Learning-rate curve"))
+        self.setAccessibleName(tr("Learning-rate curve"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)

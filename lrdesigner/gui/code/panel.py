@@ -17,6 +17,7 @@ from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.place_text import in_words, problem_line
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import ChipLabel, EmptyState, Tone
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 
 _PATIENCE_MS = 150
@@ -54,7 +55,7 @@ class CodePanel(QWidget):
         self._view = CodeView(self._spec.language, theme, self)
         self._view.setAccessibleName(self._spec.title)
         self._message = EmptyState(
-            "", icon=icon("error", theme, "error"), action=self.tr("Run again"), parent=self
+            "", icon=icon("error", theme, "error"), action=tr("Run again"), parent=self
         )
         self._message.setObjectName("code_message")
         self._pages = QStackedLayout(self)
@@ -108,7 +109,7 @@ class CodePanel(QWidget):
         """Why there is no current text, for people; "" if there is."""
         if self._current:
             return ""
-        return self._refusal or self._failure() or self.tr("The exact run is still going on.")
+        return self._refusal or self._failure() or tr("The exact run is still going on.")
 
     @Slot()
     def copy(self) -> bool:
@@ -122,7 +123,7 @@ class CodePanel(QWidget):
             self._copy_when_current = not self._failure()
             return False
         QGuiApplication.clipboard().setText(self._view.text())
-        self._confirm(self.tr("Copied"))
+        self._confirm(tr("Copied"))
         return True
 
     def save_to(self, path: Path) -> None:
@@ -136,7 +137,7 @@ class CodePanel(QWidget):
         if not self._current:
             raise ScheduleError(self.reason())
         write_atomically(path, self._view.text().encode())
-        self._confirm(self.tr("Saved"))
+        self._confirm(tr("Saved"))
 
     @Slot()
     def save_as(self) -> None:
@@ -146,7 +147,7 @@ class CodePanel(QWidget):
         stem = path.stem if path else "schedule"
         name, _ = QFileDialog.getSaveFileName(
             self,
-            self.tr("Save {}").format(self._spec.title),
+            tr("Save {title}", title=self._spec.title),
             str(folder / f"{stem}{self.suffix}"),
             f"*{self.suffix}",
         )
@@ -156,7 +157,7 @@ class CodePanel(QWidget):
             self.save_to(Path(name))
         except (OSError, ScheduleError) as error:
             reason = error.strerror if isinstance(error, OSError) else None
-            show_error(self, self.tr("The code was not saved"), f"{name}: {reason or error}")
+            show_error(self, tr("The code was not saved"), f"{name}: {reason or error}")
 
     # Qt
 
@@ -229,13 +230,13 @@ class CodePanel(QWidget):
         if errors and self._spec.needs_plan:
             schedule = self._controller.schedule
             lines = (problem_line(schedule, problem) for problem in errors)
-            return "\n".join((self.tr("There is no code for this schedule yet."), *lines))
+            return "\n".join((tr("There is no code for this schedule yet."), *lines))
         run = self._controller.run
         if run.kind == "failed":
             why = in_words(self._controller.schedule, run.message)
-            return self.tr("There is no code for this schedule yet.") + f"\n{why}"
+            return tr("There is no code for this schedule yet.") + f"\n{why}"
         if run.kind == "live" and self._controller.curve is None:
-            return self.tr("The code needs the exact run, which was stopped.")
+            return tr("The code needs the exact run, which was stopped.")
         return ""
 
     def _render_if_due(self) -> None:
@@ -286,7 +287,7 @@ class CodePanel(QWidget):
         if self._confirmed.isActive():
             return
         waiting = self._view.is_dimmed() and self._pages.currentWidget() is self._view
-        self._set_note(self.tr("Running torch…") if waiting else "", "accent")
+        self._set_note(tr("Running torch…") if waiting else "", "accent")
 
     def _confirm(self, text: str) -> None:
         self._set_note(text, "ok")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from lrdesigner.gui.widgets import ChoiceField
+from lrdesigner.i18n import tr
 
 _RESET_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _ARROW = 28
@@ -104,7 +105,7 @@ class CheckField(QCheckBox):
 
     @Slot()
     def _show_state(self) -> None:
-        state = self.tr("on") if self.isChecked() else self.tr("off")
+        state = tr("on") if self.isChecked() else tr("off")
         self.setText(f"{state} · {self._hint}" if self._hint else state)
 
     @Slot(bool)
@@ -115,7 +116,7 @@ class CheckField(QCheckBox):
 def _reset_menu(field: HintedChoice | CheckField, is_default: bool) -> QMenu:
     menu = QMenu(field)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    action = menu.addAction(field.tr("Use torch's default"))
+    action = menu.addAction(tr("Use torch's default"))
     action.setEnabled(not is_default)
     action.triggered.connect(field.reset_requested)
     return menu

@@ -12,6 +12,7 @@ from lrdesigner.engine.formula_names import MAX_CONSTANTS, name_error
 from lrdesigner.gui.inspector.rows import FIELD_HEIGHT, SMALL_BUTTON, column, label_width, link_line
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import NumberField, ValueEdit
+from lrdesigner.i18n import tr
 from lrdesigner.params import Param
 
 Constants = dict[str, float]
@@ -58,7 +59,7 @@ class ConstantsField(QWidget):
         self._help = ""
         self._missing = ""
         self.touched = ""  # the constant that was changed last
-        self._add = QPushButton(self.tr("+ Add constant"), self)
+        self._add = QPushButton(tr("+ Add constant"), self)
         self._add.setObjectName(f"param_{declaration.name}_add")
         self._add.setProperty("variant", "link")
         self._add.clicked.connect(self._on_add)
@@ -86,8 +87,8 @@ class ConstantsField(QWidget):
         """Offer to add the constant that the formula wants."""
         if name != self._missing:
             self._missing = name
-            offer = self.tr("+ Add constant {}").format(name) if name else ""
-            self._add.setText(offer or self.tr("+ Add constant"))
+            offer = tr("+ Add constant {name}", name=name) if name else ""
+            self._add.setText(offer or tr("+ Add constant"))
 
     def edit_name(self, name: str) -> None:
         """Put the cursor into a constant's name."""
@@ -168,7 +169,7 @@ class ConstantsField(QWidget):
 
     def _name_objection(self, name: str) -> str | None:
         if name in self._value:
-            return self.tr("There is a constant {} already; choose another name").format(name)
+            return tr("There is a constant {name} already; choose another name", name=name)
         wrong = name_error(name)
         return None if wrong is None else wrong[:1].upper() + wrong[1:]
 
@@ -213,7 +214,7 @@ class ConstantRow(QWidget):
         self.name = ValueEdit(str, check=self._check_name, parent=self)
         self.name.setFont(theme.font("code"))
         self.name.setFixedWidth(label_width(self) - _GAP)
-        self.name.set_help(self.tr("What the constant is called in the formula"))
+        self.name.set_help(tr("What the constant is called in the formula"))
         self.number = ConstantNumber(parent=self)
         self.number.set_suffix("↔")
         self._remove = QToolButton(self)
@@ -240,10 +241,10 @@ class ConstantRow(QWidget):
         if name != self._called:
             self._called = name
             self.name.set_value(name)
-            self.name.setAccessibleName(self.tr("Name of constant {}").format(name))
+            self.name.setAccessibleName(tr("Name of constant {name}", name=name))
             self.number.setAccessibleName(name)
             self.number.setObjectName(f"param_{param}_{name}")
-            tip = self.tr("Put the number into the formula and remove {} (Ctrl+Del)").format(name)
+            tip = tr("Put the number into the formula and remove {name} (Ctrl+Del)", name=name)
             self._remove.setToolTip(tip)
             self._remove.setAccessibleName(tip)
             self._remove.setObjectName(f"param_{param}_{name}_remove")

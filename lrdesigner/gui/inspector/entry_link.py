@@ -14,6 +14,7 @@ from lrdesigner.gui.dialogs.entry_dialog import EntryDialog
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import formula_edits
 from lrdesigner.schedule.model import Phase
 from lrdesigner.user_entries import SCHEDULER, EntryError, UserEntry, make_entry
@@ -36,7 +37,7 @@ class EntryLink(QWidget):
         self._theme = theme
         self._index = 0
         self._phase: Phase | None = None
-        self._button = QPushButton(self.tr("Save as palette entry …"), self)
+        self._button = QPushButton(tr("Save as palette entry …"), self)
         self._button.setObjectName("entry_save")
         self._button.setProperty("variant", "link")
         self._button.clicked.connect(self._on_clicked)
@@ -49,11 +50,11 @@ class EntryLink(QWidget):
         """Offer to save a phase's formula, or say why it cannot be."""
         self._index, self._phase = index, phase
         self.setVisible(phase.scheduler in (SCHEDULER, "LambdaLR"))
-        tip = self.tr("Offer this formula, with its constants, in your own palette")
+        tip = tr("Offer this formula, with its constants, in your own palette")
         try:
             make_entry(_titled(_params(phase)))
         except EntryError as error:
-            tip = self.tr("Not as it is: {}").format(error)
+            tip = tr("Not as it is: {error}", error=error)
             self._button.setEnabled(False)
         else:
             self._button.setEnabled(True)

@@ -18,6 +18,7 @@ from lrdesigner.gui.inspector.rows import FieldRow, MessageTone, column
 from lrdesigner.gui.inspector.sweep_entry import SweepEntry, param_target, sweepable
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ValueEdit
+from lrdesigner.i18n import tr
 from lrdesigner.params import FormulaParam
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.problems import Problem
@@ -104,7 +105,7 @@ class ParamForm(QWidget):
             row = ParamRow(declaration, self._theme, content)
             self._add(row, content)
             inner.addWidget(row)
-        more = CollapsibleSection(self.tr("More"), content, expanded=False, parent=self)
+        more = CollapsibleSection(tr("More"), content, expanded=False, parent=self)
         self._column.addWidget(more)
         return more
 

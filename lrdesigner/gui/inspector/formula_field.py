@@ -19,6 +19,8 @@ from lrdesigner.engine.formula_names import number_at, possible_constants
 from lrdesigner.gui.inspector.wrapped_line import WrappedLine
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets.history_keys import is_history_key
+from lrdesigner.i18n import tr
+from lrdesigner.sentences import capital
 
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -198,7 +200,7 @@ class FormulaField(WrappedLine):
             start, length = found
             number = self.text()[start : start + length]
             first = menu.actions()[0]
-            action = menu.addAction(self.tr("Make {} a constant").format(number))
+            action = menu.addAction(tr("Make {number} a constant", number=number))
             action.setObjectName("action_make_constant")
             action.setData(found)
             action.triggered.connect(self._on_make_constant)
@@ -253,16 +255,21 @@ class FormulaField(WrappedLine):
         if not text:
             if self._nullable:
                 return None
-            raise ValueError(self.tr("A formula is needed here"))
+            raise ValueError(tr("A formula is needed here"))
         try:
             parse_formula(text, names=self._names)
         except FormulaError as error:
             wrong = text[error.position : error.position + error.length]
             if wrong and wrong == self._find_missing():
                 known = ", ".join(self._names)
-                offer = self.tr("'{}' is not known here: add it as a constant, or use one of {}")
-                raise ValueError(offer.format(wrong, known)) from None
-            raise ValueError(error.message[:1].upper() + error.message[1:]) from None
+                raise ValueError(
+                    tr(
+                        "'{word}' is not known here: add it as a constant, or use one of {names}",
+                        word=wrong,
+                        names=known,
+                    )
+                ) from None
+            raise ValueError(capital(error.message)) from None
         return text
 
     def _find_missing(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import group_edits, track_edits
 from lrdesigner.schedule.tracks import group_indices
 from lrdesigner.sweep import GroupLrTarget
@@ -45,16 +46,16 @@ class GroupMenu(QMenu):
         self.addSeparator()
         self._add_copies()
         self.addSeparator()
-        self._add("sweep", self.tr("Sweep LR"), "sweep").setToolTip(
-            self.tr("See what other LRs of this group do, as a fan of curves")
+        self._add("sweep", tr("Sweep LR"), "sweep").setToolTip(
+            tr("See what other LRs of this group do, as a fan of curves")
         )
-        self._add("layers", self.tr("Split into layers…")).setToolTip(
-            self.tr("One group per layer, each with a lower LR than the next: layer-wise LR decay")
+        self._add("layers", tr("Split into layers…")).setToolTip(
+            tr("One group per layer, each with a lower LR than the next: layer-wise LR decay")
         )
-        remove = self._add("remove", self.tr("Remove group"), "remove")
+        remove = self._add("remove", tr("Remove group"), "remove")
         if len(self._schedule.optimizer.groups) == 1:
             remove.setEnabled(False)
-            remove.setToolTip(self.tr("The last group stays: an optimizer needs one"))
+            remove.setToolTip(tr("The last group stays: an optimizer needs one"))
         self.triggered.connect(self._on_triggered)
 
     def _add(self, what: str, text: str, picture: str = "") -> QAction:
@@ -67,19 +68,19 @@ class GroupMenu(QMenu):
 
     def _add_phases(self) -> None:
         if self._track is not None:
-            self._add("join", self.tr("Follow the main phases again"), "link")
+            self._add("join", tr("Follow the main phases again"), "link")
             return
-        own = self._add("own", self.tr("Give own phases"), "unlink")
-        self._add("freeze", self.tr("Freeze until…"))
+        own = self._add("own", tr("Give own phases"), "unlink")
+        self._add("freeze", tr("Freeze until…"))
         if len(group_indices(self._schedule, None)) == 1:
             own.setEnabled(False)
-            own.setToolTip(self.tr("The main phases drive this group alone: they are its own"))
+            own.setToolTip(tr("The main phases drive this group alone: they are its own"))
 
     def _add_copies(self) -> None:
         others = len(self._schedule.optimizer.groups) > 1
-        self._add("copy_lr", self.tr("Copy LR to all groups"), "copy").setEnabled(others)
+        self._add("copy_lr", tr("Copy LR to all groups"), "copy").setEnabled(others)
         for name in self._group.overrides:
-            action = self._add(f"copy {name}", self.tr("Copy {} to all groups").format(name))
+            action = self._add(f"copy {name}", tr("Copy {name} to all groups", name=name))
             action.setEnabled(others)
 
     def event(self, event: QEvent) -> bool:

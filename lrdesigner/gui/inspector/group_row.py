@@ -20,6 +20,7 @@ from lrdesigner.gui.inspector.rows import (
 )
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit
+from lrdesigner.i18n import tr
 from lrdesigner.params import Param
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import Group, OptimizerSpec, Schedule
@@ -60,10 +61,10 @@ class GroupRow(QWidget):
         self._dot = GroupDot(theme, self)
         self._name = self._make_name()
         self._lr = self._make_lr()
-        self._more = self._button("more", "chevron-right", self.tr("Overrides of this group"))
+        self._more = self._button("more", "chevron-right", tr("Overrides of this group"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._on_more)
-        self._menu = self._button("menu", "more", self.tr("What can be done with this group"))
+        self._menu = self._button("menu", "more", tr("What can be done with this group"))
         self._menu.clicked.connect(self._on_menu)
         self._message = MessageLabel(theme, self)
         self._overrides = QWidget(self)
@@ -94,7 +95,7 @@ class GroupRow(QWidget):
         self._dot.set_group(place, names)
         self._name.set_value(group.name)
         self._lr.set_value(group.lr)
-        self._lr.setAccessibleName(self.tr("LR of {}").format(group.name))
+        self._lr.setAccessibleName(tr("LR of {name}", name=group.name))
         self._show_menu(group.name, own=lr_track_of(schedule, group.name) is not None)
         self._refresh_overrides(optimizer, group)
 
@@ -102,11 +103,11 @@ class GroupRow(QWidget):
         if own != self._own:
             self._own = own
             self._menu.setIcon(icon("more", self._theme, "accent" if own else "hint"))
-        self._menu.setAccessibleName(self.tr("Menu of {}").format(name))
+        self._menu.setAccessibleName(tr("Menu of {name}", name=name))
         self._menu.setToolTip(
-            self.tr("This group has phases of its own; click for what can be done with it")
+            tr("This group has phases of its own; click for what can be done with it")
             if own
-            else self.tr("What can be done with this group")
+            else tr("What can be done with this group")
         )
 
     def settle(self) -> None:
@@ -147,9 +148,9 @@ class GroupRow(QWidget):
             self._look = look
             self._more.setIcon(icon(look[0], self._theme, look[1]))
         self._more.setToolTip(
-            self.tr("{} of its own").format(", ".join(group.overrides))
+            tr("{names} of its own", names=", ".join(group.overrides))
             if own
-            else self.tr("Momentum and weight decay of this group alone")
+            else tr("Momentum and weight decay of this group alone")
         )
 
     def _rebuild_overrides(self, params: list[Param]) -> None:
@@ -177,8 +178,8 @@ class GroupRow(QWidget):
         field = ValueEdit(str, check=self._name_objection, parent=self)
         field.setObjectName(f"group_name_{self._place}")
         field.setProperty("quiet", True)
-        field.setAccessibleName(self.tr("Name of group {}").format(self._place + 1))
-        field.set_help(self.tr("The group's name; click to change it"))
+        field.setAccessibleName(tr("Name of group {place}", place=self._place + 1))
+        field.set_help(tr("The group's name; click to change it"))
         field.setFixedWidth(label_width(self) - self._dot.sizeHint().width() - 4)
         field.error_changed.connect(self._show_message)
         field.value_committed.connect(self._on_name)
@@ -188,7 +189,7 @@ class GroupRow(QWidget):
         field = LrField(bounds=Bounds(minimum=0), parent=self)
         field.setObjectName(f"group_lr_{self._place}")
         field.set_suffix("lr")
-        field.set_help(self.tr("The group's base LR, which every scheduler starts from"))
+        field.set_help(tr("The group's base LR, which every scheduler starts from"))
         field.error_changed.connect(self._show_message)
         field.value_changing.connect(self._on_lr_changing)
         field.value_committed.connect(self._on_lr)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from lrdesigner.gui.inspector.dots import GroupDot
 from lrdesigner.gui.inspector.value_row import ValueRow
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.params import Param
 
 
@@ -54,7 +55,7 @@ class GroupValueRow(ValueRow):
 
     def _open(self, menu: QMenu, place: QPoint) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction(self.tr("Copy this value to all groups"))
+        copy = menu.addAction(tr("Copy this value to all groups"))
         copy.setObjectName("copy_to_all")
         copy.triggered.connect(self._on_copy)
         menu.popup(place)

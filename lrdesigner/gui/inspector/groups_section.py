@@ -18,6 +18,7 @@ from lrdesigner.gui.inspector.more_link import MANY, MoreLink
 from lrdesigner.gui.inspector.rows import column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import SectionTitle
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import Schedule
 
@@ -34,20 +35,20 @@ class GroupsSection(QWidget):
         self._theme = theme
         self._rows: list[GroupRow] = []
         self._column = column(self)
-        self._column.addWidget(SectionTitle(self.tr("Groups"), self))
+        self._column.addWidget(SectionTitle(tr("Groups"), self))
         self._more = MoreLink("group_all", self)
         self._more.toggled_by_hand.connect(self._on_more)
         self._column.addLayout(link_line(self._more))
         self._add = self._link(
             "group_add",
-            self.tr("+ Add group"),
-            self.tr("A parameter group with an LR of its own: a head, a backbone, biases"),
+            tr("+ Add group"),
+            tr("A parameter group with an LR of its own: a head, a backbone, biases"),
         )
         self._add.clicked.connect(self._on_add)
         self._layers = self._link(
             "group_layers",
-            self.tr("+ Layers…"),
-            self.tr("Layer-wise LR decay: a group becomes one group per layer"),
+            tr("+ Layers…"),
+            tr("Layer-wise LR decay: a group becomes one group per layer"),
         )
         self._layers.clicked.connect(self._on_layers)
         line = link_line(self._add)

@@ -13,6 +13,7 @@ from lrdesigner.gui.inspector.rows import FieldRow
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, ValueEdit, parse_number
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.layer_decay import PLACE, Highest, split_into_layers
 from lrdesigner.schedule.model import MAX_GROUPS, Group
 
@@ -162,7 +163,7 @@ class LayerList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("layers_list")
-        self.setAccessibleName(self.tr("The layers and their LRs"))
+        self.setAccessibleName(tr("The layers and their LRs"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._shown: list[tuple[str, str, str]] = []

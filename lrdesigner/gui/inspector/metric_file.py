@@ -14,6 +14,7 @@ from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
@@ -40,7 +41,7 @@ class MetricFile(QWidget):
     def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._choose = QPushButton(self.tr("Choose …"))
+        self._choose = QPushButton(tr("Choose …"))
         self._choose.setObjectName("metric_file")
         self._choose.setToolTip(_FILE_HELP)
         self._choose.clicked.connect(self._on_choose)
@@ -50,7 +51,7 @@ class MetricFile(QWidget):
         self._column.value_committed.connect(self._on_column)
         self._message = MessageLabel(theme, self)
         self._message.setObjectName("metric_file_message")
-        self._copy = QPushButton(self.tr("Copy values from a file …"), self)
+        self._copy = QPushButton(tr("Copy values from a file …"), self)
         self._copy.setObjectName("metric_copy")
         self._copy.setProperty("variant", "link")
         self._copy.setToolTip(_COPY_HELP)
@@ -73,7 +74,7 @@ class MetricFile(QWidget):
         self._say_unsaved(saved)
         metric = schedule.metric
         name = metric.file if metric is not None else None
-        self._choose.setText(name or self.tr("Choose …"))
+        self._choose.setText(name or tr("Choose …"))
         self._column_row.setVisible(name is not None)
         if metric is not None and name is not None and schedule.folder is not None:
             self._show_columns(schedule.folder, name)
@@ -111,8 +112,8 @@ class MetricFile(QWidget):
 
     def _ask(self, folder: str) -> Path | None:
         """A file that the user chooses."""
-        kinds = self.tr("CSV files (*.csv *.tsv);;All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Metric file"), folder, kinds)
+        kinds = tr("CSV files (*.csv *.tsv);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Metric file"), folder, kinds)
         return Path(chosen) if chosen else None
 
     def _take(self, path: Path, folder: Path) -> None:
@@ -158,7 +159,7 @@ class MetricFile(QWidget):
             raise ScheduleError(_NO_COLUMNS.format(file))
         if len(columns) == 1:
             return columns[0]
-        question = self.tr("Column that holds the metric:")
+        question = tr("Column that holds the metric:")
         likely = columns.index(_likely(columns))
         answer, sure = QInputDialog.getItem(self, file, question, columns, likely, False)
         return answer if sure else None

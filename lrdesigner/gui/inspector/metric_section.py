@@ -16,6 +16,7 @@ from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_l
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, SectionTitle, ValueEdit
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
@@ -59,7 +60,7 @@ class MetricSection(QWidget):
         self._preview.setObjectName("metric_preview")
         self._hint = MessageLabel(theme, self)
         self._hint.setObjectName("metric_hint")
-        self._remove = QPushButton(self.tr("Remove metric"), self)
+        self._remove = QPushButton(tr("Remove metric"), self)
         self._remove.setObjectName("metric_remove")
         self._remove.setProperty("variant", "link")
         self._remove.clicked.connect(self._on_remove)
@@ -68,7 +69,7 @@ class MetricSection(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         rows = column(self)
-        rows.addWidget(SectionTitle(self.tr("Metric"), self))
+        rows.addWidget(SectionTitle(tr("Metric"), self))
         rows.addWidget(FieldRow("Source", self._source, theme, help=_HELP))
         self._formula_row = FieldRow("Formula", self._formula, theme, help=_FORMULA_HELP)
         self._values_row = FieldRow("Values", self._values, theme, help=_VALUES_HELP)
@@ -102,7 +103,7 @@ class MetricSection(QWidget):
         self._file.setVisible(shown == "file")
         self._remove.setVisible(metric is not None and not needed)
         drawable = needed and shown != "file"
-        self._hint.show_message(self.tr(_DRAW_HINT) if drawable else "", "hint")
+        self._hint.show_message(tr(_DRAW_HINT) if drawable else "", "hint")
         self._show_preview(schedule, shown == kind)
 
     def _show_preview(self, schedule: Schedule, given: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from lrdesigner.i18n import tr
+
 MANY = 10
 SHORT = 6
 
@@ -33,9 +35,7 @@ class MoreLink(QPushButton):
     def shown(self, count: int) -> int:
         """How many of that many groups to show; the link says how many there are."""
         self.setVisible(count > MANY)
-        self.setText(
-            self.tr("Show fewer") if self._all else self.tr("Show all {} groups").format(count)
-        )
+        self.setText(tr("Show fewer") if self._all else tr("Show all {count} groups", count=count))
         return count if self._all or count <= MANY else SHORT
 
     @Slot()

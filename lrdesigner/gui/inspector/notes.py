@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from lrdesigner.i18n import tr
+
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -19,8 +21,8 @@ class NotesEdit(QPlainTextEdit):
         self._value = ""
         self.setTabChangesFocus(True)
         self.setFixedHeight(96)
-        self.setAccessibleName(self.tr("Notes"))
-        self.setPlaceholderText(self.tr("What this schedule is for, where its numbers are from"))
+        self.setAccessibleName(tr("Notes"))
+        self.setPlaceholderText(tr("What this schedule is for, where its numbers are from"))
 
     def set_value(self, text: str) -> None:
         """Show a text; what is being typed stays if it is the one already held."""

@@ -20,6 +20,7 @@ from lrdesigner.gui.inspector.tab_order import order_tabs
 from lrdesigner.gui.inspector.track_section import TrackSection
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import HLine, NumberField, ValueEdit
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 
 _MARGIN = 16
@@ -42,7 +43,7 @@ class InspectorPanel(QScrollArea):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
-        self.setAccessibleName(self.tr("Inspector"))
+        self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,7 +59,7 @@ class InspectorPanel(QScrollArea):
         self._groups = GroupsSection(editor, theme, self._content)
         self._metric = MetricSection(editor, theme, self._content)
         self._lines = [HLine(self._content) for _ in range(3)]
-        self._hint = QLabel(self.tr(_HINT), self._content)
+        self._hint = QLabel(tr(_HINT), self._content)
         self._hint.setObjectName("inspector_hint")
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)

@@ -33,6 +33,7 @@ from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.inspector.value_row import SCALAR, ValueRow
 from lrdesigner.gui.phase_look import in_lane_words
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 from lrdesigner.params import FormulaParam, Param
 from lrdesigner.schedule.edits import ABSENT
 
@@ -158,7 +159,7 @@ class ParamRow(QWidget):
         button.setIconSize(QSize(16, 16))
         button.setFixedSize(SMALL_BUTTON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(self.tr("{}: one value per group").format(name))
+        button.setAccessibleName(tr("{name}: one value per group", name=name))
         button.clicked.connect(self._on_split)
         self._single.add_trailing(button)
         self._split = button
@@ -180,11 +181,11 @@ class ParamRow(QWidget):
         self._split.setVisible(many or len(facts.groups) > 1)
         self._split.setChecked(many)
         self._split.setToolTip(
-            self.tr("One value for all groups") if many else self.tr("One value per group")
+            tr("One value for all groups") if many else tr("One value per group")
         )
         self._single.field.setVisible(not many)
         if many and self._split_note is None:
-            self._split_note = QLabel(self.tr("per group"), self)
+            self._split_note = QLabel(tr("per group"), self)
             self._split_note.setProperty("role", "hint")
             self._split_note.setIndent(10)
             self._single.insert_after_label(self._split_note)

@@ -19,6 +19,7 @@ from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
 from lrdesigner.gui.phase_look import in_lane_words, phase_summary, phase_title
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Phase
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.schedule.tracks import phases_of
@@ -67,7 +68,7 @@ class PhaseSection(QWidget):
         self._stack.rows_changed.connect(self.rows_changed)
         self._explanation = Explanation(theme, self)
         self._explain = CollapsibleSection(
-            self.tr("What it does"), self._explanation, expanded=False, parent=self
+            tr("What it does"), self._explanation, expanded=False, parent=self
         )
         self._explain.setObjectName("phase_explain")
         self._lay_out()

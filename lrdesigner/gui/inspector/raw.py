@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.frozen import thaw
 
 _MOST_LINES = 12
@@ -21,7 +22,7 @@ def raw_view(theme: Theme, parent: QWidget) -> QPlainTextEdit:
     view.setReadOnly(True)
     view.setTabChangesFocus(True)
     view.setFont(theme.font("code"))
-    view.setAccessibleName(view.tr("Parameters as they stand in the file"))
+    view.setAccessibleName(tr("Parameters as they stand in the file"))
     return view
 
 

@@ -90,7 +90,7 @@ class RunSection(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         rows = column(self)
-        rows.addWidget(SectionTitle(self.tr("Run"), self))
+        rows.addWidget(SectionTitle(tr("Run"), self))
         self._optimizer_row = FieldRow("Optimizer", self._optimizer, theme, help=_OPTIMIZER_HELP)
         rows.addWidget(self._epochs)
         sweep = SweepEntry(
@@ -107,11 +107,11 @@ class RunSection(QWidget):
         rows.addWidget(self._optimizer_row)
         rows.addWidget(FieldRow("Name", self._name, theme, help=_NAME_HELP))
         self._args_fold = CollapsibleSection(
-            self.tr("Optimizer arguments"), self._args, expanded=False, parent=self
+            tr("Optimizer arguments"), self._args, expanded=False, parent=self
         )
         self._args_fold.setObjectName("optimizer_arguments")
         rows.addWidget(self._args_fold)
-        notes = CollapsibleSection(self.tr("Notes"), self._notes, expanded=False, parent=self)
+        notes = CollapsibleSection(tr("Notes"), self._notes, expanded=False, parent=self)
         notes.setObjectName("notes_section")
         rows.addWidget(notes)
 

@@ -27,6 +27,7 @@ from lrdesigner.gui.inspector.rows import column, link_line
 from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import HLine
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Phase, Stacked
 from lrdesigner.schedule.problems import Problem
@@ -56,12 +57,12 @@ class StackSection(QWidget):
                 action.setToolTip(spec.summary)
         self._menu.setToolTipsVisible(True)
         self._menu.triggered.connect(self._on_chosen)
-        self._add = QPushButton(self.tr("+ Stack …"), self)
+        self._add = QPushButton(tr("+ Stack …"), self)
         self._add.setObjectName("stack_add")
         self._add.setProperty("variant", "link")
-        self._add.setAccessibleName(self.tr("Stack another scheduler on this phase"))
+        self._add.setAccessibleName(tr("Stack another scheduler on this phase"))
         self._add.setToolTip(
-            self.tr("Multiply this phase by another scheduler (torch's ChainedScheduler)")
+            tr("Multiply this phase by another scheduler (torch's ChainedScheduler)")
         )
         self._add.clicked.connect(self._on_add)
         self._column.addLayout(link_line(self._add))
@@ -144,8 +145,8 @@ class StackedBox(QWidget):
         remove.setIcon(icon("close", theme, "hint"))
         remove.setIconSize(QSize(14, 14))
         remove.setFixedSize(24, 24)
-        remove.setToolTip(self.tr("Take this scheduler off the phase"))
-        remove.setAccessibleName(self.tr("Unstack {}").format(scheduler_title(key)))
+        remove.setToolTip(tr("Take this scheduler off the phase"))
+        remove.setAccessibleName(tr("Unstack {scheduler}", scheduler=scheduler_title(key)))
         remove.clicked.connect(self._on_remove)
         line = QHBoxLayout()
         line.addWidget(title, 1)
@@ -160,7 +161,7 @@ class StackedBox(QWidget):
             rows.addWidget(self.form)
             self.form.rows_changed.connect(parent.rows_changed)  # type: ignore[attr-defined]
         else:
-            note = QLabel(self.tr("Not understood; kept as it is."), self)
+            note = QLabel(tr("Not understood; kept as it is."), self)
             note.setProperty("role", "help")
             rows.addWidget(note)
             self._raw = raw_view(theme, self)

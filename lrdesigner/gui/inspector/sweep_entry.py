@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.inspector.rows import FieldRow
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 from lrdesigner.params import ConstantsParam, FloatParam, IntParam, Param
 from lrdesigner.sweep import ParamTarget
 
@@ -49,7 +50,7 @@ class SweepEntry(QObject):
         self._controller = controller
         self._of_phase = of_phase
         self._more: QMenu | None = None
-        self.action = QAction(icon("sweep", theme), self.tr("Sweep {}").format(name), self)
+        self.action = QAction(icon("sweep", theme), tr("Sweep {name}", name=name), self)
         self.action.setObjectName(f"sweep_{name}")
         self.action.triggered.connect(self._on_triggered)
         field.installEventFilter(self)
@@ -69,9 +70,9 @@ class SweepEntry(QObject):
         # The keyboard has the context menu; a stop at every number would be in its way.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(
-            self.tr("Sweep {}: see what all its values do, as a fan of curves").format(self._name)
+            tr("Sweep {name}: see what all its values do, as a fan of curves", name=self._name)
         )
-        button.setAccessibleName(self.tr("Sweep {}").format(self._name))
+        button.setAccessibleName(tr("Sweep {name}", name=self._name))
         button.clicked.connect(self._on_triggered)
         button.hide()
         return button

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from lrdesigner.gui.inspector.rows import column, label_width, link_line
 from lrdesigner.gui.inspector.table_row import TIME, VALUE, TableCell, TableRow
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.params import TableParam
 
 Pair = tuple[object, object]
@@ -52,7 +53,7 @@ class TableField(QWidget):
         self._help = ""
         self._suffix = ""
         self._headings = tuple(QLabel(name, self) for name in declaration.columns)
-        self._first = QPushButton(self.tr("+ Add row"), self)
+        self._first = QPushButton(tr("+ Add row"), self)
         self._first.setObjectName(f"param_{declaration.name}_add")
         self._first.setProperty("variant", "link")
         self._first.clicked.connect(self._on_first)
@@ -155,11 +156,9 @@ class TableField(QWidget):
             row.set_place(place)
             row.show_pair(*pair)
             full = (
-                ""
-                if self._new_pair(self._value, place)
-                else self.tr("No whole number fits in between")
+                "" if self._new_pair(self._value, place) else tr("No whole number fits in between")
             )
-            last = self.tr("The last row stays: a table needs one")
+            last = tr("The last row stays: a table needs one")
             row.show_actions(full, last if len(self._rows) == 1 else "")
         self._first.setVisible(not self._rows)
         self.setFocusProxy(self._rows[0].cell(TIME) if self._rows else self._first)

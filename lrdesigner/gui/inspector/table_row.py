@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from lrdesigner.gui.inspector.rows import FIELD_HEIGHT, SMALL_BUTTON, label_width
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, NumberField
+from lrdesigner.i18n import tr
 from lrdesigner.params import TableParam
 
 Number = int | float
@@ -127,7 +128,7 @@ class TableRow(QWidget):
         self._remove.setObjectName(f"param_{name}_{place}_remove")
         for cell, column in zip(self.cells(), self._declaration.columns, strict=True):
             cell.setObjectName(f"param_{name}_{place}_{column}")
-            cell.setAccessibleName(f"{name}, {self.tr('row')} {place + 1}, {column}")
+            cell.setAccessibleName(f"{name}, {tr('row')} {place + 1}, {column}")
 
     def show_pair(self, time: object, value: object) -> None:
         """Show a row of the document."""
@@ -136,12 +137,12 @@ class TableRow(QWidget):
 
     def show_actions(self, add: str, remove: str) -> None:
         """Say why no row can be added after it, or it cannot be removed; "" where it can."""
-        add_tip = self.tr("Add a row below (Ins)")
-        remove_tip = self.tr("Remove this row (Ctrl+Del)")
+        add_tip = tr("Add a row below (Ins)")
+        remove_tip = tr("Remove this row (Ctrl+Del)")
         for button, why, tip in ((self._add, add, add_tip), (self._remove, remove, remove_tip)):
             button.setEnabled(not why)
             button.setToolTip(why or tip)
-            button.setAccessibleName(f"{tip}, {self.tr('row')} {self.place + 1}")
+            button.setAccessibleName(f"{tip}, {tr('row')} {self.place + 1}")
 
     def set_help(self, text: str) -> None:
         """Set the tool tip of the cells."""

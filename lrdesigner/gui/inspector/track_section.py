@@ -13,6 +13,7 @@ from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ElidedLabel, HLine
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import track_edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import group_indices
@@ -34,7 +35,7 @@ class TrackSection(QWidget):
         self._groups.setObjectName("track_groups")
         self._groups.setProperty("variant", "link")
         self._groups.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._groups.setToolTip(self.tr("The groups that these phases drive; click to choose"))
+        self._groups.setToolTip(tr("The groups that these phases drive; click to choose"))
         self._groups.clicked.connect(self._on_groups)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -87,14 +88,14 @@ class MembersMenu(QMenu):
         self.triggered.connect(self._on_triggered)
 
     def _add_all(self, schedule: Schedule) -> None:
-        everybody = self.addAction(self.tr("All groups"))
+        everybody = self.addAction(tr("All groups"))
         everybody.setCheckable(True)
         track = schedule.tracks[self._track]
         everybody.setChecked(track.groups is None)
         others = [t for t in schedule.tracks if t is not track and t.quantity == track.quantity]
         everybody.setEnabled(all(other.groups is not None for other in others))
         if others:
-            everybody.setText(self.tr("All groups that no other track drives"))
+            everybody.setText(tr("All groups that no other track drives"))
         self.addSeparator()
 
     @Slot(QAction)

@@ -14,6 +14,7 @@ from lrdesigner.gui.numbers.model import NumbersModel
 from lrdesigner.gui.numbers.table import NumbersTable
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ElidedLabel, NumberField
+from lrdesigner.i18n import tr
 
 _PATIENCE_MS = 150
 _CONFIRM_MS = 2500
@@ -39,10 +40,10 @@ class NumbersPanel(QWidget):
         self._note.setObjectName("numbers_summary")
         self._note.setProperty("role", "dim")
         self._go = self._go_field()
-        self._copy = QPushButton(self.tr("Copy as CSV"), self)
+        self._copy = QPushButton(tr("Copy as CSV"), self)
         self._copy.setObjectName("numbers_copy")
         self._copy.setProperty("variant", "flat")
-        self._copy.setToolTip(self.tr("Copy the selected rows, or all, with every digit (Ctrl+C)"))
+        self._copy.setToolTip(tr("Copy the selected rows, or all, with every digit (Ctrl+C)"))
         self._patience = self._timer(_PATIENCE_MS)
         self._confirmed = self._timer(_CONFIRM_MS)
         self._lay_out()
@@ -59,13 +60,13 @@ class NumbersPanel(QWidget):
     def _go_field(self) -> NumberField:
         field = NumberField(integer=True, bounds=Bounds(minimum=0), nullable=True, parent=self)
         field.setObjectName("numbers_go")
-        field.setAccessibleName(self.tr("Go to step"))
-        field.setToolTip(self.tr("Enter goes to that step"))
+        field.setAccessibleName(tr("Go to step"))
+        field.setToolTip(tr("Enter goes to that step"))
         field.setFixedWidth(110)
         return field
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Go to step"), self)
+        label = QLabel(tr("Go to step"), self)
         label.setProperty("role", "dim")
         label.setBuddy(self._go)
         bar = QHBoxLayout()
@@ -136,19 +137,19 @@ class NumbersPanel(QWidget):
     def _waiting_text(self) -> str:
         kind = self._controller.run.kind
         if kind == "failed":
-            return self.tr("The schedule cannot run; Problems says why.")
+            return tr("The schedule cannot run; Problems says why.")
         if kind == "live":
-            return self.tr("The exact run was stopped; F5 runs it again.")
-        return self.tr("Waiting for the exact run…")
+            return tr("The exact run was stopped; F5 runs it again.")
+        return tr("Waiting for the exact run…")
 
     @Slot(int)
     def _on_copied(self, rows: int) -> None:
-        one = self.tr("Copied 1 row")
-        self._say(one if rows == 1 else self.tr("Copied {:,} rows").format(rows))
+        one = tr("Copied 1 row")
+        self._say(one if rows == 1 else tr("Copied {rows:,} rows", rows=rows))
 
     @Slot(int)
     def _on_refused(self, most: int) -> None:
-        self._say(self.tr("Too many rows to copy: select {:,} at most").format(most))
+        self._say(tr("Too many rows to copy: select {most:,} at most", most=most))
 
     def _say(self, text: str) -> None:
         self._note.set_text(text)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from lrdesigner.gui.numbers.model import NumbersModel
+from lrdesigner.i18n import tr
 
 MAX_COPY = 500_000
 ROW = 21
@@ -30,7 +31,7 @@ class NumbersTable(QTableView):
         self._numbers = model
         self._current = True
         self.setObjectName("numbers_table")
-        self.setAccessibleName(self.tr("Learning rate of every step"))
+        self.setAccessibleName(tr("Learning rate of every step"))
         self.setModel(model)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -94,7 +95,7 @@ class NumbersTable(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setObjectName("numbers_menu")
-        action = menu.addAction(self.tr("Copy as CSV"))
+        action = menu.addAction(tr("Copy as CSV"))
         action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         action.triggered.connect(self.copy)
         menu.exec(event.globalPos())

@@ -14,6 +14,7 @@ from lrdesigner.gui.palette.model import PaletteModel
 from lrdesigner.gui.palette.rows import Own
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Banner
+from lrdesigner.i18n import tr
 from lrdesigner.user_entries import UserEntry
 
 
@@ -60,11 +61,11 @@ class OwnEntries(QWidget):
         menu = QMenu(self)
         menu.setObjectName("palette_menu")
         actions = (
-            (("keep_entry", self.tr("Keep in my palette"), self._on_keep),)
+            (("keep_entry", tr("Keep in my palette"), self._on_keep),)
             if own.stored is None
             else (
-                ("rename_entry", self.tr("Rename …"), self._on_rename),
-                ("delete_entry", self.tr("Delete"), self._on_delete),
+                ("rename_entry", tr("Rename …"), self._on_rename),
+                ("delete_entry", tr("Delete"), self._on_delete),
             )
         )
         for name, text, answer in actions:
@@ -98,8 +99,8 @@ class OwnEntries(QWidget):
             show_error(self.window(), f"{own.entry.title} was not deleted", _reason(error))
             return
         self._deleted = own.entry
-        text = self.tr("“{}” is deleted.").format(own.entry.title)
-        self._gone.set_message(text, action=self.tr("Undo"))
+        text = tr("“{title}” is deleted.", title=own.entry.title)
+        self._gone.set_message(text, action=tr("Undo"))
         self._gone.show()
 
     def keep(self, own: Own) -> None:
@@ -152,11 +153,11 @@ class OwnEntries(QWidget):
         count = len(self._store.broken)
         if count and count != self._broken_told:
             text = (
-                self.tr("A palette entry of yours cannot be used.")
+                tr("A palette entry of yours cannot be used.")
                 if count == 1
-                else self.tr("{} palette entries of yours cannot be used.").format(count)
+                else tr("{count} palette entries of yours cannot be used.", count=count)
             )
-            self._broken.set_message(text, "warning", action=self.tr("Details"))
+            self._broken.set_message(text, "warning", action=tr("Details"))
             self._broken.show()
         elif not count:
             self._broken.hide()

@@ -36,14 +36,14 @@ class PalettePanel(QWidget):
         super().__init__(parent)
         self._controller = controller
         self.setObjectName("palette")
-        self.setAccessibleName(self.tr("Palette of schedulers"))
+        self.setAccessibleName(tr("Palette of schedulers"))
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = PaletteModel(self)
         self._search = self._make_search(theme)
         self._view = CardView(self._model, theme, self)
         self._nothing = EmptyState(
-            "", icon=icon("search", theme), action=self.tr("Clear the search"), parent=self
+            "", icon=icon("search", theme), action=tr("Clear the search"), parent=self
         )
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._view)
@@ -79,10 +79,10 @@ class PalettePanel(QWidget):
         search = QLineEdit(self)
         search.setObjectName("palette_search")
         search.setProperty("search", True)
-        search.setPlaceholderText(self.tr("Search schedulers"))
-        search.setAccessibleName(self.tr("Search schedulers"))
-        search.setToolTip(self.tr("Search by name, purpose or keyword; Enter inserts the first"))
-        self._clear = QAction(icon("close", theme), self.tr("Clear the search"), search)
+        search.setPlaceholderText(tr("Search schedulers"))
+        search.setAccessibleName(tr("Search schedulers"))
+        search.setToolTip(tr("Search by name, purpose or keyword; Enter inserts the first"))
+        self._clear = QAction(icon("close", theme), tr("Clear the search"), search)
         self._clear.triggered.connect(self.clear_search)
         search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
@@ -213,7 +213,7 @@ class PalettePanel(QWidget):
     def _show_pages(self) -> None:
         found = self._model.rowCount() > 0
         if not found:
-            self._nothing.set_text(self.tr("Nothing called ‘{}’").format(self._model.query))
+            self._nothing.set_text(tr("Nothing called ‘{query}’", query=self._model.query))
         self._pages.setCurrentWidget(self._view if found else self._nothing)
 
     @Slot()

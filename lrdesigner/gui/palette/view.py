@@ -19,6 +19,7 @@ from lrdesigner.gui.palette.delegate import CardDelegate
 from lrdesigner.gui.palette.model import HEADING_ROLE, KEY_ROLE, PaletteModel
 from lrdesigner.gui.palette.rows import Heading
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RENAME = Qt.Key.Key_F2
@@ -64,9 +65,9 @@ class CardView(QListView):
         self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
         self.setObjectName("palette_cards")
-        self.setAccessibleName(self.tr("Schedulers"))
+        self.setAccessibleName(tr("Schedulers"))
         self.setAccessibleDescription(
-            self.tr("Drag a card onto the timeline, or press Enter to insert it")
+            tr("Drag a card onto the timeline, or press Enter to insert it")
         )
         # Wrapping, left to right: headings are as wide as the view and so have their own rows.
         self.setFlow(QListView.Flow.LeftToRight)

@@ -111,7 +111,7 @@ class ProblemDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card, 6, 6)
 
     def _place(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return str(index.data(PLACE_ROLE)) or self.tr("Whole schedule")
+        return str(index.data(PLACE_ROLE)) or tr("Whole schedule")
 
     def _boxes(self, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> _Boxes:
         problem: Problem = index.data(PROBLEM_ROLE)

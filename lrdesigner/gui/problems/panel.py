@@ -40,7 +40,7 @@ class ProblemsPanel(QWidget):
         self.setObjectName("problems")
         self._model = ProblemsModel(self)
         self._view = ProblemsView(self._model, theme, self)
-        self._none = EmptyState(self.tr("No problems"), icon=icon("ok", theme, "ok"), parent=self)
+        self._none = EmptyState(tr("No problems"), icon=icon("ok", theme, "ok"), parent=self)
         self._none.setObjectName("problems_none")
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)
@@ -108,7 +108,7 @@ class ProblemsView(QListView):
         super().__init__(parent)
         self._rows = ProblemDelegate(theme, self)
         self.setObjectName("problems_list")
-        self.setAccessibleName(self.tr("Problems"))
+        self.setAccessibleName(tr("Problems"))
         self.setAccessibleDescription(
             tr("Enter leads to the phase, Ctrl+Enter fixes what can be fixed at once")
         )

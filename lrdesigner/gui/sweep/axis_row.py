@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from lrdesigner.gui.sweep.ramp_slider import RampSlider
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, SegmentedControl
+from lrdesigner.i18n import tr
 from lrdesigner.sweep import SweepAxis, Target, Traits
 
 _END, _COUNT = 80, 78
@@ -54,24 +55,24 @@ class AxisRow(QWidget):
         suffix = "" if place == 0 else "_2"
         self.target = ChoiceField(parent=self)
         self.target.setObjectName(f"sweep_target{suffix}")
-        self.target.setAccessibleName(self.tr("Number to sweep"))
+        self.target.setAccessibleName(tr("Number to sweep"))
         self.target.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.target.setMinimumWidth(150)
         self.target.setMaximumWidth(280)
-        self.start = self._number(f"sweep_from{suffix}", self.tr("From"), _END)
+        self.start = self._number(f"sweep_from{suffix}", tr("From"), _END)
         self.slider = RampSlider(theme, colored=place == 0, parent=self)
         self.slider.setObjectName(f"sweep_slider{suffix}")
-        self.stop = self._number(f"sweep_to{suffix}", self.tr("To"), _END)
+        self.stop = self._number(f"sweep_to{suffix}", tr("To"), _END)
         self.count = NumberField(integer=True, bounds=Bounds(2, 1000), parent=self)
         self.count.setObjectName(f"sweep_count{suffix}")
-        self.count.setAccessibleName(self.tr("How many values"))
-        self.count.set_help(self.tr("How many values it takes, both ends included"))
+        self.count.setAccessibleName(tr("How many values"))
+        self.count.set_help(tr("How many values it takes, both ends included"))
         self.count.setFixedWidth(_COUNT)
         self.scale = SegmentedControl(
-            [("linear", "Lin"), ("log", "Log")], name=self.tr("Spacing"), parent=self
+            [("linear", "Lin"), ("log", "Log")], name=tr("Spacing"), parent=self
         )
         self.scale.setObjectName(f"sweep_scale{suffix}")
-        self.scale.setToolTip(self.tr("Values at equal distances, or at equal factors"))
+        self.scale.setToolTip(tr("Values at equal distances, or at equal factors"))
         self.button = QToolButton(self)
         self._dress_button(theme)
         self._lay_out()
@@ -86,7 +87,7 @@ class AxisRow(QWidget):
 
     def _dress_button(self, theme: Theme) -> None:
         first = self._place == 0
-        tip = self.tr("Sweep a second number too") if first else self.tr("Sweep one number only")
+        tip = tr("Sweep a second number too") if first else tr("Sweep one number only")
         self.button.setObjectName("sweep_add" if first else "sweep_remove")
         self.button.setIcon(icon("add" if first else "remove", theme, "hint"))
         self.button.setIconSize(QSize(16, 16))
@@ -151,9 +152,9 @@ class AxisRow(QWidget):
         if traits is not None:
             unit = f" ({traits.unit})" if traits.unit else ""
             self.target.setToolTip(f"{traits.name}{unit}, {traits.place}. {traits.help}")
-            self.start.set_help(self.tr("First value of {}").format(traits.name) + unit)
-            self.stop.set_help(self.tr("Last value of {}").format(traits.name) + unit)
-            self.slider.setAccessibleName(self.tr("Variant by {}").format(traits.name))
+            self.start.set_help(tr("First value of {name}", name=traits.name) + unit)
+            self.stop.set_help(tr("Last value of {name}", name=traits.name) + unit)
+            self.slider.setAccessibleName(tr("Variant by {name}", name=traits.name))
 
     def show_values(self, values: Sequence[float], place: int) -> None:
         """Show the values and the one that is looked at."""

@@ -24,6 +24,7 @@ from lrdesigner.gui.sweep.words import left_out_text, option_text, state_text
 from lrdesigner.gui.sweep_store import MOST_OF_ONE, MOST_OF_TWO
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import HLine
+from lrdesigner.i18n import tr
 from lrdesigner.sweep import SweepError, targets
 
 
@@ -46,7 +47,7 @@ class SweepBar(QWidget):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sweep")
-        self.setAccessibleName(self.tr("Sweep"))
+        self.setAccessibleName(tr("Sweep"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -69,7 +70,7 @@ class SweepBar(QWidget):
         self._refresh()
 
     def _make_head(self, theme: Theme) -> None:
-        self._title = QLabel(self.tr("Sweep"), self)
+        self._title = QLabel(tr("Sweep"), self)
         self._title.setProperty("role", "strong")
         self.value = QLabel(self)
         self.value.setObjectName("sweep_value")
@@ -77,27 +78,27 @@ class SweepBar(QWidget):
         self._state = StateLabel(parent=self)
         self._state.setObjectName("sweep_state")
         self._state.setProperty("role", "hint")
-        self.export = QPushButton(self.tr("Export…"), self)
+        self.export = QPushButton(tr("Export…"), self)
         self.export.setObjectName("sweep_export")
         self.export.setProperty("variant", "flat")
-        self.export.setToolTip(self.tr("Save all variants: a document each, or one table"))
+        self.export.setToolTip(tr("Save all variants: a document each, or one table"))
         menu = QMenu(self.export)
         menu.setObjectName("sweep_export_menu")
         # addAction(text, slot) calls the slot, and a signal of one's own cannot be called.
-        menu.addAction(self.tr("As documents (JSON)…")).triggered.connect(self.documents_wanted)
-        menu.addAction(self.tr("As a table (CSV)…")).triggered.connect(self.table_wanted)
+        menu.addAction(tr("As documents (JSON)…")).triggered.connect(self.documents_wanted)
+        menu.addAction(tr("As a table (CSV)…")).triggered.connect(self.table_wanted)
         self.export.setMenu(menu)
-        self.adopt = QPushButton(self.tr("Adopt"), self)
+        self.adopt = QPushButton(tr("Adopt"), self)
         self.adopt.setObjectName("sweep_adopt")
-        self.adopt.setToolTip(self.tr("Make the variant that is looked at the document"))
+        self.adopt.setToolTip(tr("Make the variant that is looked at the document"))
         self.adopt.clicked.connect(self._on_adopt)
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("sweep_close")
         self.close_button.setIcon(icon("close", theme, "hint"))
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setFixedSize(28, 28)
-        self.close_button.setToolTip(self.tr("Close the sweep (Esc)"))
-        self.close_button.setAccessibleName(self.tr("Close the sweep"))
+        self.close_button.setToolTip(tr("Close the sweep (Esc)"))
+        self.close_button.setAccessibleName(tr("Close the sweep"))
         self.close_button.clicked.connect(self._sweeps.close)
 
     def _lay_out(self) -> None:
@@ -210,7 +211,7 @@ class SweepBar(QWidget):
         sweep = self._sweeps.sweep
         self.adopt.setEnabled(runs)
         if sweep is not None and index is not None:
-            self.adopt.setAccessibleName(self.tr("Adopt {}").format(sweep.label(index)))
+            self.adopt.setAccessibleName(tr("Adopt {label}", label=sweep.label(index)))
         self.value.setText("" if sweep is None or index is None else sweep.label(index))
         self.export.setEnabled(view is not None and bool(view.fan.valid))
 

@@ -19,6 +19,7 @@ from lrdesigner.gui.timeline.rows import (
     row_top,
 )
 from lrdesigner.gui.timeline.track_menus import AddTrackMenu, TrackMenu
+from lrdesigner.i18n import tr
 
 _BUTTON = QSize(24, 18)
 _BESIDE = 6
@@ -59,14 +60,12 @@ class Furniture(QObject):
     def _make_add(self) -> QToolButton:
         add = QToolButton(self._panel)
         add.setObjectName("track_add")
-        add.setText(self.tr("+ Track"))
+        add.setText(tr("+ Track"))
         add.setProperty("variant", "link")
         add.setToolTip(
-            self.tr(
-                "Add a track: phases of their own for a group, or for weight decay, momentum, betas"
-            )
+            tr("Add a track: phases of their own for a group, or for weight decay, momentum, betas")
         )
-        add.setAccessibleName(self.tr("Add a track"))
+        add.setAccessibleName(tr("Add a track"))
         add.setCursor(Qt.CursorShape.ArrowCursor)
         add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -81,7 +80,7 @@ class Furniture(QObject):
         mode.setCheckable(True)
         mode.setCursor(Qt.CursorShape.ArrowCursor)
         mode.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        mode.setAccessibleName(self.tr("Later phases move when a boundary is dragged"))
+        mode.setAccessibleName(tr("Later phases move when a boundary is dragged"))
         mode.clicked.connect(self._on_mode)
         return mode
 
@@ -93,14 +92,14 @@ class Furniture(QObject):
     def _show_mode(self) -> None:
         ripple = self._controller.view.ripple
         self._mode.setChecked(ripple)
-        self._mode.setText(self.tr("Ripple") if ripple else self.tr("Trade"))
+        self._mode.setText(tr("Ripple") if ripple else tr("Trade"))
         self._mode.setToolTip(
-            self.tr(
+            tr(
                 "Dragging a boundary moves all later phases. Click to let the next phase give or "
                 "take the time instead; holding Alt does that once."
             )
             if ripple
-            else self.tr(
+            else tr(
                 "Dragging a boundary lets the next phase give or take the time. Click to move all "
                 "later phases instead; holding Alt does that once."
             )
@@ -154,7 +153,7 @@ class Furniture(QObject):
         for button, row in zip(self._menus, named, strict=False):
             caption = row.caption
             button.setProperty("track", row.part.track)
-            button.setAccessibleName(self.tr("Menu of {}").format(row.part.title))
+            button.setAccessibleName(tr("Menu of {title}", title=row.part.title))
             button.move(
                 round(caption.right()) - _BUTTON.width(),
                 round(caption.top()) + (CAPTION - _BUTTON.height()) // 2,
@@ -173,7 +172,7 @@ class Furniture(QObject):
         button.setFixedSize(_BUTTON)
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(self.tr("What can be done with this track"))
+        button.setToolTip(tr("What can be done with this track"))
         button.clicked.connect(self._on_menu)
         return button
 

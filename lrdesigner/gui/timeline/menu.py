@@ -58,16 +58,16 @@ class PhaseMenu(QMenu):
         inside = step is not None and self._inside(step)
         self._step = step if inside and step is not None else self._commands.middle(index)
         schedule, chosen = part.schedule, part.chosen
-        self._add(self.tr("Cut"), "cut")
-        self._add(self.tr("Copy"), "copy").setIcon(icon("copy", theme))
-        self._add(self.tr("Paste after"), "paste")
-        self._add(self.tr("Duplicate"), "duplicate").setIcon(icon("duplicate", theme))
-        self._add(self.tr("Delete"), "delete").setIcon(icon("remove", theme))
+        self._add(tr("Cut"), "cut")
+        self._add(tr("Copy"), "copy").setIcon(icon("copy", theme))
+        self._add(tr("Paste after"), "paste")
+        self._add(tr("Duplicate"), "duplicate").setIcon(icon("duplicate", theme))
+        self._add(tr("Delete"), "delete").setIcon(icon("remove", theme))
         self.addSeparator()
         self._add_cuts(schedule)
         last = len(schedule.phases) - 1
-        self._add(self.tr("Move left"), "left").setEnabled(chosen[-1] > len(chosen) - 1)
-        self._add(self.tr("Move right"), "right").setEnabled(chosen[0] <= last - len(chosen))
+        self._add(tr("Move left"), "left").setEnabled(chosen[-1] > len(chosen) - 1)
+        self._add(tr("Move right"), "right").setEnabled(chosen[0] <= last - len(chosen))
         self.addSeparator()
         self._add_starts(schedule, index)
         self._add_units(schedule, index)
@@ -92,34 +92,34 @@ class PhaseMenu(QMenu):
     def _add_cuts(self, schedule: Schedule) -> None:
         """Split, join, extend; what cannot be done says why."""
         index = self._index
-        here = self._add(self.tr("Split here"), "split")
+        here = self._add(tr("Split here"), "split")
         try:
             found = phase_split.split(schedule, index, self._step)
-            how = self.tr("to the last bit") if found.exact else self.tr("to within rounding")
+            how = tr("to the last bit") if found.exact else tr("to within rounding")
             here.setToolTip(
-                self.tr("At step {}; the curve stays the same {}").format(f"{self._step:,}", how)
+                tr("At step {step:,}; the curve stays the same {how}", step=self._step, how=how)
             )
         except ScheduleError as error:
             _refuse(here, str(error))
-        join = self._add(self.tr("Join with next"), "join")
-        extend = self._add(self.tr("Extend over next"), "extend")
-        extend.setToolTip(self.tr("Delete the next phase and give this one its time"))
+        join = self._add(tr("Join with next"), "join")
+        extend = self._add(tr("Extend over next"), "extend")
+        extend.setToolTip(tr("Delete the next phase and give this one its time"))
         extend.setEnabled(index + 1 < len(schedule.phases))
         try:
             phase_split.join(schedule, index)
-            join.setToolTip(self.tr("One phase with the same curve"))
+            join.setToolTip(tr("One phase with the same curve"))
         except ScheduleError as error:
             _refuse(join, str(error))
 
     def _add_starts(self, schedule: Schedule, index: int) -> None:
         if jump_at(schedule, self._part.preview, index) is not None:
-            self._add(self.tr("Mend the jump"), "mend")
-        starts = self.addMenu(self.tr("Start from"))
+            self._add(tr("Mend the jump"), "mend")
+        starts = self.addMenu(tr("Start from"))
         starts.setEnabled(index > 0)
         group = QActionGroup(starts)
         for start, text in (
-            ("continue", self.tr("Previous phase")),
-            ("base", self.tr("Each group's own {}").format(self._part.word)),
+            ("continue", tr("Previous phase")),
+            ("base", tr("Each group's own {word}", word=self._part.word)),
         ):
             action = self._add(text, "start", start, starts)
             action.setCheckable(True)
@@ -127,10 +127,10 @@ class PhaseMenu(QMenu):
             group.addAction(action)
 
     def _add_units(self, schedule: Schedule, index: int) -> None:
-        units = self.addMenu(self.tr("Hold length in"))
+        units = self.addMenu(tr("Hold length in"))
         units.setToolTipsVisible(True)
         now = Length.parse(schedule.phases[index].length).unit
-        titles = (self.tr("Steps"), self.tr("Epochs"), self.tr("Percent"), self.tr("Rest"))
+        titles = (tr("Steps"), tr("Epochs"), tr("Percent"), tr("Rest"))
         for unit, title in zip(_UNITS, titles, strict=True):
             action = self._add(title, "unit", unit, units)
             action.setCheckable(True)
@@ -149,7 +149,7 @@ class PhaseMenu(QMenu):
                 action.setChecked(spec.key == now)
 
     def _add_stack(self, index: int) -> None:
-        stack = self.addMenu(self.tr("Stack"))
+        stack = self.addMenu(tr("Stack"))
         specs = self._wishes.stackable(index)
         stack.setEnabled(bool(specs))
         stack.setToolTipsVisible(True)

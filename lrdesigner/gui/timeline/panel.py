@@ -43,6 +43,7 @@ from lrdesigner.gui.timeline.rows import HEIGHT, Rows, lay_out_rows, wanted_heig
 from lrdesigner.gui.timeline.scene import paint_held, paint_row
 from lrdesigner.gui.timeline.tips import description, tip
 from lrdesigner.gui.timeline.track_menus import TrackMenu
+from lrdesigner.i18n import tr
 
 
 class TimelinePanel(QWidget):
@@ -57,7 +58,7 @@ class TimelinePanel(QWidget):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
-        self.setAccessibleName(self.tr("Timeline"))
+        self.setAccessibleName(tr("Timeline"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)

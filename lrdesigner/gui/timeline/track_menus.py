@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import track_edits
 from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import (
@@ -46,7 +47,7 @@ class AddTrackMenu(QMenu):
         self.setObjectName("track_add_menu")
         self.setToolTipsVisible(True)
         self._controller = controller
-        self._groups = QMenu(self.tr("Own phases for a group"), self)
+        self._groups = QMenu(tr("Own phases for a group"), self)
         self._groups.setObjectName("track_add_group")
         self._groups.setIcon(icon("unlink", theme))
         self.aboutToShow.connect(self.fill)
@@ -67,7 +68,7 @@ class AddTrackMenu(QMenu):
         self._groups.setEnabled(len(own) > 1)
         if len(own) == 1:
             self._groups.menuAction().setToolTip(
-                self.tr("One group at least stays with the main phases; add a group first")
+                tr("One group at least stays with the main phases; add a group first")
             )
         self.addSeparator()
         for quantity in QUANTITIES[1:]:
@@ -78,7 +79,7 @@ class AddTrackMenu(QMenu):
             action.setObjectName(f"track_add_{quantity}")
             action.setData(("quantity", quantity))
             action.setEnabled(quantity in free_quantities(schedule))
-            action.setToolTip(self.tr("Schedule the {} with phases of its own").format(title))
+            action.setToolTip(tr("Schedule the {title} with phases of its own", title=title))
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
@@ -111,7 +112,7 @@ class TrackMenu(QMenu):
         self._part = part
         self._controller = controller
         lane = part.quantity != "lr"
-        text = self.tr("Remove track") if lane else self.tr("Follow the main phases again")
+        text = tr("Remove track") if lane else tr("Follow the main phases again")
         self._remove = self.addAction(icon("remove" if lane else "link", theme), text)
         self._remove.setObjectName("track_remove")
         self.triggered.connect(self._on_triggered)

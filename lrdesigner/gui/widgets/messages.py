@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from lrdesigner.gui.widgets.labels import IconLabel, Tone
+from lrdesigner.i18n import tr
 
 _LINE = 24
 
@@ -89,7 +90,7 @@ class Banner(QFrame):
         button.setIcon(icon)
         button.setIconSize(QSize(14, 14))
         button.setFixedSize(_LINE, _LINE)
-        button.setAccessibleName(self.tr("Close this message"))
+        button.setAccessibleName(tr("Close this message"))
         button.clicked.connect(self.hide)
         button.clicked.connect(self.closed)
         return button

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.widgets.cut_edit import CutEdit
 from lrdesigner.gui.widgets.history_keys import is_history_key
+from lrdesigner.i18n import tr
 
 Check = Callable[[object], "str | None"]
 
@@ -249,7 +250,7 @@ class ValueEdit(CutEdit):
         if not text:
             if self._nullable:
                 return None
-            raise ValueError(self._lack or self.tr("A value is needed here"))
+            raise ValueError(self._lack or tr("A value is needed here"))
         value = self._parse_text(text)
         objection = self._check(value) if self._check is not None else None
         if objection:
