@@ -18,6 +18,7 @@ from lrdesigner.schedule.codec import reason
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import Length, spans
+from lrdesigner.sentences import capital
 
 
 def boundary_fields(
@@ -63,10 +64,10 @@ def type_boundary(
             after = _moved(controller, schedule, index, step)
     except ValidationError as error:
         text = reason(error)
-        raise BubbleError(name, text[:1].upper() + text[1:]) from None
+        raise BubbleError(name, capital(text)) from None
     except (ValueError, OverflowError, DocumentError) as error:
         raise BubbleError(name, str(error)) from None
-    part.edit("change length", after, part.at(index))
+    part.edit(tr("change length"), after, part.at(index))
 
 
 def _with_length(controller: Controller, schedule: Schedule, index: int, text: str) -> Schedule:

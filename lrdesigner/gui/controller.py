@@ -150,7 +150,7 @@ class Controller(QObject):
     @property
     def title(self) -> str:
         """What the document is called: its name, else its file, else "Untitled"."""
-        return self.schedule.name or (self._path.stem if self._path else "") or "Untitled"
+        return self.schedule.name or (self._path.stem if self._path else "") or tr("Untitled")
 
     @property
     def device(self) -> str:

@@ -27,7 +27,7 @@ class DetailTabs(QTabWidget):
         super().__init__(parent)
         self.setObjectName("details")
         self.setDocumentMode(True)
-        self.setAccessibleName("Code, problems and numbers")
+        self.setAccessibleName(tr("Code, problems and numbers"))
         self.code = CodePanel(controller, theme, "torch", self)
         self.json = CodePanel(controller, theme, "json", self)
         self.code.setObjectName("code")
@@ -38,8 +38,8 @@ class DetailTabs(QTabWidget):
         for panel, title in (
             (self.code, "Python"),
             (self.json, "JSON"),
-            (self.problems, "Problems"),
-            (self.numbers, "Numbers"),
+            (self.problems, tr("Problems")),
+            (self.numbers, tr("Numbers")),
             (self.comparison, tr("Compare")),
         ):
             self.addTab(panel, title)
@@ -47,13 +47,13 @@ class DetailTabs(QTabWidget):
         row = QHBoxLayout(self._corner)
         row.setContentsMargins(0, 0, 8, 6)
         row.setSpacing(4)
-        self._copy = QPushButton("Copy", self._corner)
+        self._copy = QPushButton(tr("Copy"), self._corner)
         self._copy.setObjectName("code_copy")
-        self._save = QPushButton("Save…", self._corner)
+        self._save = QPushButton(tr("Save…"), self._corner)
         self._save.setObjectName("code_save")
         for button, tip in (
-            (self._copy, "Copy this text to the clipboard"),
-            (self._save, "Save this text in a file"),
+            (self._copy, tr("Copy this text to the clipboard")),
+            (self._save, tr("Save this text in a file")),
         ):
             button.setProperty("variant", "flat")
             button.setToolTip(tip)
@@ -77,7 +77,7 @@ class DetailTabs(QTabWidget):
     @Slot(int)
     def _show_count(self, number: int) -> None:
         place = self.indexOf(self.problems)
-        self.setTabText(place, f"Problems {number}" if number else "Problems")
+        self.setTabText(place, tr("Problems {number}", number=number) if number else tr("Problems"))
 
     @Slot()
     def _show_corner(self) -> None:

@@ -13,6 +13,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.mime import dragged_params, dragged_scheduler
 from lrdesigner.gui.phase_look import phase_category, phase_title
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -94,4 +95,4 @@ def insert(
 
 def drop(controller: Controller, found: Landing) -> None:
     """Put the phase there and select it."""
-    found.part.edit("add phase", found.schedule, found.part.at(found.index))
+    found.part.edit(tr("add phase"), found.schedule, found.part.at(found.index))

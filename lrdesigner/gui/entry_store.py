@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from lrdesigner import user_entries
+from lrdesigner.i18n import tr
 from lrdesigner.user_entries import Broken, Entries, Stored, UserEntry
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class EntryStore(QObject):
             OSError: If it cannot be written; nothing is lost.
         """
         if self._folder is None:
-            raise OSError("there is no folder for palette entries")
+            raise OSError(tr("there is no folder for palette entries"))
         user_entries.save(self._folder, entry, path)
         self.reload()
 

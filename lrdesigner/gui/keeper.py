@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.messages import ask_save, show_error
 from lrdesigner.gui.settings import Settings
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import Schedule
 
-FILTER = "Schedules (*.json);;All files (*)"
+FILTER = mark("Schedules (*.json);;All files (*)")
 
 
 class DocumentKeeper(QObject):
@@ -56,7 +56,7 @@ class DocumentKeeper(QObject):
             schedule = codec.load_regular(path)
         except DocumentError as error:
             self._settings.forget_recent(path)
-            show_error(self._window, f"{path.name} was not opened", str(error))
+            show_error(self._window, tr("{name} was not opened", name=path.name), str(error))
             return False
         if not self.may_leave():
             return False
@@ -69,7 +69,7 @@ class DocumentKeeper(QObject):
         """Open files as overlays; says which failed."""
         errors = self._controller.overlays.open(paths)
         if errors:
-            show_error(self._window, "Not every overlay was opened", "\n\n".join(errors))
+            show_error(self._window, tr("Not every overlay was opened"), "\n\n".join(errors))
 
     def start(self, schedule: Schedule) -> bool:
         """Go on with a document that has no file yet."""
@@ -96,14 +96,16 @@ class DocumentKeeper(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose a file to open."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open schedule", self._folder(), FILTER)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Open schedule"), self._folder(), tr(FILTER)
+        )
         if name:
             self.open_path(Path(name))
 
     def ask_overlays(self) -> None:
         """Let the user choose files to draw over the curve."""
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, "Open overlays", self._folder(), FILTER
+            self._window, tr("Open overlays"), self._folder(), tr(FILTER)
         )
         if names:
             self.open_overlays([Path(name) for name in names])
@@ -118,7 +120,7 @@ class DocumentKeeper(QObject):
         """Ask for a file and save there."""
         name = self.suggested_name(".json")
         chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Save schedule", str(Path(self._folder()) / name), FILTER
+            self._window, tr("Save schedule"), str(Path(self._folder()) / name), tr(FILTER)
         )
         if not chosen:
             return False
@@ -132,9 +134,12 @@ class DocumentKeeper(QObject):
         except OSError as error:
             show_error(
                 self._window,
-                f"{path.name} was not saved",
-                f"{path}: {error.strerror or error}. Nothing is lost; choose another place with "
-                "Save As.",
+                tr("{name} was not saved", name=path.name),
+                tr(
+                    "{path}: {why}. Nothing is lost; choose another place with Save As.",
+                    path=path,
+                    why=error.strerror or error,
+                ),
             )
             return False
         self._settings.add_recent(path)
@@ -167,7 +172,7 @@ class DocumentKeeper(QObject):
             action.setToolTip(text)
             action.setData(text)
         if menu.isEmpty():
-            menu.addAction("No recent files").setEnabled(False)
+            menu.addAction(tr("No recent files")).setEnabled(False)
 
     @Slot(QAction)
     def open_recent(self, action: QAction) -> None:

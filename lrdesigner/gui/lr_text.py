@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lrdesigner import numerals
 from lrdesigner.axes import MINUS
 
 
@@ -11,4 +12,4 @@ def lr_text(value: float) -> str:
     >>> lr_text(0.004467), lr_text(0.0)
     ('4.47e−03', '0')
     """
-    return "0" if value == 0 else f"{value:.2e}".replace("-", MINUS)
+    return "0" if value == 0 else numerals.localised(f"{value:.2e}").replace("-", MINUS)

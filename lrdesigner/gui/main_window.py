@@ -111,10 +111,10 @@ class MainWindow(QMainWindow):
         self.inspector.setMinimumWidth(MIN_INSPECTOR)
         self.layout_ = PanelLayout(self, settings)
         area = Qt.DockWidgetArea
-        self.layout_.add("palette", "Schedulers", self.palette_panel, area.LeftDockWidgetArea)
-        self.layout_.add("overlays", "Overlays", self.overlays_panel, area.LeftDockWidgetArea)
-        self.layout_.add("inspector", "Inspector", self.inspector, area.RightDockWidgetArea)
-        self.layout_.add("details", "Code and numbers", self.details, area.BottomDockWidgetArea)
+        self.layout_.add("palette", tr("Schedulers"), self.palette_panel, area.LeftDockWidgetArea)
+        self.layout_.add("overlays", tr("Overlays"), self.overlays_panel, area.LeftDockWidgetArea)
+        self.layout_.add("inspector", tr("Inspector"), self.inspector, area.RightDockWidgetArea)
+        self.layout_.add("details", tr("Code and numbers"), self.details, area.BottomDockWidgetArea)
         self.sweep_bar = SweepBar(self.controller, theme, self)
         self.sweep_bar.set_home(self.canvas)
         self.layout_.arrange(self.sweep_bar, self.canvas, self.timeline)
@@ -211,9 +211,12 @@ class MainWindow(QMainWindow):
         """Tell of an error nobody foresaw; the document stays as it is."""
         show_error(
             self,
-            "Something went wrong",
-            f"{type(error).__name__}: {error}. Your schedule is still open; saving it now is a "
-            "good idea.",
+            tr("Something went wrong"),
+            tr(
+                "{kind}: {error}. Your schedule is still open; saving it now is a good idea.",
+                kind=type(error).__name__,
+                error=error,
+            ),
             details=text,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Phase
 from lrdesigner.schedule.tracks import in_words_of
 
@@ -22,7 +23,7 @@ _LONGEST = 200  # a longer text is a problem of the document, told of at its fie
 def scheduler_title(key: str) -> str:
     """The palette's name of a scheduler; an unknown one is called by its key."""
     spec = schedulers().get(key)
-    return spec.title if spec else key
+    return tr(spec.title) if spec else key
 
 
 def phase_title(phase: Phase) -> str:
@@ -45,7 +46,7 @@ def phase_summary(phase: Phase, word: str = "LR") -> str:
     given = phase.params.get("summary") if spec and spec.param("summary") else None
     if isinstance(given, str) and given.strip():
         return given[:_LONGEST]
-    return in_lane_words(word, spec.summary) if spec else ""
+    return in_lane_words(word, tr(spec.summary)) if spec else ""
 
 
 def in_lane_words(word: str, text: str) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from lrdesigner.gui.phase_look import phase_title, scheduler_title
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.schedule.tracks import phases_of, track_title
+from lrdesigner.sentences import capital, ended, joined
 
 _PLACE = re.compile(
     r"(?:tracks\[(?P<track>\d+)\](?:\.|: |$))?"
@@ -29,27 +31,30 @@ def place_text(schedule: Schedule, phase: int | None, track: int | None = None) 
     title = "" if track is None else track_title(schedule, track)
     phases = phases_of(schedule, track)
     if phase is None or not 0 <= phase < len(phases):
-        return _capital(title)
-    where = f"phase {phase + 1} ({phase_title(phases[phase])})"
-    return _capital(f"{title}, {where}" if title else where)
+        return capital(title)
+    where = tr("phase {number} ({title})", number=phase + 1, title=phase_title(phases[phase]))
+    return capital(tr("{track}, {phase}", track=title, phase=where) if title else where)
 
 
 def problem_line(schedule: Schedule, problem: Problem) -> str:
     """A problem with its place and what to do about it, on one line."""
     place = place_text(schedule, problem.phase, problem.track)
-    message = message_text(problem)
-    message += "" if message.endswith((".", "!", "?")) else "."
-    return " ".join(part for part in (f"{place}:" if place else "", message, problem.fix) if part)
+    text = joined(ended(message_text(problem)), problem.fix)
+    return tr("{place}: {text}", place=place, text=text) if place else text
 
 
 def message_text(problem: Problem) -> str:
     """What is the matter, beside the problem's place."""
     match = _STACKED.match(problem.message)
     if match:
-        return f"Stacked {scheduler_title(match[1])}: {problem.message[match.end() :]}"
+        return tr(
+            "Stacked {scheduler}: {text}",
+            scheduler=scheduler_title(match[1]),
+            text=problem.message[match.end() :],
+        )
     if problem.param and problem.message.startswith(problem.param):
         return problem.message  # a parameter's name stays as it is
-    return _capital(problem.message)
+    return capital(problem.message)
 
 
 def in_words(schedule: Schedule, text: str) -> str:
@@ -64,14 +69,12 @@ def in_words(schedule: Schedule, text: str) -> str:
     if match and match.end():
         phase, track = (None if match[n] is None else int(match[n]) for n in ("phase", "track"))
         place = place_text(schedule, phase, track)
-        return f"{place}: {text[match.end() :]}" if place else text[match.end() :]
+        rest = text[match.end() :]
+        return tr("{place}: {text}", place=place, text=rest) if place else rest
     match = _GROUP.match(text)
     groups = schedule.optimizer.groups
     if match and int(match[1]) < len(groups):
-        return f"Group {groups[int(match[1])].name!r}: {text[match.end() :]}"
+        name = groups[int(match[1])].name
+        return tr("Group {name!r}: {text}", name=name, text=text[match.end() :])
     match = _OPTIMIZER.match(text)
-    return f"Optimizer: {text[match.end() :]}" if match else text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return tr("Optimizer: {text}", text=text[match.end() :]) if match else text

@@ -16,12 +16,13 @@ from lrdesigner.engine.curve import Curve
 from lrdesigner.engine.wire import PIECE, receive, send
 from lrdesigner.engine.worker import Devices, Done, Failed, Forget, Job, Progress, command
 from lrdesigner.gui.runner import Runner
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import codec
 from lrdesigner.schedule.model import Schedule
 
 _LONGEST_HOLD_MS = 2000
 _NO_MORE = object()
-_GONE = "the process that runs torch ended unexpectedly; it starts again with the next edit"
+_GONE = mark("the process that runs torch ended unexpectedly; it starts again with the next edit")
 
 
 class ProcessRunner(Runner):
@@ -174,7 +175,7 @@ class ProcessRunner(Runner):
         if process is not self._process:
             return
         self.close()
-        self.failed.emit(self._token, _GONE)
+        self.failed.emit(self._token, tr(_GONE))
 
 
 def _curve(answer: Done) -> Curve:

@@ -11,6 +11,7 @@ from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.interaction import EditDrag
 from lrdesigner.gui.snapping import Guide, Snap, Travel, sensible_steps, snap_step
 from lrdesigner.gui.state import Selection
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import boundaries
 from lrdesigner.schedule.units import spans
 
@@ -42,7 +43,7 @@ class ResizeDrag(EditDrag):
         part: DocumentPart | None = None,
         moved: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(controller, "resize phase", selection)
+        super().__init__(controller, tr("resize phase"), selection)
         self.index = index
         self.part = part or controller.part
         self.ripple = controller.view.ripple

@@ -6,19 +6,16 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.engine.curve import Curve
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.state import RunState
-from lrdesigner.gui.time_text import run_amount
+from lrdesigner.gui.time_text import count_text, run_amount
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 
 SHOW_PROGRESS_MS = 500
 HEIGHT = 26
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "3 phases", "1 phase"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def short(value: float) -> str:
@@ -27,7 +24,7 @@ def short(value: float) -> str:
     >>> short(0.000123), short(0.0)
     ('1.2e−04', '0')
     """
-    return "0" if value == 0 else f"{value:.1e}".replace("-", "−")
+    return "0" if value == 0 else numerals.localised(f"{value:.1e}").replace("-", "−")
 
 
 class StatusLine(QStatusBar):
@@ -48,11 +45,11 @@ class StatusLine(QStatusBar):
         self._progress.setRange(0, 1000)
         self._progress.setFixedSize(140, 8)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("Progress of the exact run")
-        self._stop = QPushButton("Stop", self)
+        self._progress.setAccessibleName(tr("Progress of the exact run"))
+        self._stop = QPushButton(tr("Stop"), self)
         self._stop.setObjectName("run_stop")
         self._stop.setProperty("variant", "link")
-        self._stop.setToolTip("Stop the exact run; the fast curve stays")
+        self._stop.setToolTip(tr("Stop the exact run; the fast curve stays"))
         for label in (self._what, self._extremes):
             self.addWidget(label)
         for widget in (self._progress, self._stop, self._run):
@@ -75,13 +72,13 @@ class StatusLine(QStatusBar):
     def _show_document(self, schedule: Schedule) -> None:
         amount = run_amount(schedule.horizon)
         parts = [
-            count(schedule.steps, "step"),
+            count_text(schedule.steps, "step"),
             *([amount] if amount else []),
-            count(len(schedule.optimizer.groups), "group"),
-            count(len(schedule.phases), "phase"),
+            count_text(len(schedule.optimizer.groups), "group"),
+            count_text(len(schedule.phases), "phase"),
         ]
         if schedule.tracks:  # which have phases of their own
-            parts.append(count(len(schedule.tracks), "track"))
+            parts.append(count_text(len(schedule.tracks), "track"))
         self._what.setText(" · ".join(parts))
 
     @Slot(object)
@@ -92,7 +89,7 @@ class StatusLine(QStatusBar):
         else:
             lr = self._controller.preview.lr
             low, high = float(np.min(lr)), float(np.max(lr))
-        self._extremes.setText(f"min {short(low)} · peak {short(high)}")
+        self._extremes.setText(tr("min {low} · peak {high}", low=short(low), high=short(high)))
 
     @Slot(object)
     def _show_run(self, run: RunState) -> None:
@@ -105,9 +102,9 @@ class StatusLine(QStatusBar):
         self._patience.stop()
         self._set_busy(False)
         self._run.setText(
-            f"{run.seconds:.2f} s exact"
+            tr("{seconds:.2f} s exact", seconds=run.seconds)
             if run.kind == "exact"
-            else {"failed": "not run", "live": "stopped"}.get(run.kind, "")
+            else {"failed": tr("not run"), "live": tr("stopped")}.get(run.kind, "")
         )
 
     @Slot()

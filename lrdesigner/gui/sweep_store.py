@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from lrdesigner.gui.latest import Cancelled, LatestWorker
+from lrdesigner.i18n import tr
 from lrdesigner.sweep import (
     Sweep,
     SweepAxis,
@@ -210,7 +211,11 @@ class SweepStore(QObject):
         axes = (self._setup.axes[0], suggested(schedule, second))
         had = self._setup.counts[0]
         kept = min(had, MOST_OF_TWO)
-        note = f"{kept} of its {had:,} values are kept, as two numbers vary" if kept < had else ""
+        note = ""
+        if kept < had:
+            note = tr(
+                "{kept} of its {had:,} values are kept, as two numbers vary", kept=kept, had=had
+            )
         self._set(SweepSetup(axes, (kept, COUNT_OF_TWO), self._present(axes)), note)
 
     def remove_axis(self) -> None:
@@ -235,7 +240,7 @@ class SweepStore(QObject):
         if self._sweep is None or index is None or index in self._errors():
             return False
         variant = self._sweep.variant(index)
-        self._controller.edit(f"adopt {self._sweep.label(index)}", variant)
+        self._controller.edit(tr("adopt {variant}", variant=self._sweep.label(index)), variant)
         return True
 
     def shut_down(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from lrdesigner import numerals
 from lrdesigner.amounts import amount_text
 from lrdesigner.axes import count_labels, nice_ticks
-from lrdesigner.i18n import mark, tr
+from lrdesigner.i18n import mark, tr, trn
 from lrdesigner.schedule import counting
 from lrdesigner.schedule.model import Horizon
 from lrdesigner.schedule.units import Length
@@ -48,10 +50,31 @@ def steps_per(unit: XUnit, horizon: Horizon) -> float:
     return counting.steps_per(shown_unit(unit, horizon), horizon)
 
 
+_COUNTED: dict[str, Callable[[int, str], str]] = {
+    "step": lambda number, count: trn("{count} step", "{count} steps", number, count=count),
+    "epoch": lambda number, count: trn("{count} epoch", "{count} epochs", number, count=count),
+    "group": lambda number, count: trn("{count} group", "{count} groups", number, count=count),
+    "phase": lambda number, count: trn("{count} phase", "{count} phases", number, count=count),
+    "track": lambda number, count: trn("{count} track", "{count} tracks", number, count=count),
+    "value": lambda number, count: trn("{count} value", "{count} values", number, count=count),
+    "reduction": lambda number, count: trn(
+        "{count} reduction", "{count} reductions", number, count=count
+    ),
+    "bad epoch": lambda number, count: trn(
+        "{count} bad epoch", "{count} bad epochs", number, count=count
+    ),
+}
+
+
 def count_text(number: float, word: str) -> str:
-    """A number with its unit in the plural it needs: ``1 epoch``, ``2.5 epochs``."""
+    """A number with its unit in the plural it needs: ``1 epoch``, ``2.5 epochs``.
+
+    Args:
+        number: How many.
+        word: Of what, in the singular; one of a few that all languages have forms for.
+    """
     text = f"{number:,.2f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
-    return f"{text} {word if number == 1 else word + 's'}"
+    return _COUNTED[word](1 if number == 1 else 2, numerals.localised(text))
 
 
 def duration_text(steps: int, horizon: Horizon) -> str:
@@ -70,7 +93,7 @@ def length_text(written: str, steps: int, horizon: Horizon) -> str:
     """
     length = Length.parse(written)
     if length.unit == "rest":
-        return f"rest · {duration_text(steps, horizon)}"
+        return tr("rest · {duration}", duration=duration_text(steps, horizon))
     if length.unit == "percent":
         return f"{str(length)[:-1]} % · {duration_text(steps, horizon)}"
     word = "step" if length.unit == "steps" else "epoch"

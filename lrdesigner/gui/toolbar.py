@@ -65,7 +65,7 @@ class TopBar(QToolBar):
     def __init__(
         self, controller: Controller, actions: ActionSet, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__("Toolbar", parent)
+        super().__init__(tr("Toolbar"), parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setFloatable(False)
@@ -78,7 +78,9 @@ class TopBar(QToolBar):
         self._name.setProperty("role", "title")
         self._state = QLabel("", self)
         self._state.setProperty("role", "dim")
-        self._axis = SegmentedControl([("linear", "Linear"), ("log", "Log")], name="LR axis")
+        self._axis = SegmentedControl(
+            [("linear", tr("Linear")), ("log", tr("Log"))], name=tr("LR axis")
+        )
         self._axis.setObjectName("toolbar_axis")
         self._unit = SegmentedControl(
             [(unit, tr(label)) for unit, label in _UNITS.items()], name=tr("Time axis unit")
@@ -89,14 +91,14 @@ class TopBar(QToolBar):
         self._device.setProperty("chip", True)
         self._device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._device.setMenu(actions.menu("device"))
-        self._badge = ChipLabel("live", parent=self)
+        self._badge = ChipLabel(tr("live"), parent=self)
         self._badge.setObjectName("toolbar_badge")
         self._export = QToolButton(self)
         self._export.setObjectName("toolbar_export")
-        self._export.setText("Export")
+        self._export.setText(tr("Export"))
         self._export.setProperty("variant", "primary")
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._export.setToolTip("Take the schedule away as code or JSON")
+        self._export.setToolTip(tr("Take the schedule away as code or JSON"))
         menu = QMenu(self._export)
         for name in ("copy_code", "save_code", "save_json", "", "export_picture", "copy_picture"):
             menu.addAction(actions[name]) if name else menu.addSeparator()
@@ -127,11 +129,11 @@ class TopBar(QToolBar):
         layout.addWidget(self._state)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for name in ("undo", "redo"):
+        for name, title in (("undo", tr("Undo")), ("redo", tr("Redo"))):
             button = QToolButton(row)
             button.setDefaultAction(actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setAccessibleName(name.capitalize())
+            button.setAccessibleName(title)
             button.setIcon(icon(name, theme))
             buttons.addWidget(button)
         layout.addLayout(buttons)
@@ -149,8 +151,8 @@ class TopBar(QToolBar):
     def _show_name(self) -> None:
         self._name.set_text(self._controller.title)
         path = self._controller.path
-        self._name.setToolTip(str(path) if path else "Not saved in a file yet")
-        self._state.setText("" if self._controller.clean else "edited")
+        self._name.setToolTip(str(path) if path else tr("Not saved in a file yet"))
+        self._state.setText("" if self._controller.clean else tr("edited"))
 
     @Slot(object)
     def _show_view(self, view: ViewState) -> None:
@@ -176,8 +178,10 @@ class TopBar(QToolBar):
     @Slot(str)
     def _show_device(self, device: str) -> None:
         self._device.setText(NAMES.get(device, device))
-        self._device.setToolTip("Device of the exact run")
-        self._device.setAccessibleName(f"Device of the exact run: {NAMES.get(device, device)}")
+        self._device.setToolTip(tr("Device of the exact run"))
+        self._device.setAccessibleName(
+            tr("Device of the exact run: {device}", device=NAMES.get(device, device))
+        )
 
     @Slot(bool)
     def _on_unapplied(self, unapplied: bool) -> None:
@@ -186,29 +190,40 @@ class TopBar(QToolBar):
     @Slot(object)
     def _show_run(self, run: RunState) -> None:
         if self._controller.unapplied and run.kind != "failed":
-            self._badge.setText("typed text not applied")
+            self._badge.setText(tr("typed text not applied"))
             self._badge.set_tone("warning")
             self._badge.setToolTip(
-                "A field holds text that is not understood: the curve is that of its last value."
+                tr(
+                    "A field holds text that is not understood: the curve is that of its last "
+                    "value."
+                )
             )
         elif run.kind == "exact":
-            self._badge.setText(f"✓ exact · torch {run.torch_version}")
+            self._badge.setText(tr("✓ exact · torch {version}", version=run.torch_version))
             self._badge.set_tone("ok")
             self._badge.setToolTip(
-                "These are the numbers torch's own schedulers give, bit for bit."
+                tr("These are the numbers torch's own schedulers give, bit for bit.")
                 if run.device == "cpu"
-                else f"What an optimizer with its LR as a float32 tensor on {run.device} gets."
+                else tr(
+                    "What an optimizer with its LR as a float32 tensor on {device} gets.",
+                    device=run.device,
+                )
             )
         elif run.kind == "running":
-            percent = f" {run.progress:.0%}" if run.progress else ""
-            self._badge.setText(f"live · running torch{percent}")
+            self._badge.setText(
+                tr("live · running torch {progress:.0%}", progress=run.progress)
+                if run.progress
+                else tr("live · running torch")
+            )
             self._badge.set_tone("")
-            self._badge.setToolTip("The fast curve; torch's own run replaces it in a moment.")
+            self._badge.setToolTip(tr("The fast curve; torch's own run replaces it in a moment."))
         elif run.kind == "failed":
-            self._badge.setText("cannot run")
+            self._badge.setText(tr("cannot run"))
             self._badge.set_tone("error")
             self._badge.setToolTip(in_words(self._controller.schedule, run.message))
         else:
-            self._badge.setText("live")
+            self._badge.setText(tr("live"))
             self._badge.set_tone("warning")
-            self._badge.setToolTip("The fast curve; the exact run was stopped (F5 runs it again).")
+            self._badge.setToolTip(
+                tr("The fast curve; the exact run was stopped (F5 runs it again).")
+            )
