@@ -55,6 +55,7 @@ class Traits:
         limits: Which values are allowed.
         value: What the document has now; None if it follows something.
         is_word: Whether the name is a word for people rather than a parameter's.
+        short_place: Where it is in fewer words, in the language in use: ``"2 Exponential"``.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Traits:
     limits: Limits
     value: float | None
     is_word: bool = False
+    short_place: str = ""
 
     @property
     def title(self) -> str:
@@ -125,11 +127,15 @@ class ParamTarget(Target):
         title = self.name if self.element is None else f"{self.name}[{self.element}]"
         if isinstance(declaration, ConstantsParam):
             title = str(self.element)
+        short = f"{self.phase + 1} {tr(spec.title)}"
         at = tr("phase {number}, {scheduler}", number=self.phase + 1, scheduler=tr(spec.title))
         if self.track is not None:
-            at = tr("{track}, {phase}", track=tracks.track_title(schedule, self.track), phase=at)
+            track = tracks.track_title(schedule, self.track)
+            short = f"{track} {short}"
+            at = tr("{track}, {phase}", track=track, phase=at)
         current = self._current(declaration, params.get(self.name, declaration.default))
-        return Traits(title, at, declaration.unit, declaration.help, limits, current)
+        traits = Traits(title, at, declaration.unit, declaration.help, limits, current)
+        return replace(traits, short_place=short)
 
     def edited(self, schedule: Schedule, value: float) -> Schedule:
         """The document with this value; see `Target`."""
@@ -328,7 +334,8 @@ class LengthTarget(Target):
         value = float(length.number) if length.unit == self.unit else None
         unit = "%" if self.unit == "percent" else self.unit
         text = mark("The phase's length.")
-        return Traits(mark("length"), place, unit, text, limits, value, True)
+        short = f"{self.phase + 1} {tr(spec.title) if spec else phase.scheduler}"
+        return Traits(mark("length"), place, unit, text, limits, value, True, short)
 
     def edited(self, schedule: Schedule, value: float) -> Schedule:
         """The document with this value; see `Target`."""

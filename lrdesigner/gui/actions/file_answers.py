@@ -15,6 +15,7 @@ from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.place_text import in_words
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 
@@ -107,18 +108,20 @@ class FileAnswers(QObject):
     def save_code(self, panel: CodePanel) -> None:
         """Ask for a file and save what a code tab shows."""
         if not panel.is_available():
-            show_error(self._window, "There is no code to save", panel.reason())
+            show_error(self._window, tr("There is no code to save"), panel.reason())
             return
         name = self._keeper.suggested_name(panel.suffix)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save code", name, f"*{panel.suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save code"), name, f"*{panel.suffix}"
+        )
         if not chosen:
             return
         try:
             panel.save_to(Path(chosen))
         except OSError as error:
             show_error(
-                self._window, "The code was not saved", f"{chosen}: {error.strerror or error}"
+                self._window, tr("The code was not saved"), f"{chosen}: {error.strerror or error}"
             )
         except ScheduleError as error:
             why = in_words(self._controller.schedule, str(error))
-            show_error(self._window, "The code was not saved", why)
+            show_error(self._window, tr("The code was not saved"), why)

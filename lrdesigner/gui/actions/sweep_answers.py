@@ -12,6 +12,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.latest import Cancelled, LatestWorker
+from lrdesigner.i18n import tr, trn
 from lrdesigner.sweep import Sweep, SweepError
 
 _POINTS = 2000
@@ -54,7 +55,7 @@ class SweepAnswers(QObject):
         sweep = self._controller.sweeps.sweep
         if sweep is None:
             return
-        chosen = QFileDialog.getExistingDirectory(self._window, "Save all variants in")
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Save all variants in"))
         if not chosen:
             return
         name = Path(self._keeper.suggested_name("")).name
@@ -64,7 +65,13 @@ class SweepAnswers(QObject):
             from lrdesigner.sweep import evaluate, save_documents
 
             fan = evaluate(sweep, _POINTS, cancelled=cancelled)
-            return f"Saved {len(save_documents(fan, folder, name)):,} documents in {folder}"
+            count = len(save_documents(fan, folder, name))
+            return trn(
+                "Saved {count} document in {folder}",
+                "Saved {count:,} documents in {folder}",
+                count,
+                folder=folder,
+            )
 
         self._save(save)
 
@@ -76,7 +83,7 @@ class SweepAnswers(QObject):
             return
         name = self._keeper.suggested_name("-sweep.csv")
         chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the sweep as a table", name, "*.csv"
+            self._window, tr("Save the sweep as a table"), name, "*.csv"
         )
         if not chosen:
             return
@@ -85,7 +92,12 @@ class SweepAnswers(QObject):
             from lrdesigner.sweep import save_table
 
             save_table(sweep, chosen, cancelled)
-            return f"Saved {len(sweep):,} variants in {chosen}"
+            return trn(
+                "Saved {count} variant in {file}",
+                "Saved {count:,} variants in {file}",
+                len(sweep),
+                file=chosen,
+            )
 
         self._save(save)
 
@@ -105,7 +117,7 @@ class SweepAnswers(QObject):
                 return error
 
         self._saver.submit(work)
-        self.told.emit("Saving the sweep…")
+        self.told.emit(tr("Saving the sweep…"))
 
     @Slot(object)
     def _on_saved(self, result: object) -> None:
@@ -115,7 +127,7 @@ class SweepAnswers(QObject):
             self.told.emit("")
             reason = result.strerror if isinstance(result, OSError) else None
             where = f"{result.filename}: " if isinstance(result, OSError) else ""
-            show_error(self._window, "The sweep was not saved", f"{where}{reason or result}")
+            show_error(self._window, tr("The sweep was not saved"), f"{where}{reason or result}")
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 import lrdesigner
 from lrdesigner.gui.theme import Theme, app_icon
+from lrdesigner.i18n import tr
 
 PACKAGES = ("torch", "numpy", "PySide6-Essentials", "pyqtgraph", "pydantic")
 
@@ -39,24 +40,27 @@ class AboutDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("about")
-        self.setWindowTitle("About lrdesigner")
+        self.setWindowTitle(tr("About lrdesigner"))
         picture = QLabel(self)
         picture.setPixmap(app_icon().pixmap(64, 64))
         title = QLabel("lrdesigner", self)
         title.setProperty("role", "title")
         text = QLabel(
-            "Design a learning-rate schedule by hand, see the exact curve, take it away as code.",
+            tr(
+                "Design a learning-rate schedule by hand, see the exact curve, take it away as "
+                "code."
+            ),
             self,
         )
         text.setWordWrap(True)
         self.versions = QLabel(versions(), self)
         self.versions.setProperty("role", "help")
         self.versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.versions.setAccessibleName("Installed versions")
-        licence = QLabel("MIT licence. Qt for Python is used under the LGPL.", self)
+        self.versions.setAccessibleName(tr("Installed versions"))
+        licence = QLabel(tr("MIT licence. Qt for Python is used under the LGPL."), self)
         licence.setProperty("role", "help")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        copy = buttons.addButton("Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(tr("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("copy_versions")
         copy.setAutoDefault(False)
         copy.clicked.connect(self._copy)

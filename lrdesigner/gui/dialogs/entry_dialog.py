@@ -17,11 +17,12 @@ from lrdesigner.catalog import Category
 from lrdesigner.gui.entry_store import EntryStore
 from lrdesigner.gui.theme import Theme, swatch
 from lrdesigner.gui.widgets import ChoiceField
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
+from lrdesigner.sentences import capital, ended
 from lrdesigner.user_entries import EntryError, Stored, UserEntry, make_entry
 
 _WIDTH = 420
-_HELP = "It is saved with its constants, and travels inside the documents that use it."
+_HELP = mark("It is saved with its constants, and travels inside the documents that use it.")
 
 
 class EntryDialog(QDialog):
@@ -48,14 +49,14 @@ class EntryDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("entry_dialog")
-        self.setWindowTitle("Rename palette entry" if stored else "Save as palette entry")
+        self.setWindowTitle(tr("Rename palette entry" if stored else "Save as palette entry"))
         self._entry, self._store, self._stored = entry, store, stored
         self._title = QLineEdit(entry.title, self)
         self._title.setObjectName("entry_title")
-        self._title.setPlaceholderText("such as “Slow start, long tail”")
+        self._title.setPlaceholderText(tr("such as “Slow start, long tail”"))
         self._summary = QLineEdit(entry.summary, self)
         self._summary.setObjectName("entry_summary")
-        self._summary.setPlaceholderText("What it does, and when (may be empty)")
+        self._summary.setPlaceholderText(tr("What it does, and when (may be empty)"))
         self._category = ChoiceField([(each, tr(each.title)) for each in Category], parent=self)
         self._category.setObjectName("entry_category")
         self._category.setToolTip(tr("Card, block and handle take the category's colour"))
@@ -75,10 +76,10 @@ class EntryDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.setSpacing(8)
-        form.addRow("Title", self._title)
-        form.addRow("Summary", self._summary)
+        form.addRow(tr("Title"), self._title)
+        form.addRow(tr("Summary"), self._summary)
         form.addRow(tr("Colour"), self._category)
-        form.addRow("Formula", formula)
+        form.addRow(tr("Formula"), formula)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
@@ -110,20 +111,20 @@ class EntryDialog(QDialog):
     @Slot()
     def _check(self) -> None:
         """Say what saving would do, or why nothing can be saved."""
-        text, role, replaces, sound = _HELP, "help", False, True
+        text, role, replaces, sound = tr(_HELP), "help", False, True
         try:
             replaces = self._replaced(self._made()) is not None
         except EntryError as error:
             sound = False
             if self._title.text().strip():
-                text, role = f"{str(error)[:1].upper()}{str(error)[1:]}.", "error"
+                text, role = ended(capital(str(error))), "error"
         if replaces and self._stored is not None:
-            text, role, sound = "You have another entry of this title.", "error", False
+            text, role, sound = tr("You have another entry of this title."), "error", False
         elif replaces:
-            text, role = "You have an entry of this title; it is replaced.", "warning"
+            text, role = tr("You have an entry of this title; it is replaced."), "warning"
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setEnabled(sound)
-        save.setText("Replace" if replaces and sound else "Save")
+        save.setText(tr("Replace" if replaces and sound else "Save"))
         self._note.setText(text)
         if role != self._note.property("role"):
             self._note.setProperty("role", role)

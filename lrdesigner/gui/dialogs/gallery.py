@@ -23,6 +23,7 @@ from lrdesigner.gui.dialogs.recipe_model import RecipeFilter, RecipeModel
 from lrdesigner.gui.dialogs.recipes import CATEGORIES, Recipe
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets.segmented import SegmentedControl
+from lrdesigner.i18n import tr
 
 COLUMNS = 3
 HEIGHT = 700
@@ -43,28 +44,30 @@ class Gallery(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gallery")
-        self.setWindowTitle("Presets and examples")
+        self.setWindowTitle(tr("Presets and examples"))
         self._model = RecipeModel(self)
         self._filter = RecipeFilter(self)
         self._filter.setSourceModel(self._model)
         self.search = self._make_search(theme)
-        self.category = SegmentedControl(CATEGORIES, name="Category", parent=self)
+        self.category = SegmentedControl(
+            [(key, tr(title)) for key, title in CATEGORIES], name=tr("Category"), parent=self
+        )
         self.category.setObjectName("gallery_category")
         self.view = self._make_view(theme)
         self.details = RecipeDetails(theme, self)
-        self._none = QLabel("No recipe of this category contains these words.", self)
+        self._none = QLabel(tr("No recipe of this category contains these words."), self)
         self._none.setProperty("role", "dim")
         self._added = QLabel(self)
         self._added.setObjectName("gallery_added")
         self._added.setProperty("role", "help")
-        self._overlay = QPushButton("Add as o&verlay", self)
+        self._overlay = QPushButton(tr("Add as o&verlay"), self)
         self._overlay.setObjectName("gallery_overlay")
-        self._overlay.setToolTip("Draw its curve over the one that is open")
+        self._overlay.setToolTip(tr("Draw its curve over the one that is open"))
         self._overlay.setAutoDefault(False)
-        self._cancel = QPushButton("Cancel", self)
+        self._cancel = QPushButton(tr("Cancel"), self)
         self._cancel.setObjectName("gallery_cancel")
         self._cancel.setAutoDefault(False)
-        self._open = QPushButton("Open", self)
+        self._open = QPushButton(tr("Open"), self)
         self._open.setObjectName("gallery_open")
         self._open.setProperty("variant", "primary")
         self._open.setDefault(True)
@@ -76,9 +79,9 @@ class Gallery(QDialog):
         search = QLineEdit(self)
         search.setObjectName("gallery_search")
         search.setProperty("search", True)
-        search.setPlaceholderText("Search by model, paper, scheduler or word")
-        search.setAccessibleName("Search presets and examples")
-        self._clear = QAction(icon("close", theme), "Clear the search", search)
+        search.setPlaceholderText(tr("Search by model, paper, scheduler or word"))
+        search.setAccessibleName(tr("Search presets and examples"))
+        self._clear = QAction(icon("close", theme), tr("Clear the search"), search)
         self._clear.triggered.connect(search.clear)
         search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
@@ -88,7 +91,7 @@ class Gallery(QDialog):
     def _make_view(self, theme: Theme) -> QListView:
         view = QListView(self)
         view.setObjectName("gallery_view")
-        view.setAccessibleName("Presets and examples")
+        view.setAccessibleName(tr("Presets and examples"))
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setMovement(QListView.Movement.Static)
@@ -100,7 +103,7 @@ class Gallery(QDialog):
         return view
 
     def _lay_out(self) -> None:
-        title = QLabel("Start from a published recipe or an example", self)
+        title = QLabel(tr("Start from a published recipe or an example"), self)
         title.setProperty("role", "title")
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -183,8 +186,9 @@ class Gallery(QDialog):
     def _on_overlay(self) -> None:
         recipe = self._recipe()
         if recipe is not None and recipe.path is not None:
-            self._added.setText(f"{recipe.title} is among the overlays now.")
-            self._cancel.setText("Close")  # what was added stays, so there is nothing to cancel
+            self._added.setText(tr("{title} is among the overlays now.", title=recipe.title))
+            # What was added stays, so there is nothing to cancel.
+            self._cancel.setText(tr("Close"))
             self.overlay_wanted.emit(Path(recipe.path))
 
     def _show_found(self) -> None:

@@ -51,13 +51,13 @@ def ask_save(parent: QWidget, name: str) -> Answer:
     button = QMessageBox.StandardButton
     box = QMessageBox(
         QMessageBox.Icon.Question,
-        "Unsaved changes",
-        f"Save the changes to “{name}”?",
+        tr("Unsaved changes"),
+        tr("Save the changes to “{name}”?", name=name),
         parent=parent,
     )
     box.setObjectName("save_question")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText("They are lost if you do not save them.")
+    box.setInformativeText(tr("They are lost if you do not save them."))
     box.setStandardButtons(button.Save | button.Discard | button.Cancel)
     box.setDefaultButton(button.Save)
     box.setEscapeButton(button.Cancel)

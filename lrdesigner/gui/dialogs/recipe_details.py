@@ -8,25 +8,28 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.axes import MINUS
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.dialogs.recipe_cards import paint_curve
 from lrdesigner.gui.dialogs.recipes import Recipe, Thumbnail
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import run_amount
+from lrdesigner.i18n import mark, tr, trn
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.tracks import quantity_title
 
 WIDTH = 316
 PICTURE_HEIGHT = 132
 FACTS = (
-    "Peak LR",
-    "Warm-up",
-    "End LR",
-    "Length",
-    "Optimizer",
-    "Groups",
-    "Schedulers",
-    "Also scheduled",
+    mark("Peak LR"),
+    mark("Warm-up"),
+    mark("End LR"),
+    mark("Length"),
+    mark("Optimizer"),
+    mark("Groups"),
+    mark("Schedulers"),
+    mark("Also scheduled"),
 )
 BREAK = "/\u200b"  # an address may be broken after each slash
 
@@ -39,7 +42,7 @@ class CurvePicture(QWidget):
         self._theme = theme
         self._shape: Thumbnail | None = None
         self.setFixedHeight(PICTURE_HEIGHT)
-        self.setAccessibleName("Curve")
+        self.setAccessibleName(tr("Curve"))
 
     def set_shape(self, shape: Thumbnail | None) -> None:
         """Draw another curve, or none."""
@@ -65,7 +68,7 @@ class RecipeDetails(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("gallery_details")
-        self.setAccessibleName("Details")
+        self.setAccessibleName(tr("Details"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -107,7 +110,7 @@ class RecipeDetails(QScrollArea):
         self.title.setText(recipe.title)
         self.summary.setText(recipe.summary)
         self._set_facts(facts(recipe, schedule, shape) if schedule and shape else {})
-        self.steps.setText(preset.steps if preset else "")
+        self.steps.setText(tr(preset.steps) if preset else "")
         self.steps.setVisible(preset is not None)
         self._url = (preset.source, preset.url) if preset else ("", "")
         self._show_source()
@@ -130,7 +133,7 @@ class RecipeDetails(QScrollArea):
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(FACTS):
             left = self._label(parent, "dim", "")
-            left.setText(name)
+            left.setText(tr(name))
             left.setWordWrap(False)
             right = self._label(parent, "", f"fact_{name.lower().replace(' ', '_')}")
             grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -143,7 +146,7 @@ class RecipeDetails(QScrollArea):
             left.setVisible(name in found)
             right.setVisible(name in found)
             right.setText(found.get(name, ""))
-            right.setAccessibleName(f"{name}: {found.get(name, '')}")
+            right.setAccessibleName(tr("{place}: {text}", place=tr(name), text=found.get(name, "")))
 
     @Slot()
     def _show_source(self) -> None:
@@ -154,7 +157,7 @@ class RecipeDetails(QScrollArea):
             f'{escape(source)}<br><a href="{escape(url)}" style="color: {color}">'
             f"{escape(url.removeprefix('https://').replace('/', BREAK))}</a>"
         )
-        self.source.setAccessibleName(f"Source: {source}, {url}")
+        self.source.setAccessibleName(tr("Source: {source}, {url}", source=source, url=url))
 
 
 def facts(recipe: Recipe, schedule: Schedule, shape: Thumbnail) -> dict[str, str]:
@@ -163,28 +166,33 @@ def facts(recipe: Recipe, schedule: Schedule, shape: Thumbnail) -> dict[str, str
     preset = recipe.preset
     found = {"Peak LR": number(preset.peak if preset else shape.top)}
     if preset is not None:
-        found["Warm-up"] = f"{preset.warmup_steps:,} steps" if preset.warmup_steps else "none"
+        steps = preset.warmup_steps
+        found["Warm-up"] = trn("{count:,} step", "{count:,} steps", steps) if steps else tr("none")
         found["End LR"] = number(preset.end)
     else:
         found["End LR"] = " · ".join(number(value) for value in dict.fromkeys(shape.last))
-    found["Length"] = f"{schedule.steps:,} steps"
+    found["Length"] = trn("{count:,} step", "{count:,} steps", schedule.steps)
     if horizon.epochs > 1:
-        found["Length"] += f"\n{horizon.epochs:,} epochs × {horizon.steps_per_epoch:,}"
+        made = tr(
+            "{epochs:,} epochs × {steps:,}", epochs=horizon.epochs, steps=horizon.steps_per_epoch
+        )
+        found["Length"] += f"\n{made}"
     amount = run_amount(horizon)
     if amount:
         found["Length"] += f"\n{amount}"
     found["Optimizer"] = optimizer.type
     found["Groups"] = ", ".join(group.name for group in optimizer.groups)
     used = [phase.scheduler for phase in schedule.phases]
-    names = [spec.title if (spec := schedulers().get(key)) else key for key in used]
+    names = [tr(spec.title) if (spec := schedulers().get(key)) else key for key in used]
     found["Schedulers"] = " · ".join(dict.fromkeys(names))
-    lanes = {track.quantity.replace("_", " ") for track in schedule.tracks} - {"lr"}
+    lanes = {track.quantity for track in schedule.tracks} - {"lr"}
     if lanes:
-        found["Also scheduled"] = ", ".join(sorted(lanes))
+        titles = (tr(quantity_title(optimizer, quantity)) for quantity in sorted(lanes))
+        found["Also scheduled"] = ", ".join(titles)
     return found
 
 
 def number(value: float) -> str:
     """A number as people write it, in three digits: ``0.128``, ``3e−5``."""
-    mantissa, mark, exponent = f"{value:.3g}".partition("e")
-    return f"{mantissa}{mark}{int(exponent) if mark else ''}".replace("-", MINUS)
+    mantissa, sign, exponent = numerals.localised(f"{value:.3g}").partition("e")
+    return f"{mantissa}{sign}{int(exponent) if sign else ''}".replace("-", MINUS)

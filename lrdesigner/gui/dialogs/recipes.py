@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.preview import preview
 from lrdesigner.examples import Example, examples
+from lrdesigner.i18n import mark, tr
 from lrdesigner.presets import Preset, presets
 from lrdesigner.schedule.model import Schedule
 
@@ -18,14 +19,14 @@ ALL = "all"
 BASICS = "basics"
 # The gallery's choices, in order: the key that presets use, and what people read.
 CATEGORIES = (
-    (ALL, "All"),
-    ("vision", "Vision"),
-    ("language", "Language"),
-    ("speech", "Speech"),
-    ("diffusion", "Diffusion"),
-    ("fine-tuning", "Fine-tuning"),
-    ("reinforcement", "RL"),
-    (BASICS, "Basics"),
+    (ALL, mark("All")),
+    ("vision", mark("Vision")),
+    ("language", mark("Language")),
+    ("speech", mark("Speech")),
+    ("diffusion", mark("Diffusion")),
+    ("fine-tuning", mark("Fine-tuning")),
+    ("reinforcement", mark("RL")),
+    (BASICS, mark("Basics")),
 )
 POINTS = 280
 
@@ -90,13 +91,22 @@ def recipes() -> tuple[Recipe, ...]:
     return (
         *(_of_preset(each) for each in presets()),
         *(_of_example(each) for each in examples()),
-        EMPTY,
+        replace(EMPTY, title=tr(EMPTY.title), summary=tr(EMPTY.summary)),
     )
 
 
 def _of_preset(preset: Preset) -> Recipe:
-    title, summary = preset.title, preset.summary
-    words = [title, summary, preset.model, preset.source, *preset.tags, *preset.categories]
+    title, summary = tr(preset.title), tr(preset.summary)
+    english = (preset.title, preset.summary)
+    words = [
+        title,
+        summary,
+        *english,
+        preset.model,
+        preset.source,
+        *preset.tags,
+        *preset.categories,
+    ]
     found = _words([*words, *_scheduler_words(preset.schedulers)])
     return Recipe(
         preset.key, title, summary, preset.categories, found, preset.load, preset.path, preset
@@ -106,11 +116,12 @@ def _of_preset(preset: Preset) -> Recipe:
 def _of_example(example: Example) -> Recipe:
     data = json.loads(example.path.read_text(encoding="utf-8"))
     used = [phase["scheduler"] for phase in data["phases"]]
-    words = _words([example.title, example.summary, BASICS, "example", *_scheduler_words(used)])
+    said = (example.title, example.summary)
+    words = _words([*said, *map(tr, said), BASICS, "example", *_scheduler_words(used)])
     return Recipe(
         f"example-{example.key}",
-        example.title,
-        example.summary,
+        tr(example.title),
+        tr(example.summary),
         (BASICS,),
         words,
         lambda: example.load().in_folder(None),
@@ -123,7 +134,7 @@ def _scheduler_words(keys: Iterable[str]) -> list[str]:
     found = []
     for key in keys:
         spec = schedulers().get(key)
-        found += [key, key.replace("_", " "), spec.title if spec else ""]
+        found += [key, key.replace("_", " "), *((spec.title, tr(spec.title)) if spec else ())]
     return found
 
 
@@ -133,8 +144,8 @@ def _words(words: Iterable[str]) -> str:
 
 EMPTY = Recipe(
     "empty",
-    "Empty schedule",
-    "Start from nothing and drag phases onto the timeline.",
+    mark("Empty schedule"),
+    mark("Start from nothing and drag phases onto the timeline."),
     (BASICS,),
     "empty schedule nothing new basics",
     Schedule,

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from lrdesigner import numerals
 from lrdesigner.axes import MINUS
 from lrdesigner.engine.curve import Curve, FloatArray
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.counting import Counter, CountUnit, counter, known
 from lrdesigner.schedule.model import Horizon, Quantity
 from lrdesigner.schedule.tracks import QUANTITIES
@@ -19,6 +21,13 @@ Ranges = Sequence[range]
 _NO_INDEX = QModelIndex()
 _NEAR_ONE = ("momentum/", "beta2/")
 """Columns whose values are read best without an exponent."""
+_WORDS = {
+    "step": mark("step"),
+    "epoch": mark("epoch"),
+    "samples": mark("samples"),
+    "tokens": mark("tokens"),
+}
+"""Columns that are no quantity of a group; a copied table has them in English."""
 _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
 
 
@@ -111,12 +120,13 @@ class NumbersModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             value = self.value(index.row(), index.column())
             if isinstance(value, int):
-                return f"{value:,}"
+                return numerals.grouped(value)
             # The cell shows enough to compare, in one width; the tip shows every digit.
             if role == Qt.ItemDataRole.ToolTipRole:
-                return repr(value)
+                return numerals.localised(repr(value))
             plain = self._headers[index.column()].startswith(_NEAR_ONE)
-            return f"{value:.6f}" if plain else f"{value:.6e}".replace("-", MINUS)
+            text = numerals.localised(f"{value:.6f}" if plain else f"{value:.6e}")
+            return text if plain else text.replace("-", MINUS)
         return None
 
     def headerData(
@@ -128,7 +138,7 @@ class NumbersModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or section >= len(self._headers):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
+            return tr(_WORDS.get(self._headers[section], "")) or self._headers[section]
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 

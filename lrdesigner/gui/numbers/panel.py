@@ -14,7 +14,7 @@ from lrdesigner.gui.numbers.model import NumbersModel
 from lrdesigner.gui.numbers.table import NumbersTable
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ElidedLabel, NumberField
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import tr, trn
 
 _PATIENCE_MS = 150
 _CONFIRM_MS = 2500
@@ -144,8 +144,7 @@ class NumbersPanel(QWidget):
 
     @Slot(int)
     def _on_copied(self, rows: int) -> None:
-        one = tr("Copied 1 row")
-        self._say(one if rows == 1 else tr("Copied {rows:,} rows", rows=rows))
+        self._say(trn("Copied {count} row", "Copied {count:,} rows", rows))
 
     @Slot(int)
     def _on_refused(self, most: int) -> None:
@@ -173,7 +172,13 @@ def summary(curve: Curve) -> str:
     for name, row in zip(curve.groups, curve.lr, strict=True):
         peak = int(np.argmax(row))
         parts.append(
-            f"{name}: min {lr_text(float(row.min()))}, max {lr_text(float(row[peak]))} at step "
-            f"{peak:,}, final {lr_text(float(row[-1]))}"
+            tr(
+                "{group}: min {low}, max {high} at step {step:,}, final {last}",
+                group=name,
+                low=lr_text(float(row.min())),
+                high=lr_text(float(row[peak])),
+                step=peak,
+                last=lr_text(float(row[-1])),
+            )
         )
     return "  ·  ".join(parts)

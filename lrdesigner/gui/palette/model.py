@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from lrdesigner import numerals
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.gui.mime import SCHEDULER, scheduler_mime
 from lrdesigner.gui.palette.rows import Card, Heading, Own, Row, rows
@@ -193,13 +194,14 @@ def _heading_data(heading: Heading, role: int) -> object:
 def _entry_data(spec: SchedulerSpec, role: int) -> object:
     match role:
         case Qt.ItemDataRole.DisplayRole:
-            return spec.title
+            return tr(spec.title)
         case Qt.ItemDataRole.ToolTipRole:
-            return f"{spec.title} ({spec.key})\n{spec.summary}\n\n{spec.formula}\n{spec.source}"
+            head = f"{tr(spec.title)} ({spec.key})\n{tr(spec.summary)}"
+            return f"{head}\n\n{tr(spec.formula)}\n{tr(spec.source)}"
         case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{spec.title}, {spec.category.title}"
+            return f"{tr(spec.title)}, {tr(spec.category.title)}"
         case Qt.ItemDataRole.AccessibleDescriptionRole:
-            return spec.summary
+            return tr(spec.summary)
         case _ if role == KEY_ROLE:
             return spec.key
         case _ if role == CATEGORY_ROLE:
@@ -217,7 +219,7 @@ def _own_data(own: Own, role: int) -> object:
         case Qt.ItemDataRole.ToolTipRole:
             return _own_tip(own)
         case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.title}, formula of your own"
+            return tr("{title}, formula of your own", title=entry.title)
         case Qt.ItemDataRole.AccessibleDescriptionRole:
             return entry.summary or entry.formula
         case _ if role == KEY_ROLE:
@@ -233,7 +235,9 @@ def _own_tip(own: Own) -> str:
     entry = own.entry
     lines = [entry.title, entry.summary] if entry.summary else [entry.title]
     lines += ["", f"lr(t) = {entry.formula}"]
-    lines += [f"{name} = {value:g}" for name, value in entry.constants.items()]
+    lines += [
+        f"{name} = {numerals.localised(f'{value:g}')}" for name, value in entry.constants.items()
+    ]
     if own.stored is None:
-        lines += ["", "This document brings it along; the context menu keeps it."]
+        lines += ["", tr("This document brings it along; the context menu keeps it.")]
     return "\n".join(lines)

@@ -14,7 +14,8 @@ from lrdesigner.gui.palette.model import PaletteModel
 from lrdesigner.gui.palette.rows import Own
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Banner
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import tr, trn
+from lrdesigner.sentences import ended, joined
 from lrdesigner.user_entries import UserEntry
 
 
@@ -96,7 +97,9 @@ class OwnEntries(QWidget):
         try:
             self._store.delete(own.stored)
         except OSError as error:
-            show_error(self.window(), f"{own.entry.title} was not deleted", _reason(error))
+            show_error(
+                self.window(), tr("{name} was not deleted", name=own.entry.title), _reason(error)
+            )
             return
         self._deleted = own.entry
         text = tr("“{title}” is deleted.", title=own.entry.title)
@@ -121,7 +124,7 @@ class OwnEntries(QWidget):
         try:
             self._store.keep(entry, path)
         except OSError as error:
-            show_error(self.window(), f"{entry.title} was not saved", _reason(error))
+            show_error(self.window(), tr("{name} was not saved", name=entry.title), _reason(error))
 
     @Slot()
     def _on_keep(self) -> None:
@@ -152,10 +155,10 @@ class OwnEntries(QWidget):
     def _tell_broken(self) -> None:
         count = len(self._store.broken)
         if count and count != self._broken_told:
-            text = (
-                tr("A palette entry of yours cannot be used.")
-                if count == 1
-                else tr("{count} palette entries of yours cannot be used.", count=count)
+            text = trn(
+                "A palette entry of yours cannot be used.",
+                "{count} palette entries of yours cannot be used.",
+                count,
             )
             self._broken.set_message(text, "warning", action=tr("Details"))
             self._broken.show()
@@ -166,9 +169,9 @@ class OwnEntries(QWidget):
     @Slot()
     def _on_details(self) -> None:
         lines = [f"{broken.path}: {broken.message}" for broken in self._store.broken]
-        text = "The files are left as they are:\n\n" + "\n\n".join(lines[:10])
-        show_error(self.window(), "Palette entries that cannot be used", text)
+        text = "\n\n".join([tr("The files are left as they are:"), *lines[:10]])
+        show_error(self.window(), tr("Palette entries that cannot be used"), text)
 
 
 def _reason(error: OSError) -> str:
-    return f"{error.strerror or error}. Nothing is lost."
+    return joined(ended(str(error.strerror or error)), tr("Nothing is lost."))

@@ -146,7 +146,7 @@ class PalettePanel(QWidget):
             edited, index = insert(part.schedule, key, step)
         else:
             edited, index = insert(part.schedule, FORMULA, step, own.entry.params)
-        part.edit("add phase", edited, part.at(index))
+        part.edit(tr("add phase"), edited, part.at(index))
 
     # Qt
 

@@ -9,9 +9,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from lrdesigner.catalog import Category, SchedulerSpec, schedulers
+from lrdesigner.i18n import mark, tr
 from lrdesigner.user_entries import SCHEDULER, Stored, UserEntry
 
-MINE, HERE = "Mine", "In this document"
+MINE, HERE = mark("Mine"), mark("In this document")
 _APART = str.maketrans("-–_", "   ")
 _JOINED = str.maketrans("", "", "-–_")
 
@@ -76,11 +77,13 @@ def rows(
         taken.add(here[-1].key)
     sections: list[tuple[Heading, list[Card]]] = []
     for name, title, section in (("mine", MINE, mine), ("here", HERE, here)):
-        matching = [own for own in section if _matches(_own_texts(own, title), words)]
-        sections.append((Heading(name, title, Category.CUSTOM), [*matching]))
+        matching = [
+            own for own in section if _matches(_own_texts(own, f"{title} {tr(title)}"), words)
+        ]
+        sections.append((Heading(name, tr(title), Category.CUSTOM), [*matching]))
     specs = (spec for spec in schedulers() if _matches(_texts(spec), words))
     for category, group in groupby(specs, attrgetter("category")):
-        sections.append((Heading(category.value, category.title, category), [*group]))
+        sections.append((Heading(category.value, tr(category.title), category), [*group]))
     found: list[Row] = []
     for head, cards in _ranked(sections, query):
         hidden = None if words else head.name in folded
@@ -102,7 +105,7 @@ def _ranked(sections: Sequence[Section], query: str) -> list[Section]:
 
 def _rank(asked: str, card: Card) -> int:
     """How well a card that matches is what is looked for; 0 is best."""
-    title, key = (card.entry.title, "") if isinstance(card, Own) else (card.title, card.key)
+    title, key = (card.entry.title, "") if isinstance(card, Own) else (tr(card.title), card.key)
     title, key = _plain(title), _plain(key)
     starts = [title.startswith(asked), f" {asked}" in f" {title}", asked in title, asked in key]
     if asked in (title, key):
@@ -124,8 +127,12 @@ def _key(title: str, count: int) -> str:
 
 
 def _texts(spec: SchedulerSpec) -> tuple[str, ...]:
-    """What it is searched by: the source, too, as people know a schedule by its framework."""
-    return (spec.title, spec.key, spec.category.title, spec.summary, spec.source, *spec.keywords)
+    """What it is searched by: the source, too, as people know a schedule by its framework.
+
+    In English beside the language in use: papers and code have English names.
+    """
+    words = (spec.title, spec.category.title, spec.summary)
+    return (*words, *map(tr, words), spec.key, spec.source, *spec.keywords)
 
 
 def _own_texts(own: Own, section: str) -> tuple[str, ...]:
@@ -135,6 +142,7 @@ def _own_texts(own: Own, section: str) -> tuple[str, ...]:
         entry.summary,
         *entry.constants,
         entry.category.title,
+        tr(entry.category.title),
         SCHEDULER,
         section,
     )

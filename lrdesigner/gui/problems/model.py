@@ -10,9 +10,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.place_text import message_text
 from lrdesigner.gui.state import RunState
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem, mend_of
 from lrdesigner.schedule.tracks import phases_of, track_title
+from lrdesigner.sentences import capital, unended
 
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole
 """The `Problem`."""
@@ -25,7 +27,7 @@ RUN_RULE = "run"
 """Rule id of a failed run, which no rule foresaw."""
 
 _PLACE = re.compile(r"(?:tracks\[(\d+)\]\.)?phases\[(\d+)\](?:\.with\[\d+\])?(?: \([^)]*\))?: ")
-_SEVERITIES = {"error": "Error", "warning": "Warning", "info": "Note"}
+_SEVERITIES = {"error": mark("Error"), "warning": mark("Warning"), "info": mark("Note")}
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
@@ -68,8 +70,8 @@ class ProblemsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return message_text(problem)
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = (_SEVERITIES[problem.severity], place, message_text(problem))
-                return ". ".join(part.rstrip(".") for part in said if part)
+                said = (tr(_SEVERITIES[problem.severity]), place, message_text(problem))
+                return ". ".join(unended(part) for part in said if part)
             case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
                 return problem.fix
             case _ if role == PROBLEM_ROLE:
@@ -86,12 +88,12 @@ def place_of(problem: Problem, schedule: Schedule) -> str:
     track = problem.track
     if track is not None and track >= len(schedule.tracks):
         return ""
-    where = "" if track is None else f"{track_title(schedule, track)} · "
-    where = where[:1].upper() + where[1:]
+    where = "" if track is None else capital(f"{track_title(schedule, track)} · ")
     phases = phases_of(schedule, track)
     if problem.phase is None or problem.phase >= len(phases):
         return where.removesuffix(" · ")
-    return f"{where}Phase {problem.phase + 1} · {phase_title(phases[problem.phase])}"
+    title = phase_title(phases[problem.phase])
+    return where + tr("Phase {number} · {title}", number=problem.phase + 1, title=title)
 
 
 def with_failure(run: RunState, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -108,5 +110,4 @@ def with_failure(run: RunState, problems: Sequence[Problem]) -> tuple[Problem, .
     )
     if explained:
         return tuple(problems)
-    message = message[:1].upper() + message[1:]
-    return (Problem(RUN_RULE, "error", phase, message, track=track), *problems)
+    return (Problem(RUN_RULE, "error", phase, capital(message), track=track), *problems)

@@ -8,10 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.gui.sweep.ramp_slider import RampSlider
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, SegmentedControl
 from lrdesigner.i18n import tr
+from lrdesigner.sentences import joined
 from lrdesigner.sweep import SweepAxis, Target, Traits
 
 _END, _COUNT = 80, 78
@@ -69,7 +71,7 @@ class AxisRow(QWidget):
         self.count.set_help(tr("How many values it takes, both ends included"))
         self.count.setFixedWidth(_COUNT)
         self.scale = SegmentedControl(
-            [("linear", "Lin"), ("log", "Log")], name=tr("Spacing"), parent=self
+            [("linear", tr("Lin")), ("log", tr("Log"))], name=tr("Spacing"), parent=self
         )
         self.scale.setObjectName(f"sweep_scale{suffix}")
         self.scale.setToolTip(tr("Values at equal distances, or at equal factors"))
@@ -130,7 +132,14 @@ class AxisRow(QWidget):
         if self.isHidden():
             return ""
         fields = (self.start, self.stop, self.count)
-        return next((f"{f.accessibleName()}: {f.error()}" for f in fields if f.error()), "")
+        return next(
+            (
+                tr("{place}: {text}", place=f.accessibleName(), text=f.error())
+                for f in fields
+                if f.error()
+            ),
+            "",
+        )
 
     def show_options(self, options: Sequence[tuple[object, str]]) -> None:
         """Offer these numbers."""
@@ -150,11 +159,16 @@ class AxisRow(QWidget):
         self.count.set_bounds(Bounds(2, most))
         self.scale.set_value(axis.scale)
         if traits is not None:
-            unit = f" ({traits.unit})" if traits.unit else ""
-            self.target.setToolTip(f"{traits.name}{unit}, {traits.place}. {traits.help}")
-            self.start.set_help(tr("First value of {name}", name=traits.name) + unit)
-            self.stop.set_help(tr("Last value of {name}", name=traits.name) + unit)
-            self.slider.setAccessibleName(tr("Variant by {name}", name=traits.name))
+            unit = f" ({tr(traits.unit)})" if traits.unit else ""
+            self.target.setToolTip(
+                joined(
+                    tr("{name}, {place}.", name=traits.title + unit, place=traits.place),
+                    tr(traits.help),
+                )
+            )
+            self.start.set_help(tr("First value of {name}", name=traits.title) + unit)
+            self.stop.set_help(tr("Last value of {name}", name=traits.title) + unit)
+            self.slider.setAccessibleName(tr("Variant by {name}", name=traits.title))
 
     def show_values(self, values: Sequence[float], place: int) -> None:
         """Show the values and the one that is looked at."""
@@ -162,7 +176,7 @@ class AxisRow(QWidget):
             self.slider.setRange(0, max(0, len(values) - 1))
             self.slider.setPageStep(max(1, len(values) // 10))
             self.slider.setValue(place)
-        text = f"{values[place]:.6g}" if values else ""
+        text = numerals.localised(f"{values[place]:.6g}") if values else ""
         self.slider.setAccessibleDescription(text)
         self.slider.update()
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from lrdesigner import numerals
 from lrdesigner.catalog import schedulers
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.phase_look import phase_category, phase_title, scheduler_title
 from lrdesigner.gui.time_text import duration_text, length_text
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.phase_jumps import Jump, jump_at
 from lrdesigner.schedule.units import Span, spans
@@ -276,8 +278,9 @@ def jump_text(jump: Jump | None) -> str:
         return ""
     ratio = jump.ratio
     if ratio is None:
-        return "→ 0" if jump.before > 0 else "from 0"
-    return f"×{ratio:.3g}" if ratio > 1 else f"÷{1 / ratio:.3g}"
+        return "→ 0" if jump.before > 0 else tr("from 0")
+    sign, factor = ("×", ratio) if ratio > 1 else ("÷", 1 / ratio)
+    return sign + numerals.localised(f"{factor:.3g}")
 
 
 def _block(

@@ -13,6 +13,8 @@ from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.group_look import families, group_colors
 from lrdesigner.gui.theme import Theme, mix
 from lrdesigner.gui.timeline.rows import Row
+from lrdesigner.i18n import tr, trn
+from lrdesigner.sentences import capital
 
 MENU_ROOM = 30.0
 _DOT = 3.5
@@ -41,11 +43,11 @@ def caption(controller: Controller, part: DocumentPart, theme: Theme) -> Caption
     """What to write above a row."""
     names = [group.name for group in controller.schedule.optimizer.groups]
     driven = part.groups
-    title = part.word[:1].upper() + part.word[1:]
+    title = capital(tr(part.word))
     if len(driven) == len(names):
-        return Caption(title, (), "all groups" if len(names) > 1 else "")
+        return Caption(title, (), tr("all groups") if len(names) > 1 else "")
     if not driven:
-        return Caption(title, (), "drives no group: other tracks have them all")
+        return Caption(title, (), tr("drives no group: other tracks have them all"))
     return Caption(title, tuple(_folded(theme, names, driven)), "")
 
 
@@ -100,7 +102,7 @@ def _paint_groups(
         width = 2 * _DOT + _NEAR + metrics.horizontalAdvance(name)
         if x + width + reserve > room.right():
             painter.setPen(QColor(tokens.hint))
-            text = _more(rest) if place else f"{rest} groups"
+            text = _more(rest) if place else trn("{count} group", "{count} groups", rest)
             painter.drawText(QRectF(x, room.top(), 120, room.height()), _LEFT, text)
             return
         painter.setPen(Qt.PenStyle.NoPen)
@@ -113,4 +115,4 @@ def _paint_groups(
 
 
 def _more(count: int) -> str:
-    return f"+ {count} more"
+    return tr("+ {count} more", count=count)

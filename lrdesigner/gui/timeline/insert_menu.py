@@ -12,17 +12,18 @@ from lrdesigner.catalog import Category, SchedulerSpec, schedulers
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.phase_commands import PhaseCommands
+from lrdesigner.i18n import tr
 
 
 def add_schedulers(menu: QMenu) -> Iterator[tuple[SchedulerSpec, QAction]]:
     """Fill a menu with all schedulers, a submenu for each category; gives what was added."""
     for category in Category:
-        part = menu.addMenu(category.title)
+        part = menu.addMenu(tr(category.title))
         part.setToolTipsVisible(True)
         for spec in schedulers():
             if spec.category is category:
-                action = part.addAction(spec.title)
-                action.setToolTip(spec.summary)
+                action = part.addAction(tr(spec.title))
+                action.setToolTip(tr(spec.summary))
                 yield spec, action
 
 

@@ -18,6 +18,7 @@ from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.phase_jumps import jump_at
 from lrdesigner.schedule.units import Length, Unit, spans
+from lrdesigner.sentences import capital, ended
 
 _UNITS: tuple[Unit, ...] = ("steps", "epochs", "percent", "rest")
 
@@ -95,9 +96,13 @@ class PhaseMenu(QMenu):
         here = self._add(tr("Split here"), "split")
         try:
             found = phase_split.split(schedule, index, self._step)
-            how = tr("to the last bit") if found.exact else tr("to within rounding")
             here.setToolTip(
-                tr("At step {step:,}; the curve stays the same {how}", step=self._step, how=how)
+                tr(
+                    "At step {step:,}; the curve stays the same to the last bit"
+                    if found.exact
+                    else "At step {step:,}; the curve stays the same to within rounding",
+                    step=self._step,
+                )
             )
         except ScheduleError as error:
             _refuse(here, str(error))
@@ -119,7 +124,7 @@ class PhaseMenu(QMenu):
         group = QActionGroup(starts)
         for start, text in (
             ("continue", tr("Previous phase")),
-            ("base", tr("Each group's own {word}", word=self._part.word)),
+            ("base", tr("Each group's own {word}", word=tr(self._part.word))),
         ):
             action = self._add(text, "start", start, starts)
             action.setCheckable(True)
@@ -154,7 +159,8 @@ class PhaseMenu(QMenu):
         stack.setEnabled(bool(specs))
         stack.setToolTipsVisible(True)
         for spec in specs:
-            self._add(f"× {spec.title}", "stack", spec.key, stack).setToolTip(spec.summary)
+            action = self._add(f"× {tr(spec.title)}", "stack", spec.key, stack)
+            action.setToolTip(tr(spec.summary))
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
@@ -197,4 +203,4 @@ class PhaseMenu(QMenu):
 
 def _refuse(action: QAction, why: str) -> None:
     action.setEnabled(False)
-    action.setToolTip(f"{why[:1].upper()}{why[1:]}.")
+    action.setToolTip(ended(capital(why)))

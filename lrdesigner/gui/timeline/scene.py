@@ -22,6 +22,7 @@ from lrdesigner.gui.timeline.blocks import (
 )
 from lrdesigner.gui.timeline.painting import Painter
 from lrdesigner.gui.timeline.rows import Row, Rows, Spot
+from lrdesigner.i18n import tr
 
 _GHOST = 0.92
 _LIFTED = 0.35
@@ -86,7 +87,7 @@ def paint_row(
     sight = QRectF(blocks.left, row.rect.top(), blocks.right - blocks.left, row.rect.height())
     painter.setClipRect(sight.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
     if blocks.hold is not None:
-        parts.hold(painter, blocks.hold, f"hold · {blocks.hold.subtitle}")
+        parts.hold(painter, blocks.hold, tr("hold · {duration}", duration=blocks.hold.subtitle))
     lifted = {ghost.index, *ghost.others} if ghost else set()
     for block in blocks.blocks:
         painter.setOpacity(_LIFTED if block.index in lifted else 1.0)

@@ -12,6 +12,7 @@ from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, Plus, jump_tex
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.phase_jumps import jump_at
 from lrdesigner.schedule.units import spans
+from lrdesigner.sentences import ended, joined
 
 _MOST_GROUPS = 6
 
@@ -19,30 +20,38 @@ _MOST_GROUPS = 6
 def tip(controller: Controller, part: DocumentPart, hit: Hit | None) -> str:
     """What is under the mouse, and what can be done with it."""
     if isinstance(hit, Edge):
-        now, other = "the next one gives or takes the time", "all later phases move with it"
-        if controller.view.ripple:
-            now, other = other, now
-        return (
-            f"Drag to change the length: {now}. Hold Alt: {other}; Ctrl: nothing attracts; Shift: "
-            "ten times finer. Double-click to type it."
+        return tr(
+            "Drag to change the length: all later phases move with it. Hold Alt: the next one "
+            "gives or takes the time; Ctrl: nothing attracts; Shift: ten times finer. Double-click "
+            "to type it."
+            if controller.view.ripple
+            else "Drag to change the length: the next one gives or takes the time. Hold Alt: all "
+            "later phases move with it; Ctrl: nothing attracts; Shift: ten times finer. "
+            "Double-click to type it."
         )
     if isinstance(hit, Plus):
         return tr("Put a scheduler in here")
     if isinstance(hit, Mend):
-        return f"{_jump(part, hit.index)} Click to let it begin where the phase before it ends."
+        return joined(
+            _jump(part, hit.index), tr("Click to let it begin where the phase before it ends.")
+        )
     if isinstance(hit, Link):
         return "\n".join(filter(None, (_link(part, hit), _jump(part, hit.index))))
     return phase_tip(controller, part, hit.index) if hit else hold_tip(part)
 
 
 def _link(part: DocumentPart, hit: Link) -> str:
-    phase, word = part.schedule.phases[hit.index], part.word
-    if phase.start == "continue":
-        return (
-            f"Starts from the {word} the previous phase reaches. Click to start from each "
-            f"group's own {word}."
+    quantity = tr(part.word)
+    if part.schedule.phases[hit.index].start == "continue":
+        return tr(
+            "Starts from the {quantity} the previous phase reaches. Click to start from each "
+            "group's own {quantity}.",
+            quantity=quantity,
         )
-    return f"Starts from each group's own {word}. Click to go on from the previous phase."
+    return tr(
+        "Starts from each group's own {quantity}. Click to go on from the previous phase.",
+        quantity=quantity,
+    )
 
 
 def _jump(part: DocumentPart, index: int) -> str:
@@ -51,9 +60,21 @@ def _jump(part: DocumentPart, index: int) -> str:
     if found is None:
         return ""
     groups = part.schedule.optimizer.groups
-    where = f" in {groups[found.group].name}" if len(groups) > 1 else ""
     values = f"{lr_text(found.before)} → {lr_text(found.after)}"
-    return f"The {part.word} jumps here{where}: {values} ({jump_text(found)})."
+    if len(groups) > 1:
+        return tr(
+            "The {quantity} jumps here in {group}: {values} ({jump}).",
+            quantity=tr(part.word),
+            group=groups[found.group].name,
+            values=values,
+            jump=jump_text(found),
+        )
+    return tr(
+        "The {quantity} jumps here: {values} ({jump}).",
+        quantity=tr(part.word),
+        values=values,
+        jump=jump_text(found),
+    )
 
 
 def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
@@ -62,24 +83,32 @@ def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
     phase, span = schedule.phases[index], spans(schedule)[index]
     title = phase_title(phase)
     lines = [title if title == phase.scheduler else f"{title} ({phase.scheduler})"]
-    lines.append(phase_summary(phase, part.word) or "This program does not know the scheduler.")
+    lines.append(phase_summary(phase, part.word) or tr("This program does not know the scheduler."))
     lines += [f"× {scheduler_title(item.scheduler)}" for item in phase.with_]
     if span.steps <= 0:
-        return "\n".join([*lines, "It has no steps: nothing of it runs."])
+        return "\n".join([*lines, tr("It has no steps: nothing of it runs.")])
     lines.append(
-        f"Steps {span.start:,} to {span.end - 1:,} · {duration_text(span.steps, schedule.horizon)}"
+        tr(
+            "Steps {first:,} to {last:,} · {duration}",
+            first=span.start,
+            last=span.end - 1,
+            duration=duration_text(span.steps, schedule.horizon),
+        )
     )
     wrong = part.preview.errors.get(index)
     if wrong is not None:
         what = wrong.split(": ", 1)[-1]
-        return "\n".join([*lines, f"It cannot run, and holds the {part.word}: {what}."])
+        held = tr(
+            "It cannot run, and holds the {quantity}: {why}", quantity=tr(part.word), why=what
+        )
+        return "\n".join([*lines, ended(held)])
     first = part_values(controller, part, span.start)
     last = part_values(controller, part, span.end - 1)
     rows = list(zip(schedule.optimizer.groups, first, last, strict=False))
-    word = part.word
+    word = tr(part.word)
     lines += [f"{g.name}: {word} {lr_text(a)} → {lr_text(b)}" for g, a, b in rows[:_MOST_GROUPS]]
     if len(rows) > _MOST_GROUPS:
-        lines.append(f"and {len(rows) - _MOST_GROUPS} more groups")
+        lines.append(tr("and {count} more groups", count=len(rows) - _MOST_GROUPS))
     return "\n".join(lines)
 
 
@@ -90,9 +119,11 @@ def hold_tip(part: DocumentPart) -> str:
     covered = found[-1].end if found else 0
     if covered >= schedule.steps:
         return ""
-    return (
-        f"Nothing is planned from step {covered:,} on: the {part.word} stays as it is. "
-        "Drop a scheduler here to fill the rest."
+    return tr(
+        "Nothing is planned from step {step:,} on: the {quantity} stays as it is. Drop a scheduler "
+        "here to fill the rest.",
+        step=covered,
+        quantity=tr(part.word),
     )
 
 
@@ -107,18 +138,18 @@ def description(controller: Controller) -> str:
     active = controller.part
     if active.phase is not None:
         title = phase_title(active.schedule.phases[active.phase])
-        parts.append(f"Selected: {active.phase + 1}, {title}.")
+        parts.append(tr("Selected: {number}, {title}.", number=active.phase + 1, title=title))
         others = [str(index + 1) for index in active.chosen if index != active.phase]
-        parts += [f"With it: {', '.join(others)}."] if others else []
+        parts += [tr("With it: {numbers}.", numbers=", ".join(others))] if others else []
     elif active.track is not None:
-        parts.append(f"Selected: {active.title}.")
-    return " ".join(parts)
+        parts.append(tr("Selected: {title}.", title=active.title))
+    return joined(*parts)
 
 
 def _row_description(part: DocumentPart) -> str:
     schedule = part.schedule
-    said = [count_text(len(schedule.phases), "phase") + "."]
+    said = [ended(count_text(len(schedule.phases), "phase"))]
     for phase, span in zip(schedule.phases, spans(schedule), strict=True):
         text = length_text(phase.length, span.steps, schedule.horizon)
-        said.append(f"{phase_title(phase)}, {text}.")
-    return " ".join(said)
+        said.append(tr("{title}, {length}.", title=phase_title(phase), length=text))
+    return joined(*said)

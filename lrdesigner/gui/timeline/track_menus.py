@@ -18,6 +18,7 @@ from lrdesigner.schedule.tracks import (
     optimizer_key,
     quantity_title,
 )
+from lrdesigner.sentences import capital
 
 
 def free_quantities(schedule: Schedule) -> list[Quantity]:
@@ -72,10 +73,10 @@ class AddTrackMenu(QMenu):
             )
         self.addSeparator()
         for quantity in QUANTITIES[1:]:
-            title = quantity_title(schedule.optimizer, quantity)
+            title = tr(quantity_title(schedule.optimizer, quantity))
             if optimizer_key(schedule.optimizer, quantity) is None:
                 continue
-            action = self.addAction(title[:1].upper() + title[1:])
+            action = self.addAction(capital(title))
             action.setObjectName(f"track_add_{quantity}")
             action.setData(("quantity", quantity))
             action.setEnabled(quantity in free_quantities(schedule))
@@ -87,10 +88,10 @@ class AddTrackMenu(QMenu):
         schedule = self._controller.schedule
         if kind == "group":
             after, track = track_edits.split_off(schedule, (what,))
-            text = f"give {what} its own phases"
+            text = tr("give {group} its own phases", group=what)
         else:
             after, track = track_edits.add_lane(schedule, what)
-            text = f"schedule {quantity_title(schedule.optimizer, what)}"
+            text = tr("schedule {quantity}", quantity=tr(quantity_title(schedule.optimizer, what)))
         part = self._controller.part_of(track)
         self._controller.edit(text, after, part.at(0))
 
@@ -126,4 +127,4 @@ def remove_track(controller: Controller, part: DocumentPart) -> None:
     """Take a track away; the document's own phases are worked on afterwards."""
     assert part.track is not None
     after = track_edits.join_main(controller.schedule, part.track)
-    controller.edit("remove track", after, controller.part_of(None).at(None))
+    controller.edit(tr("remove track"), after, controller.part_of(None).at(None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import edits
 
 
@@ -29,7 +30,7 @@ class Wishes:
     def start_from(self, index: int, start: str) -> None:
         """Start a phase from the previous phase ("continue") or from the group's LR ("base")."""
         schedule = edits.set_phase(self._part.schedule, index, start=start)
-        self._part.edit("change start", schedule, self._part.at(index))
+        self._part.edit(tr("change start"), schedule, self._part.at(index))
 
     def toggle_link(self, index: int) -> None:
         """The other start."""
@@ -39,7 +40,7 @@ class Wishes:
     def stack(self, index: int, key: str) -> None:
         """Stack a scheduler on a phase."""
         schedule = edits.stack(self._part.schedule, index, key)
-        self._part.edit("stack scheduler", schedule, self._part.at(index))
+        self._part.edit(tr("stack scheduler"), schedule, self._part.at(index))
 
     def stackable(self, index: int) -> list[SchedulerSpec]:
         """What can be stacked on a phase: nothing, unless its own scheduler composes too."""
