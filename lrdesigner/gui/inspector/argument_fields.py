@@ -10,7 +10,8 @@ from lrdesigner.gui.inspector.facts import short
 from lrdesigner.gui.inspector.fields import DeclaredBounds
 from lrdesigner.gui.inspector.rows import FieldRow
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import NumberField, ValueEdit, format_number, parse_number
+from lrdesigner.gui.widgets import NumberField, ValueEdit, parse_number
+from lrdesigner.i18n import tr
 from lrdesigner.params import BoolParam, IntParam, NumbersParam, Param
 
 
@@ -20,7 +21,9 @@ def parse_numbers(text: str) -> tuple[float, ...]:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    parts = text.strip().strip("()[]").replace(";", ",").split(",")
+    # With semicolons between, numbers may have a decimal comma where that is the locale's.
+    plain = text.strip().strip("()[]")
+    parts = plain.split(";" if ";" in plain else ",")
     return tuple(float(parse_number(part)) for part in parts if part.strip())
 
 
@@ -28,7 +31,7 @@ def format_numbers(values: object) -> str:
     """The text of several numbers."""
     if not isinstance(values, (list, tuple)):
         return str(values)
-    return ", ".join(format_number(float(value)) for value in values)
+    return ", ".join(repr(float(value)) for value in values)
 
 
 class ArgumentRow(FieldRow):
@@ -43,7 +46,7 @@ class ArgumentRow(FieldRow):
 
     def __init__(self, declaration: Param, theme: Theme, parent: QWidget) -> None:
         field = _make_field(declaration)
-        tip = declaration.help
+        tip = tr(declaration.help)
         super().__init__(declaration.name, field, theme, help=tip, parent=parent)
         self.declaration = declaration
         self.name = declaration.name
@@ -61,18 +64,18 @@ class ArgumentRow(FieldRow):
         self._field = field
 
     def show_value(self, value: object, default: object, words: str) -> None:
-        """Show a value, None for none; `words` say what then holds, beside `default`."""
+        """Show a value, None for none; `words` say what then holds: the default, as ``{value}``."""
         field = self._field
         shown = format_numbers(default) if isinstance(default, (list, tuple)) else short(default)
         if isinstance(field, CheckField):
             field.set_value(default if value is None else value)
-            field.set_hint(words if value is None else "")
+            field.set_hint(tr(words, value="").rstrip(" :\uff1a") if value is None else "")
         elif isinstance(field, NumberField):
             origin = default if isinstance(default, int | float) else None
-            field.set_placeholder(f"{words} {shown}", origin)
+            field.set_placeholder(tr(words, value=shown), origin)
             field.set_value(value)
         else:
-            field.setPlaceholderText(f"{words} {shown}")
+            field.setPlaceholderText(tr(words, value=shown))
             field.set_value(value)
 
     def show_problem(self, message: str) -> None:

@@ -18,6 +18,7 @@ from lrdesigner.schedule import horizon_edits
 from lrdesigner.schedule.counting import counter
 from lrdesigner.schedule.model import Horizon, Schedule
 from lrdesigner.schedule.units import Length, round_half_up
+from lrdesigner.sentences import joined
 
 # Whose updates do not grow with the gradient: there the square root is the usual rule.
 _PLAIN = ("SGD", "ASGD", "Rprop", "LBFGS")
@@ -105,7 +106,7 @@ class BatchOffer(QWidget):
             self._lr_line.insertWidget(0, first)
         if steps is not None:
             words.append(self._steps_words(schedule, steps))
-        self._words.show_message(" ".join(words), "hint")
+        self._words.show_message(joined(*words), "hint")
 
     def _lr_ratio(self, horizon: Horizon) -> float | None:
         now = horizon.batch.samples_per_step if horizon.batch else None

@@ -14,6 +14,7 @@ from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import NumberField, ValueEdit
 from lrdesigner.i18n import tr
 from lrdesigner.params import Param
+from lrdesigner.sentences import capital
 
 Constants = dict[str, float]
 Objection = Callable[[str], str | None]
@@ -171,7 +172,7 @@ class ConstantsField(QWidget):
         if name in self._value:
             return tr("There is a constant {name} already; choose another name", name=name)
         wrong = name_error(name)
-        return None if wrong is None else wrong[:1].upper() + wrong[1:]
+        return None if wrong is None else capital(wrong)
 
     @Slot(str, float)
     def _on_changing(self, name: str, number: float) -> None:

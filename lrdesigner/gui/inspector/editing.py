@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from lrdesigner.gui.controller import Controller
 from lrdesigner.schedule.codec import reason
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.sentences import capital
 
 Edit = Callable[[Schedule], Schedule]
 
@@ -77,7 +78,7 @@ class Editor:
             edit(self.controller.before_gesture)
         except ValidationError as error:
             text = reason(error)
-            return text[:1].upper() + text[1:]
+            return capital(text)
         except ValueError as error:
             return str(error)
         return None

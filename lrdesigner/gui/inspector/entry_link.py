@@ -17,6 +17,7 @@ from lrdesigner.gui.theme import Theme
 from lrdesigner.i18n import tr
 from lrdesigner.schedule import formula_edits
 from lrdesigner.schedule.model import Phase
+from lrdesigner.sentences import ended, joined
 from lrdesigner.user_entries import SCHEDULER, EntryError, UserEntry, make_entry
 
 _UNTITLED = "title"  # stands in while there is none
@@ -86,14 +87,15 @@ class EntryLink(QWidget):
         try:
             self._editor.controller.entries.keep(entry, path)
         except OSError as error:
-            reason = f"{error.strerror or error}. The formula is still in the document."
-            show_error(self.window(), f"{entry.title} was not saved", reason)
+            why = ended(str(error.strerror or error))
+            reason = joined(why, tr("The formula is still in the document."))
+            show_error(self.window(), tr("{name} was not saved", name=entry.title), reason)
             return
         if self._phase is None or self._phase.scheduler != SCHEDULER:
             return
         told = {name: entry.params.get(name, "") for name in ("title", "summary", "category")}
         edit = partial(formula_edits.apply, index=self._index, change=partial(_told, told=told))
-        self._editor.commit("name formula", None, edit)
+        self._editor.commit(tr("name formula"), None, edit)
 
 
 def _params(phase: Phase) -> dict[str, Any]:

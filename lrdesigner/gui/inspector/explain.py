@@ -6,12 +6,14 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
 
@@ -33,9 +35,9 @@ class Explanation(QWidget):
 
     def refresh(self, spec: SchedulerSpec | None, part: DocumentPart, index: int) -> None:
         """Explain a phase."""
-        self._formula.setText(spec.formula if spec else "")
+        self._formula.setText(tr(spec.formula) if spec else "")
         self._formula.setVisible(spec is not None)
-        self._source.setText(spec.source if spec else "")
+        self._source.setText(tr(spec.source) if spec else "")
         self._source.setVisible(spec is not None)
         self._numbers.setText(numbers(part.schedule, part.preview, index, part.word))
 
@@ -44,7 +46,13 @@ def numbers(schedule: Schedule, preview: Preview, index: int, word: str = "LR") 
     """Where the LR, or what `word` says, comes from and goes to; how much of the run that is."""
     span = spans(schedule)[index]
     share = 100 * span.steps / schedule.steps
-    lines = [f"{count_text(span.steps, 'step')}, {share:.3g} % of the run"]
+    lines = [
+        tr(
+            "{steps}, {share:.3g} % of the run",
+            steps=count_text(span.steps, "step"),
+            share=share,
+        )
+    ]
     if span.steps <= 0:
         return lines[0]
     first, last = np.searchsorted(preview.steps, [span.start, span.end - 1])
@@ -52,9 +60,10 @@ def numbers(schedule: Schedule, preview: Preview, index: int, word: str = "LR") 
     for group, name in enumerate(names[:_MOST_GROUPS]):
         start, end = float(preview.lr[group, first]), float(preview.lr[group, last])
         prefix = f"{name}: " if len(names) > 1 else ""
-        lines.append(f"{prefix}{word} {start:.4g} → {end:.4g}")
+        ends = numerals.localised(f"{start:.4g}"), numerals.localised(f"{end:.4g}")
+        lines.append(f"{prefix}{tr(word)} {' → '.join(ends)}")
     if len(names) > _MOST_GROUPS:
-        lines.append(f"and {len(names) - _MOST_GROUPS} more groups")
+        lines.append(tr("and {count} more groups", count=len(names) - _MOST_GROUPS))
     return "\n".join(lines)
 
 

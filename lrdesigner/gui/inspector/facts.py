@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from lrdesigner import numerals
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.resolve import resolve
 from lrdesigner.engine.segments import Segment, interval_of, segments
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
+from lrdesigner.sentences import capital, ended, joined
 
 Number = int | float
 
@@ -63,7 +66,7 @@ class PhaseFacts:
     @property
     def ticks(self) -> str:
         """What one scheduler step is called, in the plural."""
-        return "epochs" if self.interval == "epoch" else "steps"
+        return tr("epochs") if self.interval == "epoch" else tr("steps")
 
     def resolved(self, spec: SchedulerSpec, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """The value every parameter really has; empty where that cannot be said."""
@@ -78,12 +81,12 @@ class PhaseFacts:
 def short(value: object) -> str:
     """A value in a few characters, for quiet remarks."""
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return tr("on") if value else tr("off")
     if isinstance(value, int):
-        return f"{value:,}"
+        return numerals.grouped(value)
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < _MANY
-        return f"{value:,.0f}" if whole else f"{value:.4g}"
+        return numerals.localised(f"{value:,.0f}" if whole else f"{value:.4g}")
     return str(value)
 
 
@@ -92,9 +95,9 @@ def unit(declaration: Param, facts: PhaseFacts) -> str:
     if declaration.unit == "ticks":
         return facts.ticks
     if declaration.unit == "lr" and facts.word != "LR":
-        return facts.word
+        return tr(facts.word)
     # A lone cross at the right end of a field reads as "clear".
-    return "factor" if declaration.unit == "×" else declaration.unit
+    return tr("factor") if declaration.unit == "×" else tr(declaration.unit)
 
 
 def placeholder(
@@ -104,11 +107,12 @@ def placeholder(
     if declaration.follows and not declaration.null_follows:
         return _followed(declaration, facts, resolved)
     if declaration.default is REQUIRED:
-        return "needed", None
+        return tr("needed"), None
     default = declaration.default
     if default is None:
-        return "none", None
-    return f"default {short(default)}", default if isinstance(default, (int, float)) else None
+        return tr("none"), None
+    words = tr("default {value}", value=short(default))
+    return words, default if isinstance(default, (int, float)) else None
 
 
 def _followed(
@@ -116,20 +120,22 @@ def _followed(
 ) -> tuple[str, Number | None]:
     if declaration.follows == "length":
         if declaration.name in resolved and resolved[declaration.name] is None:
-            return "not needed", None  # other parameters say it
+            return tr("not needed"), None  # other parameters say it
         if facts.segment is None:
-            return "follows phase", None
+            return tr("follows phase"), None
         # Short, so that the number is whole in the narrowest panel; the tip says what it follows.
-        return f"= {facts.segment.length:,}", facts.segment.length
+        return f"= {numerals.grouped(facts.segment.length)}", facts.segment.length
     if len(set(facts.bases)) > 1:
-        return f"each group's {facts.word}", max(facts.bases)
-    own = "base LR" if facts.word == "LR" else "own"
-    return f"{own} {short(facts.bases[0])}", facts.bases[0]
+        return tr("each group's {quantity}", quantity=tr(facts.word)), max(facts.bases)
+    own = mark("base LR {value}") if facts.word == "LR" else mark("own {value}")
+    return tr(own, value=short(facts.bases[0])), facts.bases[0]
 
 
 def null_label(declaration: Param, word: str = "LR") -> str:
     """What an explicit null means, where it differs from an empty field."""
-    return f"follow the {word}" if declaration.follows == "base" else "follow the phase"
+    if declaration.follows == "base":
+        return tr("follow the {quantity}", quantity=tr(word))
+    return tr("follow the phase")
 
 
 def null_placeholder(declaration: Param, resolved: Mapping[str, Any], of: str = "LR") -> str:
@@ -137,8 +143,11 @@ def null_placeholder(declaration: Param, resolved: Mapping[str, Any], of: str = 
     value = resolved.get(declaration.name)
     if isinstance(value, (list, tuple)):
         value = value[0] if len(set(value)) == 1 else None
-    word = f"follows {of}" if declaration.follows == "base" else "follows phase"
-    return word if value is None else f"= {short(value)}"
+    if value is not None:
+        return f"= {short(value)}"
+    if declaration.follows == "base":
+        return tr("follows {quantity}", quantity=tr(of))
+    return tr("follows phase")
 
 
 def starting_values(
@@ -162,25 +171,24 @@ def starting_values(
 
 def problem_text(problem: Problem) -> str:
     """A problem and what to do about it, as whole sentences."""
-    message = (
-        problem.message if problem.message.endswith((".", "!", "?")) else f"{problem.message}."
-    )
+    message = ended(problem.message)
     if not problem.fix:
         return message
     first = message.split()[0]
     if first.isalpha() and first != problem.param:  # a parameter's name stays as it is
-        message = message[:1].upper() + message[1:]
-    return f"{message} {problem.fix}"
+        message = capital(message)
+    return joined(message, problem.fix)
 
 
 def describe(declaration: Param) -> str:
     """The tool tip of a field: what it does, what is allowed, torch's default."""
-    lines = [declaration.help, f"Allowed: {declaration.allowed}."]
+    lines = [tr(declaration.help), tr("Allowed: {allowed}.", allowed=declaration.allowed)]
     if declaration.default is not REQUIRED:
         default = declaration.default
-        lines.append(f"torch's default: {'none' if default is None else short(default)}.")
+        shown = tr("none") if default is None else short(default)
+        lines.append(tr("torch's default: {value}.", value=shown))
     if declaration.follows and not declaration.null_follows:
-        lines.append("Empty: follows the phase.")
+        lines.append(tr("Empty: follows the phase."))
     elif declaration.null_follows or not declaration.required:
-        lines.append("Empty: the default.")
+        lines.append(tr("Empty: the default."))
     return "\n".join(lines)

@@ -159,7 +159,7 @@ class ParamForm(QWidget):
         edit = partial(
             edits.set_param, index=self._index, name=name, value=value, stacked=self._stacked
         )
-        return f"change {self._rows[name].changed_part()}", key, edit
+        return tr("change {name}", name=self._rows[name].changed_part()), key, edit
 
     @Slot(str, object)
     def _on_changing(self, name: str, value: object) -> None:

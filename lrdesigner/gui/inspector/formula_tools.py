@@ -14,6 +14,7 @@ from lrdesigner.gui.inspector.editing import Edit, Editor
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.param_row import ParamRow
 from lrdesigner.gui.inspector.value_row import SCALAR
+from lrdesigner.i18n import tr
 from lrdesigner.schedule import formula_edits
 from lrdesigner.schedule.formula_edits import Change
 
@@ -81,7 +82,7 @@ class FormulaTools(QObject):
             params = formula_edits.add(params, called, 1.0)
             return {**params, "formula": _with_typed(params["formula"], typed)}
 
-        self._commit(f"add constant {called}", change)
+        self._commit(tr("add constant {name}", name=called), change)
         self._constants.edit_name(called) if not name else self._constants.edit_number(called)
 
     def _typed(self, names: tuple[str, ...]) -> dict[int, str]:
@@ -95,18 +96,20 @@ class FormulaTools(QObject):
     @Slot(str, str)
     def _on_rename(self, old: str, new: str) -> None:
         change = partial(formula_edits.rename, old=old, new=new)
-        self._commit(f"rename constant {old}", change)
+        self._commit(tr("rename constant {name}", name=old), change)
 
     @Slot(str)
     def _on_remove(self, name: str) -> None:
-        self._commit(f"remove constant {name}", partial(formula_edits.remove, name=name))
+        self._commit(
+            tr("remove constant {name}", name=name), partial(formula_edits.remove, name=name)
+        )
 
     @Slot(int, int, int)
     def _on_extract(self, place: int, start: int, length: int) -> None:
         name = formula_edits.free_name(formula_edits.constants_of(self._params))
         group = None if place == SCALAR else place
         change = partial(formula_edits.extract, start=start, length=length, group=group)
-        self._commit(f"make constant {name}", change)
+        self._commit(tr("make constant {name}", name=name), change)
         self._constants.edit_name(name)
 
 

@@ -13,11 +13,13 @@ from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ValueEdit
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import track_edits
 from lrdesigner.schedule.units import Length, Unit
+from lrdesigner.sentences import capital, ended, joined
 
-_FROZEN_HELP = "How long the group's LR is 0: 500 steps, 2 epochs, 10% of the run."
-_WARM_UP_HELP = "How long its LR rises from 0 to its own; 0 steps for a jump."
+_FROZEN_HELP = mark("How long the group's LR is 0: 500 steps, 2 epochs, 10% of the run.")
+_WARM_UP_HELP = mark("How long its LR rises from 0 to its own; 0 steps for a jump.")
 _SHARE, _WARM_UP_SHARE = 5, 20
 
 
@@ -34,13 +36,22 @@ class FreezeDialog(SeenDialog):
     def __init__(self, place: int, controller: Controller, theme: Theme, parent: QWidget) -> None:
         self._group = controller.schedule.optimizer.groups[place]
         name = self._group.name
-        super().__init__(f"Freeze {name}", f"freeze {name}", "Freeze", controller, theme, parent)
+        super().__init__(
+            tr("Freeze {group}", group=name),
+            tr("freeze {group}", group=name),
+            tr("Freeze"),
+            controller,
+            theme,
+            parent,
+        )
         self.setObjectName("freeze_dialog")
         self._unit: Unit = "epochs" if self.before.horizon.steps_per_epoch > 1 else "steps"
         self._frozen = self._field("freeze_until", _FROZEN_HELP, _SHARE)
         self._warm_up = self._field("freeze_warm_up", _WARM_UP_HELP, _WARM_UP_SHARE)
-        self.rows.addWidget(FieldRow("Frozen for", self._frozen, theme, help=_FROZEN_HELP))
-        self.rows.addWidget(FieldRow("Then warm up", self._warm_up, theme, help=_WARM_UP_HELP))
+        self.rows.addWidget(FieldRow(tr("Frozen for"), self._frozen, theme, help=tr(_FROZEN_HELP)))
+        self.rows.addWidget(
+            FieldRow(tr("Then warm up"), self._warm_up, theme, help=tr(_WARM_UP_HELP))
+        )
         self._show()
 
     def _field(self, name: str, tip: str, share: int) -> ValueEdit:
@@ -50,7 +61,7 @@ class FreezeDialog(SeenDialog):
             steps = steps // horizon.steps_per_epoch * horizon.steps_per_epoch
         field = ValueEdit(self._parse, parent=self)
         field.setObjectName(name)
-        field.set_help(tip)
+        field.set_help(tr(tip))
         field.set_value(str(Length.of_steps(steps, self._unit, horizon)))
         field.textEdited.connect(self._show)
         field.value_committed.connect(self._show)
@@ -60,7 +71,7 @@ class FreezeDialog(SeenDialog):
         """What is typed, while it is typed."""
         length = Length.parse(self._parse(field.text()))
         if length.unit == "rest":
-            raise ValueError("give a length in steps, epochs or percent of the run")
+            raise ValueError(tr("give a length in steps, epochs or percent of the run"))
         return length.steps(self.before.horizon)
 
     def _parse(self, text: str) -> str:
@@ -73,25 +84,42 @@ class FreezeDialog(SeenDialog):
         try:
             frozen, warm_up = self._steps(self._frozen), self._steps(self._warm_up)
         except ValueError as error:
-            self.show_objection(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            self.show_objection(ended(capital(str(error))))
             return
         end = frozen + warm_up
         if not frozen:
-            self.show_objection("Give a length of one step or more to be frozen for.")
+            self.show_objection(tr("Give a length of one step or more to be frozen for."))
             return
         if end > self.before.steps:
             self.show_objection(
-                f"That is {count_text(end, 'step')}; the run has {self.before.steps:,}."
+                tr(
+                    "That is {steps}; the run has {total:,}.",
+                    steps=count_text(end, "step"),
+                    total=self.before.steps,
+                )
             )
             return
         after, track = track_edits.freeze_until(self.before, (self._group.name,), frozen, warm_up)
         name = self._group.name
-        whose = f"{name} gets phases of its own"
-        if track is None:
-            whose = f"These become the main phases, which drive {name} alone"
-        rise = f", then rises to {lr_text(self._group.lr)} until step {end:,}" if warm_up else ""
-        self.help.setText(
-            f"The LR is 0 up to step {frozen:,}{rise}. {whose}, "
-            "which can be changed like all others."
+        if warm_up:
+            what = tr(
+                "The LR is 0 up to step {frozen:,}, then rises to {lr} until step {end:,}.",
+                frozen=frozen,
+                lr=lr_text(self._group.lr),
+                end=end,
+            )
+        else:
+            what = tr("The LR is 0 up to step {frozen:,}.", frozen=frozen)
+        whose = (
+            tr(
+                "These become the main phases, which drive {group} alone, which can be changed "
+                "like all others.",
+                group=name,
+            )
+            if track is None
+            else tr(
+                "{group} gets phases of its own, which can be changed like all others.", group=name
+            )
         )
+        self.help.setText(joined(what, whose))
         self.show_edit(after, self.controller.part_of(track).at(0))

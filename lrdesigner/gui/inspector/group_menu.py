@@ -102,13 +102,15 @@ class GroupMenu(QMenu):
             case "own":
                 after, track = track_edits.split_off(controller.schedule, (name,))
                 selection = controller.part_of(track).at(0)
-                controller.edit(f"give {name} its own phases", after, selection)
+                controller.edit(tr("give {group} its own phases", group=name), after, selection)
             case "join":
                 after = track_edits.follow(controller.schedule, name, None)
-                controller.edit("follow the main phases", after, controller.part_of(None).at(None))
+                controller.edit(
+                    tr("follow the main phases"), after, controller.part_of(None).at(None)
+                )
             case "copy_lr":
                 edit = partial(group_edits.copy_lr, index=self._place)
-                self._editor.commit("copy LR to all groups", None, edit)
+                self._editor.commit(tr("copy LR to all groups"), None, edit)
             case "sweep":
                 controller.sweeps.open(GroupLrTarget(self._place))
             case "freeze" | "layers" | "remove":
@@ -116,4 +118,4 @@ class GroupMenu(QMenu):
             case _:
                 arg = what.removeprefix("copy ")
                 edit = partial(group_edits.copy_override, index=self._place, name=arg)
-                self._editor.commit(f"copy {arg} to all groups", None, edit)
+                self._editor.commit(tr("copy {name} to all groups", name=arg), None, edit)

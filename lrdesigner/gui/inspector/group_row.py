@@ -20,12 +20,13 @@ from lrdesigner.gui.inspector.rows import (
 )
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import Param
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import Group, OptimizerSpec, Schedule
 from lrdesigner.schedule.optimizers import OPTIMIZERS, group_refusals, optimizer_defaults
 from lrdesigner.schedule.track_edits import lr_track_of
+from lrdesigner.sentences import ended, joined
 
 _ROOM = 9
 _OVERRIDES = ("momentum", "betas", "weight_decay")
@@ -130,11 +131,11 @@ class GroupRow(QWidget):
             self._rebuild_overrides(params)
         effective = optimizer_defaults(optimizer)
         refused = group_refusals(optimizer, self._place)
-        said = {found.name: f"{found.message}. {found.fix}" for found in refused}
+        said = {found.name: joined(ended(found.message), found.fix) for found in refused}
         self._lr.set_error(said.get("lr", ""))
         for row in self._fields:
             value = group.overrides.get(row.name)
-            row.show_value(value, effective[row.name], "as optimizer:")
+            row.show_value(value, effective[row.name], mark("as optimizer: {value}"))
             row.show_problem(said.get(row.name, ""))
         if any(row.name in said for row in self._fields):
             self._more.setChecked(True)
@@ -209,7 +210,7 @@ class GroupRow(QWidget):
     def _name_objection(self, value: object) -> str | None:
         groups = self._editor.controller.schedule.optimizer.groups
         if any(g.name == value for i, g in enumerate(groups) if i != self._place):
-            return f"Another group is named {value!r}; give each group its own name"
+            return tr("Another group is named {name!r}; give each group its own name", name=value)
         return self._editor.objection(partial(group_edits.set_group, index=self._place, name=value))
 
     # Slots

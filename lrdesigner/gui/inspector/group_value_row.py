@@ -33,7 +33,7 @@ class GroupValueRow(ValueRow):
             declaration,
             theme,
             place=place,
-            label=f"group {place}",
+            label=tr("group {name}", name=place),
             leading=GroupDot(theme),
             needed=True,
             parent=parent,

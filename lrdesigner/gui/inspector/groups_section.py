@@ -124,7 +124,7 @@ class GroupsSection(QWidget):
         for row in self._rows:
             row.settle()
         edit = partial(group_edits.remove_group, index=place)
-        self._editor.commit("remove group", None, edit)
+        self._editor.commit(tr("remove group"), None, edit)
 
     @Slot()
     def _on_layers(self) -> None:
@@ -138,15 +138,15 @@ class GroupsSection(QWidget):
     def _on_add(self) -> None:
         if len(self._editor.controller.schedule.optimizer.groups) >= MANY:
             self._more.unfold()
-        self._editor.commit("add group", None, group_edits.add_group)
+        self._editor.commit(tr("add group"), None, group_edits.add_group)
         self._rows[-1].focus_name()
 
 
 def _edit(place: int, name: str, value: object) -> tuple[str, Hashable, Edit]:
     key = ("group", place, name)
     if name in ("name", "lr"):
-        text = "rename group" if name == "name" else "change LR"
+        text = tr("rename group") if name == "name" else tr("change LR")
         changes: dict[str, Any] = {name: value}
         return text, key, partial(group_edits.set_group, index=place, **changes)
     edit = partial(group_edits.set_override, index=place, name=name, value=value)
-    return f"change {name}", key, edit
+    return tr("change {name}", name=name), key, edit

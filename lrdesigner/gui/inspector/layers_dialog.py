@@ -13,9 +13,10 @@ from lrdesigner.gui.inspector.rows import FieldRow
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, ValueEdit, parse_number
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.layer_decay import PLACE, Highest, split_into_layers
 from lrdesigner.schedule.model import MAX_GROUPS, Group
+from lrdesigner.sentences import capital, ended
 
 LAYERS, FACTOR = 12, 0.75
 _LAYERS = Bounds(minimum=2, maximum=MAX_GROUPS)
@@ -26,12 +27,12 @@ _MOST_ROWS = 9
 _EDGE = Qt.AlignmentFlag.AlignVCenter
 
 _HELPS = {
-    "group": "The group whose parameters are split.",
-    "layers": "How many layers the group has; one parameter group for each.",
-    "factor": "LR of a layer in units of the next one's: BEiT takes 0.65 to 0.95.",
-    "lr": "LR of the highest layer.",
-    "names": "What the layers are called; {i} is the layer's number, from 0.",
-    "highest": "Which end has the base LR; usually the last layer, nearest to the head.",
+    "group": mark("The group whose parameters are split."),
+    "layers": mark("How many layers the group has; one parameter group for each."),
+    "factor": mark("LR of a layer in units of the next one's: BEiT takes 0.65 to 0.95."),
+    "lr": mark("LR of the highest layer."),
+    "names": mark("What the layers are called; {i} is the layer's number, from 0."),
+    "highest": mark("Which end has the base LR; usually the last layer, nearest to the head."),
 }
 
 
@@ -51,19 +52,23 @@ class LayersDialog(SeenDialog):
         group = groups[place]
         self._several = len(groups) > 1
         super().__init__(
-            "Split a group into layers" if self._several else f"Split {group.name} into layers",
-            "add layer-wise decay",
-            "Split",
+            tr("Split a group into layers")
+            if self._several
+            else tr("Split {group} into layers", group=group.name),
+            tr("add layer-wise decay"),
+            tr("Split"),
             controller,
             theme,
             parent,
         )
         self.setObjectName("layers_dialog")
-        self.help.setText("Layer i of n gets base LR × factor^(n − 1 − i), as in ELECTRA and BEiT.")
+        self.help.setText(
+            tr("Layer i of n gets base LR × factor^(n − 1 − i), as in ELECTRA and BEiT.")
+        )
         self._which = ChoiceField([(index, each.name) for index, each in enumerate(groups)])
         self._which.setParent(self)
         self._which.setObjectName("layers_group")
-        self._which.setToolTip(_HELPS["group"])
+        self._which.setToolTip(tr(_HELPS["group"]))
         self._which.set_value(place)
         self._which.setVisible(self._several)
         self._which.value_committed.connect(self._on_group)
@@ -73,12 +78,12 @@ class LayersDialog(SeenDialog):
         self._names = ValueEdit(str, parent=self)
         self._names.set_value(f"{group.name} {PLACE}" if self._several else f"layer {PLACE}")
         self._names.setObjectName("layers_names")
-        self._names.set_help(_HELPS["names"])
+        self._names.set_help(tr(_HELPS["names"]))
         self._names.textEdited.connect(self._show)
         self._names.value_committed.connect(self._show)
-        self._highest = ChoiceField([("last", "last layer"), ("first", "first layer")])
+        self._highest = ChoiceField([("last", tr("last layer")), ("first", tr("first layer"))])
         self._highest.setObjectName("layers_highest")
-        self._highest.setToolTip(_HELPS["highest"])
+        self._highest.setToolTip(tr(_HELPS["highest"]))
         self._highest.value_committed.connect(self._show)
         self._list = LayerList(theme, self)
         self._lay_out(theme)
@@ -87,7 +92,7 @@ class LayersDialog(SeenDialog):
     def _number(self, name: str, value: float, bounds: Bounds) -> NumberField:
         field = NumberField(integer=name == "layers", bounds=bounds, parent=self)
         field.setObjectName(f"layers_{name}")
-        field.set_help(_HELPS[name])
+        field.set_help(tr(_HELPS[name]))
         field.set_value(value)
         field.textEdited.connect(self._show)
         field.value_changing.connect(self._show)
@@ -100,20 +105,26 @@ class LayersDialog(SeenDialog):
         value = parse_number(field.text())
         objection = bounds.objection(value)
         if objection is not None:
-            raise ValueError(f"{field.accessibleName()}: {objection[:1].lower()}{objection[1:]}")
+            raise ValueError(
+                tr(
+                    "{place}: {text}",
+                    place=field.accessibleName(),
+                    text=f"{objection[:1].lower()}{objection[1:]}",
+                )
+            )
         return value
 
     def _lay_out(self, theme: Theme) -> None:
         if self._several:
-            self.rows.addWidget(FieldRow("Group", self._which, theme, help=_HELPS["group"]))
+            self.rows.addWidget(FieldRow(tr("Group"), self._which, theme, help=tr(_HELPS["group"])))
         for label, name, field in (
-            ("Layers", "layers", self._layers),
-            ("Factor", "factor", self._factor),
-            ("Base LR", "lr", self._lr),
-            ("Names", "names", self._names),
-            ("Base LR at", "highest", self._highest),
+            (tr("Layers"), "layers", self._layers),
+            (tr("Factor"), "factor", self._factor),
+            (tr("Base LR"), "lr", self._lr),
+            (tr("Names"), "names", self._names),
+            (tr("Base LR at"), "highest", self._highest),
         ):
-            self.rows.addWidget(FieldRow(label, field, theme, help=_HELPS[name]))
+            self.rows.addWidget(FieldRow(label, field, theme, help=tr(_HELPS[name])))
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -150,7 +161,7 @@ class LayersDialog(SeenDialog):
                 highest=highest,
             )
         except ValueError as error:
-            self.show_objection(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            self.show_objection(ended(capital(str(error))))
             return
         groups = after.optimizer.groups
         self._list.show_groups(groups, self._place, self._place + layers)

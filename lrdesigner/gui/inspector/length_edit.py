@@ -19,6 +19,7 @@ from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.horizon_edits import Budget
 from lrdesigner.schedule.model import Horizon, Schedule
 from lrdesigner.schedule.units import Length, Unit
+from lrdesigner.sentences import capital, ended
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _COUNTED = re.compile(
@@ -113,7 +114,7 @@ class LengthUnits(QMenu):
                 held = phase_group.in_unit(schedule, index, unit).phases[index].length
             except ScheduleError as error:
                 action.setEnabled(False)
-                action.setToolTip(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+                action.setToolTip(ended(capital(str(error))))
             else:
                 if unit != "rest":
                     action.setText(f"{tr(title)}\t{held}")

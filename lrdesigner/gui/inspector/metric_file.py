@@ -14,24 +14,25 @@ from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ChoiceField
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
+from lrdesigner.sentences import capital
 
-_FILE_HELP = "A CSV file in the document's folder or below, with one row per epoch."
-_COLUMN_HELP = "The column that holds the metric."
-_COPY_HELP = "Take the values of a CSV file into the document, which then needs no file."
-_UNSAVED = (
+_FILE_HELP = mark("A CSV file in the document's folder or below, with one row per epoch.")
+_COLUMN_HELP = mark("The column that holds the metric.")
+_COPY_HELP = mark("Take the values of a CSV file into the document, which then needs no file.")
+_UNSAVED = mark(
     "Save the document first: the file is looked for beside it. Or copy the file's values into "
     "the document."
 )
-_OUTSIDE = (
-    "{} is not in the document's folder or below. Move it there, so that both travel, or copy "
+_OUTSIDE = mark(
+    "{file} is not in the document's folder or below. Move it there, so that both travel, or copy "
     "its values into the document."
 )
-_NO_COLUMNS = "{} is empty; its first line has to name the columns."
-_TOO_MANY = "{} has {:,} values, too many to keep in the document; use it as a file."
+_NO_COLUMNS = mark("{file} is empty; its first line has to name the columns.")
+_TOO_MANY = mark("{file} has {count:,} values, too many to keep in the document; use it as a file.")
 _MOST_COPIED = 100_000
 
 
@@ -47,18 +48,18 @@ class MetricFile(QWidget):
         self._choose.clicked.connect(self._on_choose)
         self._column = ChoiceField()
         self._column.setObjectName("metric_column")
-        self._column.setToolTip(_COLUMN_HELP)
+        self._column.setToolTip(tr(_COLUMN_HELP))
         self._column.value_committed.connect(self._on_column)
         self._message = MessageLabel(theme, self)
         self._message.setObjectName("metric_file_message")
         self._copy = QPushButton(tr("Copy values from a file …"), self)
         self._copy.setObjectName("metric_copy")
         self._copy.setProperty("variant", "link")
-        self._copy.setToolTip(_COPY_HELP)
+        self._copy.setToolTip(tr(_COPY_HELP))
         self._copy.clicked.connect(self._on_copy)
         rows = column(self)
-        rows.addWidget(FieldRow("File", self._choose, theme, help=_FILE_HELP))
-        self._column_row = FieldRow("Column", self._column, theme, help=_COLUMN_HELP)
+        rows.addWidget(FieldRow(tr("File"), self._choose, theme, help=tr(_FILE_HELP)))
+        self._column_row = FieldRow(tr("Column"), self._column, theme, help=tr(_COLUMN_HELP))
         rows.addWidget(self._column_row)
         rows.addWidget(self._message)
         rows.addLayout(link_line(self._copy))
@@ -70,7 +71,7 @@ class MetricFile(QWidget):
         """Show the document's file."""
         saved = schedule.folder is not None
         self._choose.setEnabled(saved)
-        self._choose.setToolTip(_FILE_HELP if saved else _UNSAVED)
+        self._choose.setToolTip(tr(_FILE_HELP if saved else _UNSAVED))
         self._say_unsaved(saved)
         metric = schedule.metric
         name = metric.file if metric is not None else None
@@ -87,7 +88,7 @@ class MetricFile(QWidget):
         if metric == self._shown and self._saved == saved:
             return
         self._shown, self._saved = metric, saved
-        self._message.show_message("" if saved else _UNSAVED, "hint")
+        self._message.show_message("" if saved else tr(_UNSAVED), "hint")
 
     def _show_columns(self, folder: Path, name: str) -> None:
         """Offer the file's columns; it is read again only when it has changed."""
@@ -121,7 +122,7 @@ class MetricFile(QWidget):
         try:
             name = path.resolve().relative_to(folder.resolve()).as_posix()
         except ValueError:
-            self._message.show_message(_OUTSIDE.format(path.name), "error")
+            self._message.show_message(tr(_OUTSIDE, file=path.name), "error")
             return
         try:
             columns = column_names(read_metric_file(folder, name))
@@ -129,7 +130,7 @@ class MetricFile(QWidget):
             self._refuse(error)
             return
         if not columns:
-            self._message.show_message(_NO_COLUMNS.format(path.name), "error")
+            self._message.show_message(tr(_NO_COLUMNS, file=path.name), "error")
             return
         self._set(Metric(file=name, column=_likely(columns)))
 
@@ -149,14 +150,14 @@ class MetricFile(QWidget):
             self._refuse(error)
             return
         if len(values) > _MOST_COPIED:
-            self._message.show_message(_TOO_MANY.format(path.name, len(values)), "error")
+            self._message.show_message(tr(_TOO_MANY, file=path.name, count=len(values)), "error")
             return
         self._set(Metric(values=tuple(values)))
 
     def _column_of(self, file: str, columns: list[str]) -> str | None:
         """The column that is meant; None if the question is dismissed."""
         if not columns:
-            raise ScheduleError(_NO_COLUMNS.format(file))
+            raise ScheduleError(tr(_NO_COLUMNS, file=file))
         if len(columns) == 1:
             return columns[0]
         question = tr("Column that holds the metric:")
@@ -168,7 +169,7 @@ class MetricFile(QWidget):
         text = str(error)
         if isinstance(error, ScheduleError) and text.startswith("metric."):
             text = text.split(": ", 1)[-1]
-        self._message.show_message(f"{text[:1].upper()}{text[1:]}", "error")
+        self._message.show_message(capital(text), "error")
 
     @Slot(object)
     def _on_column(self, value: object) -> None:
@@ -177,7 +178,7 @@ class MetricFile(QWidget):
             self._set(metric.replace(column=str(value)))
 
     def _set(self, metric: Metric) -> None:
-        self._editor.commit("change metric", None, partial(edits.set_metric, metric=metric))
+        self._editor.commit(tr("change metric"), None, partial(edits.set_metric, metric=metric))
 
 
 def read_columns(folder: Path, name: str) -> list[str]:

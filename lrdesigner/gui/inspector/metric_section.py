@@ -16,21 +16,24 @@ from lrdesigner.gui.inspector.rows import FieldRow, MessageLabel, column, link_l
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, SectionTitle, ValueEdit
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Metric, Schedule
 from lrdesigner.schedule.structure import METRIC_NAMES
+from lrdesigner.sentences import capital
 
 _MOST_VALUES = 200
-_SOURCES = (("formula", "formula"), ("values", "values"), ("file", "CSV file"))
-_HELP = "Where the preview takes the validation metric from; training itself uses the real one."
-_FORMULA_HELP = "The metric at the end of each epoch; t is the epoch, counted from 0."
-_VALUES_HELP = (
+_SOURCES = (("formula", mark("formula")), ("values", mark("values")), ("file", mark("CSV file")))
+_HELP = mark(
+    "Where the preview takes the validation metric from; training itself uses the real one."
+)
+_FORMULA_HELP = mark("The metric at the end of each epoch; t is the epoch, counted from 0.")
+_VALUES_HELP = mark(
     "One value per epoch, between commas; the last one repeats. They can also be drawn with the "
     "mouse, in the metric's lane under the curve."
 )
-_DRAW_HINT = "Draw it with the mouse in its lane under the curve."
+_DRAW_HINT = mark("Draw it with the mouse in its lane under the curve.")
 
 
 class MetricSection(QWidget):
@@ -45,16 +48,16 @@ class MetricSection(QWidget):
         self._last: dict[str, Metric] = {}  # what each source was, for going back to it
         self._wanted: str | None = None  # a source chosen, but not yet given
         self._previewed: object = None
-        self._source = ChoiceField(list(_SOURCES))
+        self._source = ChoiceField([(key, tr(title)) for key, title in _SOURCES])
         self._source.setObjectName("metric_source")
-        self._source.setToolTip(_HELP)
+        self._source.setToolTip(tr(_HELP))
         self._source.value_committed.connect(self._on_source)
         self._formula = FormulaField(theme, names=METRIC_NAMES)
         self._formula.setObjectName("metric_formula")
-        self._formula.set_help(_FORMULA_HELP)
+        self._formula.set_help(tr(_FORMULA_HELP))
         self._values = ValueEdit(parse_numbers, format_numbers, check=_values_objection)
         self._values.setObjectName("metric_values")
-        self._values.set_help(_VALUES_HELP)
+        self._values.set_help(tr(_VALUES_HELP))
         self._file = MetricFile(editor, theme, self)
         self._preview = MessageLabel(theme, self)
         self._preview.setObjectName("metric_preview")
@@ -70,9 +73,9 @@ class MetricSection(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         rows = column(self)
         rows.addWidget(SectionTitle(tr("Metric"), self))
-        rows.addWidget(FieldRow("Source", self._source, theme, help=_HELP))
-        self._formula_row = FieldRow("Formula", self._formula, theme, help=_FORMULA_HELP)
-        self._values_row = FieldRow("Values", self._values, theme, help=_VALUES_HELP)
+        rows.addWidget(FieldRow(tr("Source"), self._source, theme, help=tr(_HELP)))
+        self._formula_row = FieldRow(tr("Formula"), self._formula, theme, help=tr(_FORMULA_HELP))
+        self._values_row = FieldRow(tr("Values"), self._values, theme, help=tr(_VALUES_HELP))
         rows_ = (self._formula_row, self._values_row, self._file, self._preview, self._hint)
         for row in rows_:
             rows.addWidget(row)
@@ -119,14 +122,22 @@ class MetricSection(QWidget):
             series, values = metric_series(schedule), given_values(schedule)
         except ScheduleError as error:
             text = str(error).split(": ", 1)[-1]
-            self._preview.show_message(f"{text[:1].upper()}{text[1:]}", "error")
+            self._preview.show_message(capital(text), "error")
             return
-        text = f"min {series.min():.4g} · max {series.max():.4g} · {len(series):,} epochs"
+        numbers = {
+            "low": float(series.min()),
+            "high": float(series.max()),
+            "epochs": count_text(len(series), "epoch"),
+        }
         if values is not None and len(values) < len(series):
-            count = count_text(len(values), "value")
-            text += f"; only {count}, the last one repeats"
+            text = tr(
+                "min {low:.4g} · max {high:.4g} · {epochs}; only {values}, the last one repeats",
+                **numbers,
+                values=count_text(len(values), "value"),
+            )
             self._preview.show_message(text, "warning")
         else:
+            text = tr("min {low:.4g} · max {high:.4g} · {epochs}", **numbers)
             self._preview.show_message(text, "hint")
 
     @Slot(int)
@@ -153,12 +164,12 @@ class MetricSection(QWidget):
 
     def _set(self, metric: Metric | None) -> None:
         edit = partial(edits.set_metric, metric=metric)
-        self._editor.commit("change metric", "metric", edit, merge=False)
+        self._editor.commit(tr("change metric"), "metric", edit, merge=False)
 
     @Slot(object)
     def _on_formula_changing(self, value: object) -> None:
         edit = partial(edits.set_metric, metric=Metric(formula=str(value)))
-        self._editor.change("change metric", "metric", edit)
+        self._editor.change(tr("change metric"), "metric", edit)
 
     @Slot(object)
     def _on_formula(self, value: object) -> None:
@@ -176,7 +187,7 @@ class MetricSection(QWidget):
     @Slot()
     def _on_remove(self) -> None:
         edit = partial(edits.set_metric, metric=None)
-        self._editor.commit("remove metric", None, edit)
+        self._editor.commit(tr("remove metric"), None, edit)
 
 
 def _kind(metric: Metric | None) -> str:
@@ -186,7 +197,7 @@ def _kind(metric: Metric | None) -> str:
 
 
 def _values_objection(value: object) -> str | None:
-    return None if value else "Give one value per epoch, such as 1.0, 0.8, 0.7"
+    return None if value else tr("Give one value per epoch, such as 1.0, 0.8, 0.7")
 
 
 def _some_values(schedule: Schedule) -> tuple[float, ...]:

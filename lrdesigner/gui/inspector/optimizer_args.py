@@ -12,10 +12,12 @@ from lrdesigner.gui.inspector.argument_fields import ArgumentRow
 from lrdesigner.gui.inspector.editing import Edit, Editor
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import Param
 from lrdesigner.schedule import group_edits
 from lrdesigner.schedule.model import OptimizerSpec
 from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
+from lrdesigner.sentences import ended, joined
 
 
 class OptimizerArgs(QWidget):
@@ -37,10 +39,11 @@ class OptimizerArgs(QWidget):
         if optimizer.type != self._type:
             self._type = optimizer.type
             self._rebuild(info.params if info else ())
-        said = {r.name: f"{r.message}. {r.fix}" for r in refusals(optimizer) if r.group is None}
+        found = (each for each in refusals(optimizer) if each.group is None)
+        said = {each.name: joined(ended(each.message), each.fix) for each in found}
         for row in self._rows:
             default = info.defaults[row.name] if info else None
-            row.show_value(optimizer.args.get(row.name), default, "default")
+            row.show_value(optimizer.args.get(row.name), default, mark("default {value}"))
             row.show_problem(said.get(row.name, ""))
 
     def has_errors(self) -> bool:
@@ -81,4 +84,4 @@ class OptimizerArgs(QWidget):
 
 def _edit(name: str, value: object) -> tuple[str, Hashable, Edit]:
     edit = partial(group_edits.set_optimizer_arg, name=name, value=value)
-    return f"change {name}", ("optimizer", name), edit
+    return tr("change {name}", name=name), ("optimizer", name), edit

@@ -20,12 +20,12 @@ from lrdesigner.gui.inspector.tab_order import order_tabs
 from lrdesigner.gui.inspector.track_section import TrackSection
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import HLine, NumberField, ValueEdit
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Schedule
 
 _MARGIN = 16
 _GAP = 12
-_HINT = (
+_HINT = mark(
     "Click a phase on the timeline to change it here. Drag a scheduler from the palette onto the "
     "timeline to add one."
 )

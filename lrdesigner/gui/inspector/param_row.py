@@ -102,7 +102,7 @@ class ParamRow(QWidget):
         if self._follow is not None:
             self._follow.setChecked(follows)
             self._follow.setText(null_label(self.declaration, facts.word))
-            self._follow.setToolTip(in_lane_words(facts.word, self.declaration.help))
+            self._follow.setToolTip(in_lane_words(facts.word, tr(self.declaration.help)))
         if self._split is not None:
             self._show_split(many, facts)
 
@@ -171,7 +171,7 @@ class ParamRow(QWidget):
         name = self.declaration.name
         self._follow = QCheckBox(null_label(self.declaration), self)
         self._follow.setObjectName(f"param_{name}_follow")
-        self._follow.setToolTip(self.declaration.help)
+        self._follow.setToolTip(tr(self.declaration.help))
         self._follow.setAccessibleName(f"{name}: {null_label(self.declaration)}")
         self._follow.clicked.connect(self._on_follow)
         self._column.addWidget(FieldRow("", self._follow, self._theme, parent=self))
@@ -197,7 +197,10 @@ class ParamRow(QWidget):
         shown = self._more.shown(count)
         if shown != len(self._groups):
             self._make_group_rows(shown)
-        names = (*facts.groups, *(f"group {i}" for i in range(len(facts.groups), count)))
+        names = (
+            *facts.groups,
+            *(tr("group {name}", name=i) for i in range(len(facts.groups), count)),
+        )
         for place, row in enumerate(self._groups):
             row.label.set_text(names[place])
             row.field.setAccessibleName(f"{self.declaration.name}, {names[place]}")

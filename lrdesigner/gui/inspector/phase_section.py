@@ -19,12 +19,12 @@ from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
 from lrdesigner.gui.phase_look import in_lane_words, phase_summary, phase_title
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Phase
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.schedule.tracks import phases_of
 
-_UNKNOWN = (
+_UNKNOWN = mark(
     "This scheduler is not understood. It is kept as it is when the document is saved, and holds "
     "the LR here."
 )
@@ -105,10 +105,12 @@ class PhaseSection(QWidget):
         if phase.scheduler != self._key:
             self._build(phase.scheduler, spec)
         self._title.set_text(phase_title(phase))
-        self._summary.setText(phase_summary(phase, part.word) or in_lane_words(part.word, _UNKNOWN))
+        self._summary.setText(
+            phase_summary(phase, part.word) or in_lane_words(part.word, tr(_UNKNOWN))
+        )
         problems = [p for p in controller.problems if (p.track, p.phase) == (part.track, index)]
         facts = PhaseFacts.of(part, index, controller.schedule)
-        self._place.setText(f"{index + 1} of {len(schedule.phases)}")
+        self._place.setText(tr("{number} of {total}", number=index + 1, total=len(schedule.phases)))
         self._timing.refresh(schedule, index, problems, part.word)
         mine, others = _divide(problems, spec)
         if self._form is not None:

@@ -36,8 +36,8 @@ _STEPS_HELP = mark(
     "Optimizer steps in one epoch: training samples divided by the batch size (and by gradient "
     "accumulation). Arithmetic is fine: 50000/128. The batch calculator does it for you."
 )
-_OPTIMIZER_HELP = "The class of torch.optim that the schedule drives."
-_NAME_HELP = "The document's name, shown in the title and in exported code."
+_OPTIMIZER_HELP = mark("The class of torch.optim that the schedule drives.")
+_NAME_HELP = mark("The document's name, shown in the title and in exported code.")
 
 
 class RunSection(QWidget):
@@ -63,11 +63,11 @@ class RunSection(QWidget):
         self._batch = BatchSection(editor, theme, self)
         self._optimizer = ChoiceField([(name, name) for name in OPTIMIZERS])
         self._optimizer.setObjectName("optimizer_type")
-        self._optimizer.setToolTip(_OPTIMIZER_HELP)
+        self._optimizer.setToolTip(tr(_OPTIMIZER_HELP))
         self._optimizer.value_committed.connect(self._on_optimizer)
         self._name = ValueEdit(str, nullable=True)
         self._name.setObjectName("document_name")
-        self._name.set_help(_NAME_HELP)
+        self._name.set_help(tr(_NAME_HELP))
         self._name.value_committed.connect(self._on_name)
         self._notes = NotesEdit(self)
         self._notes.setObjectName("document_notes")
@@ -91,7 +91,9 @@ class RunSection(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         rows = column(self)
         rows.addWidget(SectionTitle(tr("Run"), self))
-        self._optimizer_row = FieldRow("Optimizer", self._optimizer, theme, help=_OPTIMIZER_HELP)
+        self._optimizer_row = FieldRow(
+            tr("Optimizer"), self._optimizer, theme, help=tr(_OPTIMIZER_HELP)
+        )
         rows.addWidget(self._epochs)
         sweep = SweepEntry(
             "epochs", self._epochs.number, self._editor.controller, theme, of_phase=False
@@ -105,7 +107,7 @@ class RunSection(QWidget):
         self._batch_fold.setObjectName("batch_section")
         rows.addWidget(self._batch_fold)
         rows.addWidget(self._optimizer_row)
-        rows.addWidget(FieldRow("Name", self._name, theme, help=_NAME_HELP))
+        rows.addWidget(FieldRow(tr("Name"), self._name, theme, help=tr(_NAME_HELP)))
         self._args_fold = CollapsibleSection(
             tr("Optimizer arguments"), self._args, expanded=False, parent=self
         )
@@ -150,16 +152,16 @@ class RunSection(QWidget):
     @Slot(object)
     def _on_optimizer(self, value: object) -> None:
         edit = partial(group_edits.set_optimizer_type, name=str(value))
-        self._editor.commit("change optimizer", "optimizer", edit)
+        self._editor.commit(tr("change optimizer"), "optimizer", edit)
 
     @Slot(object)
     def _on_name(self, value: object) -> None:
         edit = partial(edits.set_name, name=str(value or ""))
-        self._editor.commit("rename document", "name", edit)
+        self._editor.commit(tr("rename document"), "name", edit)
 
     @Slot(str)
     def _on_notes(self, text: str) -> None:
-        self._editor.commit("change notes", "notes", partial(edits.set_notes, notes=text))
+        self._editor.commit(tr("change notes"), "notes", partial(edits.set_notes, notes=text))
 
 
 def _horizon_edit(name: str, value: object) -> Edit:

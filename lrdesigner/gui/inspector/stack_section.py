@@ -52,9 +52,9 @@ class StackSection(QWidget):
         self._menu.setObjectName("stack_menu")
         for spec in schedulers():
             if spec.composes:
-                action = self._menu.addAction(spec.title)
+                action = self._menu.addAction(tr(spec.title))
                 action.setData(spec.key)
-                action.setToolTip(spec.summary)
+                action.setToolTip(tr(spec.summary))
         self._menu.setToolTipsVisible(True)
         self._menu.triggered.connect(self._on_chosen)
         self._add = QPushButton(tr("+ Stack …"), self)
@@ -118,13 +118,13 @@ class StackSection(QWidget):
     def _on_chosen(self, action: QAction) -> None:
         key = str(action.data())
         edit = partial(edits.stack, index=self._index, key=key)
-        self._editor.commit(f"stack {scheduler_title(key)}", None, edit)
+        self._editor.commit(tr("stack {scheduler}", scheduler=scheduler_title(key)), None, edit)
 
     @Slot(int)
     def _on_removed(self, place: int) -> None:
         title = scheduler_title(self._boxes[place].key)
         edit = partial(edits.unstack, index=self._index, place=place)
-        self._editor.commit(f"unstack {title}", None, edit)
+        self._editor.commit(tr("unstack {scheduler}", scheduler=title), None, edit)
 
 
 class StackedBox(QWidget):
@@ -139,7 +139,7 @@ class StackedBox(QWidget):
         spec = schedulers().get(key)
         title = QLabel(f"× {scheduler_title(key)}", self)
         title.setProperty("role", "strong")
-        title.setToolTip(spec.summary if spec else "")
+        title.setToolTip(tr(spec.summary) if spec else "")
         remove = QToolButton(self)
         remove.setObjectName("stack_remove")
         remove.setIcon(icon("close", theme, "hint"))

@@ -52,7 +52,7 @@ class TableField(QWidget):
         self._rows: list[TableRow] = []
         self._help = ""
         self._suffix = ""
-        self._headings = tuple(QLabel(name, self) for name in declaration.columns)
+        self._headings = tuple(QLabel(tr(name), self) for name in declaration.columns)
         self._first = QPushButton(tr("+ Add row"), self)
         self._first.setObjectName(f"param_{declaration.name}_add")
         self._first.setProperty("variant", "link")
@@ -79,7 +79,7 @@ class TableField(QWidget):
 
     def set_suffix(self, text: str) -> None:
         """Show the unit of the times in the header."""
-        name = self._declaration.columns[TIME]
+        name = tr(self._declaration.columns[TIME])
         self._headings[TIME].setText(f"{name} ({text})" if text and text != name else name)
 
     def set_help(self, text: str) -> None:

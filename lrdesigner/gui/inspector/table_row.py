@@ -128,7 +128,9 @@ class TableRow(QWidget):
         self._remove.setObjectName(f"param_{name}_{place}_remove")
         for cell, column in zip(self.cells(), self._declaration.columns, strict=True):
             cell.setObjectName(f"param_{name}_{place}_{column}")
-            cell.setAccessibleName(f"{name}, {tr('row')} {place + 1}, {column}")
+            cell.setAccessibleName(
+                tr("{name}, row {number}, {column}", name=name, number=place + 1, column=tr(column))
+            )
 
     def show_pair(self, time: object, value: object) -> None:
         """Show a row of the document."""
@@ -142,7 +144,9 @@ class TableRow(QWidget):
         for button, why, tip in ((self._add, add, add_tip), (self._remove, remove, remove_tip)):
             button.setEnabled(not why)
             button.setToolTip(why or tip)
-            button.setAccessibleName(f"{tip}, {tr('row')} {self.place + 1}")
+            button.setAccessibleName(
+                tr("{action}, row {number}", action=tip, number=self.place + 1)
+            )
 
     def set_help(self, text: str) -> None:
         """Set the tool tip of the cells."""

@@ -21,6 +21,7 @@ from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import edits, phase_group
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
+from lrdesigner.schedule.tracks import in_words_of
 from lrdesigner.schedule.units import Length, Unit, spans
 from lrdesigner.sweep import length_target
 
@@ -30,12 +31,14 @@ _LENGTH_HELP = mark(
     "How long the phase is: 500 steps, 2 epochs, 10% of the run, or rest (what the other phases "
     "leave; one phase only). Where batches are known, 10M samples and 375M tokens are steps too."
 )
-_START_HELP = (
+_START_HELP = mark(
     "Which LR the phase starts from: the one the previous phase has reached, or each group's own."
 )
-_START_FIRST = "The first phase always starts from each group's own LR."
-_EVERY_HELP = "When the scheduler steps: after every optimizer step, or at the end of each epoch."
-_EVERY_FIXED = "This scheduler reacts to a metric, so it steps at the end of each epoch."
+_START_FIRST = mark("The first phase always starts from each group's own LR.")
+_EVERY_HELP = mark(
+    "When the scheduler steps: after every optimizer step, or at the end of each epoch."
+)
+_EVERY_FIXED = mark("This scheduler reacts to a metric, so it steps at the end of each epoch.")
 
 
 class TimingFields(QWidget):
@@ -49,9 +52,9 @@ class TimingFields(QWidget):
         self._length = ValueEdit(self._read_length, check=self._length_objection)
         self._length.setObjectName("phase_length")
         self._length.set_help(tr(_LENGTH_HELP))
-        self._start = ChoiceField([("continue", "previous phase"), ("base", "base LR")])
+        self._start = ChoiceField([("continue", tr("previous phase")), ("base", tr("base LR"))])
         self._start.setObjectName("phase_start")
-        self._every = ChoiceField([("step", "optimizer step"), ("epoch", "epoch")])
+        self._every = ChoiceField([("step", tr("optimizer step")), ("epoch", tr("epoch"))])
         self._every.setObjectName("phase_interval")
         self._length_row = FieldRow(tr("Length"), self._length, theme, help=tr(_LENGTH_HELP))
         rows = column(self)
@@ -63,9 +66,9 @@ class TimingFields(QWidget):
         self._length_row.add_trailing(self._units.button(theme, self._length_row))
         sweep.add_menu(self._units)
         self._word = "LR"
-        self._start_row = FieldRow("Starts from", self._start, theme, help=_START_HELP)
+        self._start_row = FieldRow(tr("Starts from"), self._start, theme, help=tr(_START_HELP))
         rows.addWidget(self._start_row)
-        rows.addWidget(FieldRow("Steps every", self._every, theme, help=_EVERY_HELP))
+        rows.addWidget(FieldRow(tr("Steps every"), self._every, theme, help=tr(_EVERY_HELP)))
         self._note = ""
         self._length.error_changed.connect(self._show_message)
         self._length.value_committed.connect(self._on_length)
@@ -87,11 +90,11 @@ class TimingFields(QWidget):
         self._start.set_value("base" if first else phase.start)
         self._start.setEnabled(not first)
         tip = _START_FIRST if first else _START_HELP
-        self._start.setToolTip(tip.replace("LR", word))
+        self._start.setToolTip(in_words_of(word, tr(tip)))
         fixed = spec is not None and spec.epoch_only
         self._every.set_value("epoch" if fixed else phase.interval)
         self._every.setEnabled(not fixed)
-        self._every.setToolTip(_EVERY_FIXED if fixed else _EVERY_HELP)
+        self._every.setToolTip(tr(_EVERY_FIXED if fixed else _EVERY_HELP))
         found = [p for p in problems if p.rule in LENGTH_RULES]
         self._note = problem_text(found[0]) if found else ""
         self._show_message()
@@ -99,9 +102,9 @@ class TimingFields(QWidget):
     def _show_word(self, word: str) -> None:
         if word != self._word:
             self._word = word
-            own = "base LR" if word == "LR" else "own value"
-            self._start.set_options([("continue", "previous phase"), ("base", own)])
-            self._start_row.label.setToolTip(_START_HELP.replace("LR", word))
+            own = tr("base LR") if word == "LR" else tr("own value")
+            self._start.set_options([("continue", tr("previous phase")), ("base", own)])
+            self._start_row.label.setToolTip(in_words_of(word, tr(_START_HELP)))
 
     def settle(self, keep: bool) -> None:
         """Commit what is being typed, or drop it."""
@@ -136,7 +139,7 @@ class TimingFields(QWidget):
     @Slot(object)
     def _on_length(self, value: object) -> None:
         edit = partial(edits.set_phase, index=self._index, length=value)
-        self._editor.commit("change length", self._key("length"), edit)
+        self._editor.commit(tr("change length"), self._key("length"), edit)
 
     @Slot(str)
     def _on_unit(self, unit: Unit) -> None:
@@ -146,12 +149,12 @@ class TimingFields(QWidget):
     @Slot(object)
     def _on_start(self, value: object) -> None:
         edit = partial(edits.set_phase, index=self._index, start=value)
-        self._editor.commit("change start", self._key("start"), edit)
+        self._editor.commit(tr("change start"), self._key("start"), edit)
 
     @Slot(object)
     def _on_every(self, value: object) -> None:
         edit = partial(edits.set_phase, index=self._index, interval=value)
-        self._editor.commit("change interval", self._key("interval"), edit)
+        self._editor.commit(tr("change interval"), self._key("interval"), edit)
 
 
 def _other_unit(schedule: Schedule, index: int) -> str:

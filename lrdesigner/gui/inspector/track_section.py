@@ -13,10 +13,11 @@ from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import column
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import ElidedLabel, HLine
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule import track_edits
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import group_indices
+from lrdesigner.sentences import capital
 
 _MOST_NAMED = 3
 
@@ -48,12 +49,13 @@ class TrackSection(QWidget):
     def refresh(self, part: DocumentPart) -> None:
         """Show the part of the document that is worked on."""
         self._track = part.track
-        word = part.word
-        self._title.set_text(word[:1].upper() + word[1:])
+        self._title.set_text(capital(tr(part.word)))
         groups = self._editor.controller.schedule.optimizer.groups
         names = [groups[index].name for index in part.groups]
         self._groups.setText(_said(names, len(groups)).replace("&", "&&"))
-        self._groups.setAccessibleName(f"Groups of this track: {', '.join(names) or 'none'}")
+        self._groups.setAccessibleName(
+            tr("Groups of this track: {groups}", groups=", ".join(names) or tr("none"))
+        )
         self._groups.setEnabled(part.track is not None)
 
     @Slot()
@@ -106,7 +108,7 @@ class MembersMenu(QMenu):
         if schedule.tracks[track].quantity == "lr":
             to = track if action.isChecked() else None
             edit = partial(track_edits.follow, name=name, track=to)
-            self._editor.commit("choose the groups of a track", None, edit)
+            self._editor.commit(tr("choose the groups of a track"), None, edit)
             return
         names: tuple[str, ...] | None = None
         if name is not None:
@@ -114,7 +116,7 @@ class MembersMenu(QMenu):
             chosen = {groups[index].name for index in group_indices(schedule, track)} ^ {name}
             names = tuple(group.name for group in groups if group.name in chosen)
         edit = partial(track_edits.set_lane_groups, track=track, names=names)
-        self._editor.commit("choose the groups of a track", None, edit)
+        self._editor.commit(tr("choose the groups of a track"), None, edit)
 
 
 def _lr_is_free(schedule: Schedule, track: int, index: int) -> bool:
@@ -138,7 +140,11 @@ def _lane_is_free(schedule: Schedule, track: int, index: int) -> bool:
 
 def _said(names: list[str], count: int) -> str:
     if len(names) == count:
-        return "all groups" if count > 1 else names[0]
+        return tr("all groups") if count > 1 else names[0]
     if not names:
-        return "no group"
-    return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} groups"
+        return tr("no group")
+    return (
+        ", ".join(names)
+        if len(names) <= _MOST_NAMED
+        else trn("{count} group", "{count} groups", len(names))
+    )

@@ -15,6 +15,7 @@ from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.phase_look import in_lane_words
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import NumberField, ValueEdit
+from lrdesigner.i18n import tr
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.schedule.edits import ABSENT
 
@@ -85,7 +86,7 @@ class ValueRow(FieldRow):
         if isinstance(field, CheckField | HintedChoice):
             default = self._declaration.default
             field.set_value(default if empty and default is not REQUIRED else value)
-            field.set_hint("default" if empty else "")
+            field.set_hint(tr("default") if empty else "")
         else:
             field.set_value(None if empty else value)
 
