@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner import numerals
+
 FloatArray = NDArray[np.float64]
 
 MAX_DECADES = 12
@@ -134,7 +136,7 @@ def scientific(value: float) -> str:
         return "0"
     mantissa, exponent = f"{value:.3e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+    return numerals.localised(f"{mantissa}e{int(exponent)}").replace("-", MINUS)
 
 
 def value_labels(ticks: Sequence[float]) -> list[str]:
@@ -147,7 +149,8 @@ def value_labels(ticks: Sequence[float]) -> list[str]:
         digits += 1
     if digits > 4:
         return [scientific(tick) for tick in ticks]
-    return [f"{tick:.{digits}f}".replace("-", MINUS) if tick else "0" for tick in ticks]
+    texts = (numerals.localised(f"{tick:.{digits}f}") if tick else "0" for tick in ticks)
+    return [text.replace("-", MINUS) for text in texts]
 
 
 def count_labels(ticks: Sequence[float]) -> list[str]:
@@ -155,16 +158,18 @@ def count_labels(ticks: Sequence[float]) -> list[str]:
     largest = max(ticks, default=0.0)
     scale, sign = next(((s, sign) for s, sign in _SCALES if largest >= 2 * s), (1, ""))
     if not sign:
-        return [f"{tick:,.0f}" if tick == int(tick) else f"{tick:g}" for tick in ticks]
+        plain = (f"{tick:,.0f}" if tick == int(tick) else f"{tick:g}" for tick in ticks)
+        return [numerals.localised(text) for text in plain]
     # Zoomed in far, three digits would be the same for all.
     digits = next(
         (d for d in range(7) if not any(round(tick) * 10**d % scale for tick in ticks)), None
     )
     if digits is None:
-        return [f"{tick:,.0f}" for tick in ticks]
+        return [numerals.localised(f"{tick:,.0f}") for tick in ticks]
     texts = (f"{tick / scale:,.{digits}f}" for tick in ticks)
     shorter = (text.rstrip("0").rstrip(".") if "." in text else text for text in texts)
-    return [f"{text}{sign}" if tick else "0" for text, tick in zip(shorter, ticks, strict=True)]
+    counted = (f"{numerals.localised(text)}{sign}" for text in shorter)
+    return [text if tick else "0" for text, tick in zip(counted, ticks, strict=True)]
 
 
 _SCALES = ((10**12, "T"), (10**9, "B"), (10**6, "M"))

@@ -47,7 +47,7 @@ class BoundaryWays(Ways[Boundary]):
         wanted = spans(schedule)[held.phase].end + right * (1 if fine else stride)
         step, limit = boundaries.reach(schedule, held.phase, ripple=ripple).kept(wanted)
         after = boundaries.move(schedule, held.phase, step, ripple=ripple)
-        part.edit("resize phase", after, merge=("boundary", held.key))
+        part.edit(tr("resize phase"), after, merge=("boundary", held.key))
         return limit
 
     def fields(self, held: Boundary) -> Sequence[BubbleField]:

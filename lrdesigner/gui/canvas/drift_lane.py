@@ -52,7 +52,7 @@ class DriftLane(QObject):
         lines = group_lines(view.groups, rows, tokens, digests=view.digests)
         device = self._controller.device
         unit = tr("LR on {device} less LR on the CPU", device=NAMES.get(device, device))
-        self._lanes.set(KEY, KEY, lines, unit=unit, note=self._note(view), order=_ORDER)
+        self._lanes.set(KEY, tr("drift"), lines, unit=unit, note=self._note(view), order=_ORDER)
 
     def _note(self, view: DriftView) -> str:
         group, step = view.worst

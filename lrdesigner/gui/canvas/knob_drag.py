@@ -14,6 +14,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.interaction import EditDrag
 from lrdesigner.gui.snapping import Guide, Snap, Travel, sensible_steps, snap_step
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.own_values import ceiling
 from lrdesigner.schedule.tracks import in_words_of
 
@@ -47,7 +48,7 @@ class KnobDrag(EditDrag):
     ) -> None:
         kept = part.phase == knob.handle.phase
         selection = None if kept else part.at(knob.handle.phase)
-        super().__init__(controller, f"drag {knob.handle.names}", selection)
+        super().__init__(controller, tr("drag {names}", names=knob.handle.names), selection)
         self.knob = knob
         self.locked = ""
         self._part = part
@@ -79,7 +80,8 @@ class KnobDrag(EditDrag):
         sideways, upright = self._ways()
         handle, travel = self.knob.handle, self._travel
         dials = [d for d, on in ((handle.time, sideways), (handle.level, upright)) if on and d]
-        self._text = f"drag {', '.join(dict.fromkeys(d.name for d in dials)) or handle.names}"
+        names = ", ".join(dict.fromkeys(d.name for d in dials)) or handle.names
+        self._text = tr("drag {names}", names=names)
         step, level = self._step(), self._level()
         highest, why = ceiling(self.before, self._part.quantity)
         if level.value > highest:

@@ -65,7 +65,7 @@ class KnobWays(Ways[Knob]):
             highest=highest,
         )
         merge = ("knob", part.at(held.handle.phase), held.key, bool(right))
-        part.edit(f"move {dial.name}", result.schedule, merge=merge)
+        part.edit(tr("move {name}", name=dial.name), result.schedule, merge=merge)
         return in_words_of(part.word, result.limit or limit)
 
     def _stride(self, held: Knob, fine: bool) -> int:
@@ -103,7 +103,7 @@ class KnobWays(Ways[Knob]):
                 except ValueError as error:
                     raise BubbleError(_name(dial), in_words_of(part.word, str(error))) from None
                 names.append(dial.name)
-        part.edit(f"change {', '.join(dict.fromkeys(names))}", edited)
+        part.edit(tr("change {name}", name=", ".join(dict.fromkeys(names))), edited)
 
     def reading(self, held: Knob, drag: EditDrag | None) -> Reading:
         """Numbers with their units, the height of the curve, and the place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
+from lrdesigner import numerals
 from lrdesigner.engine.handles import Handle, followed, handles, unit_of, value_of
 from lrdesigner.grips import Dial
 from lrdesigner.gui.canvas.lane_content import value_text
@@ -92,12 +93,12 @@ def number_text(value: float | None) -> str:
     """A number as it stands in the document, short."""
     if value is None:
         return tr("auto")
-    return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+    return numerals.localised(f"{value:,}" if isinstance(value, int) else f"{value:.6g}")
 
 
 def unit_text(part: DocumentPart, unit: str) -> str:
-    """A parameter's unit where its phases drive something else than the LR."""
-    return part.word if unit == "lr" and part.word != "LR" else unit
+    """A parameter's unit as people read it; what the phases drive, if that is not the LR."""
+    return tr(part.word if unit == "lr" and part.word != "LR" else unit)
 
 
 def dial_lines(part: DocumentPart, knob: Knob) -> list[tuple[str, str]]:
@@ -120,7 +121,7 @@ def knob_reading(
     entries = [Entry(name, value) for name, value in dial_lines(part, knob)]
     height = lr_text(knob.handle.lr) if part.quantity == "lr" else value_text(knob.handle.lr)
     shared = any(knob.group in s and len(s) > 1 for s in owners(controller.schedule, part.quantity))
-    name = groups[knob.group].name if several and not shared else part.word
+    name = groups[knob.group].name if several and not shared else tr(part.word)
     entries.append(Entry(name, height, colors[knob.group] if several else "", strong=False))
     title = place_text(knob.handle.step, controller.schedule.horizon, controller.view.unit)
     return Reading(title, tuple(entries))

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from lrdesigner import numerals
 from lrdesigner.axes import FloatArray, nice_ticks, scientific, value_labels
 from lrdesigner.engine.digest import Digest
 from lrdesigner.gui.canvas.samples import Extent, Samples, Values
@@ -17,6 +18,8 @@ from lrdesigner.gui.canvas.scale import LrScale, drawable, power_of_ten
 from lrdesigner.gui.canvas.series import GROUP_WIDTHS, Series
 from lrdesigner.gui.group_look import group_colors
 from lrdesigner.gui.theme import Tokens, mix
+from lrdesigner.i18n import tr
+from lrdesigner.sentences import joined
 
 _PAD = 0.10
 _NEAR_ZERO = 0.15
@@ -196,10 +199,16 @@ class LaneContent:
             first, last = float(line.values[0]), float(line.values[-1])
             low, high = line.extremes.low, line.extremes.high
             parts.append(
-                f"{line.name}: starts at {value_text(first)}, between {value_text(low)} and "
-                f"{value_text(high)}, ends at {value_text(last)}."
+                tr(
+                    "{line}: starts at {first}, between {low} and {high}, ends at {last}.",
+                    line=line.name,
+                    first=value_text(first),
+                    low=value_text(low),
+                    high=value_text(high),
+                    last=value_text(last),
+                )
             )
-        return " ".join(parts)
+        return joined(*parts)
 
 
 def group_lines(
@@ -221,7 +230,7 @@ def group_lines(
     known: Sequence[Digest | None] = digests or [None] * len(groups)
     colors = group_colors(tokens, groups)
     if len(groups) > 1 and bool((rows == rows[0]).all()):
-        return [LaneLine("all groups", tokens.accent, rows[0], steps, digest=known[0])]
+        return [LaneLine(tr("all groups"), tokens.accent, rows[0], steps, digest=known[0])]
     named = zip(groups, colors, rows, known, strict=True)
     return [LaneLine(name, color, row, steps, digest=its) for name, color, row, its in named]
 
@@ -288,4 +297,4 @@ def value_text(value: float) -> str:
     >>> value_text(0.41237), value_text(-1e-07)
     ('0.4124', '−1e−07')
     """
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+    return numerals.localised(f"{value:.4g}").replace("-", "\N{MINUS SIGN}")

@@ -13,6 +13,7 @@ from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.canvas.series import Series
 from lrdesigner.gui.group_look import families
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 
 HEIGHT = 24.0
 _SWATCH, _NEAR, _FAR = 18.0, 6.0, 18.0
@@ -161,8 +162,10 @@ def _swatch_dashes(dashes: tuple[float, ...]) -> list[float]:
 
 def _listed(names: list[str]) -> str:
     more = len(names) - _MOST_IN_TIP
-    return "\n".join(names if more <= 0 else [*names[:_MOST_IN_TIP], f"and {more} more"])
+    return "\n".join(
+        names if more <= 0 else [*names[:_MOST_IN_TIP], tr("and {count} more", count=more)]
+    )
 
 
 def _more(items: Sequence[Item]) -> str:
-    return f"+ {sum(len(item.names) for item in items)} more"
+    return tr("+ {count} more", count=sum(len(item.names) for item in items))

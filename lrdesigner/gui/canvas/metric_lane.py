@@ -16,7 +16,7 @@ from lrdesigner.gui.canvas.metric_pen import MODES, MetricPen, Mode
 from lrdesigner.gui.canvas.metric_picture import Reactions, picture
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Phase, Schedule
 
@@ -27,23 +27,23 @@ _MOST_LIVE = 20_000
 _MOST_EXACT = 200_000
 _TIPS: dict[Mode, tuple[str, str]] = {
     "draw": (
-        "Draw the metric",
-        "Draw the metric with the mouse (Shift: a straight line; Esc: stop drawing)",
+        mark("Draw the metric"),
+        mark("Draw the metric with the mouse (Shift: a straight line; Esc: stop drawing)"),
     ),
-    "smooth": ("Smooth the metric", "Smooth the metric under the brush"),
-    "noise": ("Add noise to the metric", "Roughen the metric under the brush"),
+    "smooth": (mark("Smooth the metric"), mark("Smooth the metric under the brush")),
+    "noise": (mark("Add noise to the metric"), mark("Roughen the metric under the brush")),
     "straighten": (
-        "Straighten the metric",
-        "Erase a stretch: a straight line takes its place",
+        mark("Straighten the metric"),
+        mark("Erase a stretch: a straight line takes its place"),
     ),
 }
 _HINTS: dict[Mode, str] = {
-    "draw": "draw with the mouse \N{MIDDLE DOT} Shift: straight \N{MIDDLE DOT} Esc: done",
-    "smooth": "brush over what is to be smoother \N{MIDDLE DOT} Esc: done",
-    "noise": "brush over what is to be rougher \N{MIDDLE DOT} Esc: done",
-    "straighten": "drag over what is to be erased \N{MIDDLE DOT} Esc: done",
+    "draw": mark("draw with the mouse · Shift: straight · Esc: done"),
+    "smooth": mark("brush over what is to be smoother · Esc: done"),
+    "noise": mark("brush over what is to be rougher · Esc: done"),
+    "straighten": mark("drag over what is to be erased · Esc: done"),
 }
-_TOO_LONG = "Drawing is for runs of up to {:,} epochs; take a formula or a CSV file"
+_TOO_LONG = mark("Drawing is for runs of up to {epochs:,} epochs; take a formula or a CSV file")
 
 
 class MetricTools(QWidget):
@@ -162,7 +162,7 @@ class MetricLane(QObject):
         )
         lane = self._lanes.set(
             KEY,
-            "metric",
+            tr("metric"),
             shown.lines,
             unit=_source(schedule),
             marks=shown.marks,
@@ -179,7 +179,7 @@ class MetricLane(QObject):
         text = message.split(": ", 1)[-1]
         note = self._hint() or text
         lane = self._lanes.set(
-            KEY, "metric", (), note=note, description=text, order=-10, height=HEIGHT
+            KEY, tr("metric"), (), note=note, description=text, order=-10, height=HEIGHT
         )
         self._equip(lane)
 
@@ -227,7 +227,7 @@ class MetricLane(QObject):
             lane.tool_refused.connect(self._tools.put_down)
             lane.header.add_tools(self._tools)
         epochs = self._controller.schedule.horizon.epochs
-        self._tools.set_possible("" if epochs <= MOST_DRAWN else _TOO_LONG.format(MOST_DRAWN))
+        self._tools.set_possible("" if epochs <= MOST_DRAWN else tr(_TOO_LONG, epochs=MOST_DRAWN))
 
     @Slot(str)
     def _on_mode(self, _mode: str) -> None:
@@ -259,4 +259,4 @@ def _source(schedule: Schedule) -> str:
         return ""
     if metric.file is not None:
         return f"{metric.column}, {metric.file}"
-    return "formula" if metric.formula is not None else ""
+    return tr("formula") if metric.formula is not None else ""

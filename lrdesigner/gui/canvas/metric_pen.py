@@ -20,16 +20,17 @@ from lrdesigner.gui.canvas.metric_strokes import (
 from lrdesigner.gui.canvas.plane import Plane
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.interaction import EditDrag, Interaction
+from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Metric
 
 Mode = Literal["draw", "smooth", "noise", "straighten"]
 MODES: tuple[Mode, ...] = ("draw", "smooth", "noise", "straighten")
 _UNDO: dict[Mode, str] = {
-    "draw": "draw metric",
-    "smooth": "smooth metric",
-    "noise": "add noise to metric",
-    "straighten": "straighten metric",
+    "draw": mark("draw metric"),
+    "smooth": mark("smooth metric"),
+    "noise": mark("add noise to metric"),
+    "straighten": mark("straighten metric"),
 }
 _BRUSH = 22.0
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -85,7 +86,7 @@ class Stroke(EditDrag):
     def __init__(
         self, controller: Controller, mode: Mode, plane: Plane, values: FloatArray, given: int
     ) -> None:
-        super().__init__(controller, _UNDO[mode])
+        super().__init__(controller, tr(_UNDO[mode]))
         self._mode = mode
         self._plane = plane
         self._first_values = self._values = values

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lrdesigner import numerals
 from lrdesigner.axes import FloatArray
 from lrdesigner.engine.plateau_reasons import PlateauRun, Reduction, Stretch
 from lrdesigner.gui.canvas.lane_content import (
@@ -19,7 +20,9 @@ from lrdesigner.gui.canvas.lane_content import (
 )
 from lrdesigner.gui.theme import Tokens, mix
 from lrdesigner.gui.time_text import count_text
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Horizon
+from lrdesigner.sentences import capital, ended, joined
 
 _MOST_DOTS = 80
 _MOST_TOLD = 12
@@ -84,12 +87,12 @@ def picture(
     color = tokens.category_color("adaptive")
     per_epoch = float(horizon.steps_per_epoch)
     given = min(given, len(series))
-    lines = [LaneLine("metric", color, series[:given], None, per_epoch, per_epoch, joined=True)]
+    lines = [LaneLine(tr("metric"), color, series[:given], None, per_epoch, per_epoch, joined=True)]
     if given < len(series):
         tail = np.repeat(series[given - 1], 2)
         rest = (len(series) - given) * per_epoch
         lines.append(
-            LaneLine("repeats", color, tail, None, rest, given * per_epoch, True, dashed=True)
+            LaneLine(tr("repeats"), color, tail, None, rest, given * per_epoch, True, dashed=True)
         )
     runs = [(each, run) for each in reactions for run in each.runs]
     lines += [line for _, run in runs if (line := _best_line(run, per_epoch, tokens)) is not None]
@@ -109,7 +112,7 @@ def _best_line(run: PlateauRun, per_epoch: float, tokens: Tokens) -> LaneLine | 
         return None
     begin = int(known[0])
     return LaneLine(
-        "best",
+        tr("best"),
         tokens.hint,
         run.best[begin:],
         every=per_epoch,
@@ -137,14 +140,21 @@ def _apart(windows: Sequence[LaneWindow]) -> list[LaneWindow]:
 
 
 def _window(run: PlateauRun, stretch: Stretch, tokens: Tokens) -> LaneWindow:
-    epochs = f"epoch {stretch.first:,}"
-    if stretch.epochs > 1:
-        epochs = f"epochs {stretch.first:,}\N{EN DASH}{stretch.last:,}"
+    epochs = (
+        tr("epochs {first:,}–{last:,}", first=stretch.first, last=stretch.last)
+        if stretch.epochs > 1
+        else tr("epoch {epoch:,}", epoch=stretch.first)
+    )
     if stretch.kind == "cooldown":
-        text = f"{epochs}: cooldown, bad epochs do not count"
+        text = tr("{epochs}: cooldown, bad epochs do not count", epochs=epochs)
         return LaneWindow(stretch.start, stretch.end, tokens.hold, text, hatched=True)
     bad = count_text(stretch.epochs, "bad epoch")
-    text = f"{epochs}: {bad}; patience puts up with {run.rule.patience}"
+    text = tr(
+        "{epochs}: {bad}; patience puts up with {patience}",
+        epochs=epochs,
+        bad=bad,
+        patience=run.rule.patience,
+    )
     color = tokens.warning if stretch.reduced else mix(tokens.window, tokens.warning, _FAINT)
     return LaneWindow(stretch.start, stretch.end, color, text)
 
@@ -160,7 +170,11 @@ def _points(
     for run in runs:
         for each in run.reductions:
             if each.best is not None and each.best_epoch is not None:
-                text = f"best so far: {value_text(each.best)}, epoch {each.best_epoch:,}"
+                text = tr(
+                    "best so far: {value}, epoch {epoch:,}",
+                    value=value_text(each.best),
+                    epoch=each.best_epoch,
+                )
                 step = each.best_epoch * per_epoch
                 found[each.best_epoch] = LanePoint(step, each.best, color, text)
     return [found[epoch] for epoch in sorted(found)]
@@ -175,7 +189,8 @@ def _rules(runs: Sequence[tuple[Reactions, PlateauRun]], tokens: Tokens) -> list
     for step in sorted(found):
         here = found[step]
         real = [(run, reduction) for _, run, reduction in here if not reduction.skipped]
-        label = f"\N{MULTIPLICATION SIGN}{real[0][0].rule.factor:.3g}" if real else ""
+        factor = numerals.localised(f"{real[0][0].rule.factor:.3g}") if real else ""
+        label = f"\N{MULTIPLICATION SIGN}{factor}" if real else ""
         text = "; ".join(each.reason(reduction) for each, _, reduction in here)
         rules.append(LaneRule(tokens.warning if real else tokens.faint, step, 0.0, label, text))
     return rules
@@ -183,26 +198,37 @@ def _rules(runs: Sequence[tuple[Reactions, PlateauRun]], tokens: Tokens) -> list
 
 def _note(series: FloatArray, given: int, runs: Sequence[tuple[Reactions, PlateauRun]]) -> str:
     count = sum(not each.skipped for _, run in runs for each in run.reductions)
-    parts = [count_text(count, "reduction") if count else "no reduction"]
+    parts = [count_text(count, "reduction") if count else tr("no reduction")]
     if given < len(series):
-        parts.insert(0, f"{count_text(given, 'value')} for {count_text(len(series), 'epoch')}")
+        said = tr(
+            "{values} for {epochs}",
+            values=count_text(given, "value"),
+            epochs=count_text(len(series), "epoch"),
+        )
+        parts.insert(0, said)
     return " \N{MIDDLE DOT} ".join(parts)
 
 
 def _words(series: FloatArray, given: int, runs: Sequence[tuple[Reactions, PlateauRun]]) -> str:
     low, high = int(series.argmin()), int(series.argmax())
-    shape = (
-        f"Metric over {count_text(len(series), 'epoch')}: starts at {value_text(series[0])}, "
-        f"lowest {value_text(series[low])} at epoch {low + 1:,}, highest "
-        f"{value_text(series[high])} at epoch {high + 1:,}, ends at {value_text(series[-1])}."
+    shape = tr(
+        "Metric over {epochs}: starts at {first}, lowest {low} at epoch {low_epoch:,}, highest "
+        "{high} at epoch {high_epoch:,}, ends at {last}.",
+        epochs=count_text(len(series), "epoch"),
+        first=value_text(series[0]),
+        low=value_text(series[low]),
+        low_epoch=low + 1,
+        high=value_text(series[high]),
+        high_epoch=high + 1,
+        last=value_text(series[-1]),
     )
     parts = [shape]
     if given < len(series):
-        parts.append(f"From epoch {given + 1:,} on the last value repeats.")
+        parts.append(tr("From epoch {epoch:,} on the last value repeats.", epoch=given + 1))
     reasons = [each.reason(reduction) for each, run in runs for reduction in run.reductions]
-    parts += [f"{text[0].upper()}{text[1:]}." for text in reasons[:_MOST_TOLD]]
+    parts += [ended(capital(text)) for text in reasons[:_MOST_TOLD]]
     if len(reasons) > _MOST_TOLD:
-        parts.append(f"And {len(reasons) - _MOST_TOLD:,} more reductions.")
+        parts.append(tr("And {count:,} more reductions.", count=len(reasons) - _MOST_TOLD))
     if not reasons:
-        parts.append("No reduction.")
-    return " ".join(parts)
+        parts.append(tr("No reduction."))
+    return joined(*parts)

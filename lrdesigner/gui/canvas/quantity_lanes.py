@@ -12,6 +12,7 @@ from lrdesigner.gui.canvas.lane_content import group_lines
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Quantity
 from lrdesigner.schedule.tracks import QUANTITIES, quantity_title
 
@@ -65,7 +66,7 @@ class QuantityLanes(QObject):
         if values is None:
             self._remove(quantity)
             return
-        title = quantity_title(controller.schedule.optimizer, quantity)
+        title = tr(quantity_title(controller.schedule.optimizer, quantity))
         lines = group_lines(fast.groups, values, self._theme.tokens, steps, digests)
         live = controller.in_gesture
         lane = self._lanes.set(quantity, title, lines, order=order, keep_scale=live)

@@ -44,7 +44,7 @@ def cursor_reading(
         entries.append(Entry(each.name, text, each.color, not each.quiet))
         dots.append((value * each.factor, each.color))
     hidden = len(entries) - _MOST
-    more = [f"+ {hidden} more"] if hidden > 0 else []
+    more = [tr("+ {count} more", count=hidden)] if hidden > 0 else []
     for note in notes:  # what an arrow joins stays on one line
         more += textwrap.wrap(note.replace(" → ", "\xa0→\xa0"), _NOTE_WIDTH)
     title = place_text(step, controller.schedule.horizon, controller.view.unit)

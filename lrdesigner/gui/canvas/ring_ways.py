@@ -57,7 +57,7 @@ class RingDrag(EditDrag):
         moved: Callable[[], None],
     ) -> None:
         name = controller.schedule.optimizer.groups[ring.group].name
-        super().__init__(controller, f"change {part.word} of {name}")
+        super().__init__(controller, _undo_text(part, name))
         self.ring = ring
         self._part = part
         self._plane = plane
@@ -108,8 +108,7 @@ class RingWays(Ways[LrHandle]):
         level = level_at(plane, y, part.word, free=True, ratio=held.ratio)
         after, limit = _changed(schedule, part, held, level, fine=fine)
         name = schedule.optimizer.groups[held.group].name
-        text = f"change {part.word} of {name}"
-        self.controller.edit(text, after, merge=("ring", held.key))
+        self.controller.edit(_undo_text(part, name), after, merge=("ring", held.key))
         return limit
 
     def fields(self, held: LrHandle) -> Sequence[BubbleField]:
@@ -124,7 +123,7 @@ class RingWays(Ways[LrHandle]):
         try:
             value = float(parse_number(texts["own"]))
             if value < 0:
-                raise ValueError(tr("{quantity} cannot be below 0", quantity=part.word))
+                raise ValueError(tr("{quantity} cannot be below 0", quantity=tr(part.word)))
             after = set_own_value(schedule, held.group, part.quantity, value)
         except (DocumentError, ValueError, OverflowError) as error:
             raise BubbleError("own", str(error)) from None
@@ -132,7 +131,7 @@ class RingWays(Ways[LrHandle]):
         if wrong:
             raise BubbleError("own", wrong)
         name = schedule.optimizer.groups[held.group].name
-        self.controller.edit(f"change {part.word} of {name}", after)
+        self.controller.edit(_undo_text(part, name), after)
 
     def reading(self, held: LrHandle, drag: EditDrag | None) -> Reading:
         """The value with its unit."""
@@ -154,7 +153,11 @@ class RingWays(Ways[LrHandle]):
         """The group; where several share the value, what it is."""
         part, schedule = self.part(held), self.controller.schedule
         shared = next((s for s in owners(schedule, part.quantity) if held.group in s), ())
-        return part.word if len(shared) > 1 else schedule.optimizer.groups[held.group].name
+        return tr(part.word) if len(shared) > 1 else schedule.optimizer.groups[held.group].name
+
+
+def _undo_text(part: DocumentPart, name: str) -> str:
+    return tr("change {quantity} of {group}", quantity=tr(part.word), group=name)
 
 
 def _unit(part: DocumentPart) -> str:

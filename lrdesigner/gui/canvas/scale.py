@@ -13,8 +13,10 @@ from typing import Self
 
 import numpy as np
 
+from lrdesigner import numerals
 from lrdesigner.axes import MINUS, FloatArray, log_ticks, nice_ticks, scientific, value_labels
 from lrdesigner.gui.canvas.samples import Extent
+from lrdesigner.i18n import tr
 
 _DECADES = 7
 _TOP, _BOTTOM = 0.065, 0.06
@@ -139,7 +141,7 @@ class LrScale:
             return ticks
         free = self.floor + _LABEL_PIXELS * (self.high - self.low) / max(1.0, height)
         above = [tick for tick in ticks if tick[0] >= free]
-        return [(self.floor, "0" if self.zero else "lower"), *above]
+        return [(self.floor, "0" if self.zero else tr("lower")), *above]
 
 
 class ShareScale(LrScale):
@@ -156,7 +158,7 @@ class ShareScale(LrScale):
         share = float(f"{100 * (power_of_ten(unit) if self.log else unit):.6g}")
         if share and not _LEAST_PERCENT <= abs(share) < _MOST_PERCENT:
             return f"{scientific(share)}%"
-        return f"{share:,.6g}%".replace("-", MINUS)
+        return numerals.localised(f"{share:,.6g}").replace("-", MINUS) + "%"
 
 
 def drawable(value: float) -> float:

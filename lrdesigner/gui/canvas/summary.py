@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.time_text import count_text, place_text
+from lrdesigner.i18n import tr
+from lrdesigner.sentences import joined
 
 if TYPE_CHECKING:
     from lrdesigner.gui.controller import Controller
@@ -18,18 +20,24 @@ def summary(controller: Controller) -> str:
     schedule = controller.schedule
     curve, fast = controller.curve, controller.preview
     source = curve or fast
-    counts = (
-        count_text(schedule.steps, "step"),
-        count_text(len(schedule.phases), "phase"),
-        count_text(len(source.groups), "group"),
-    )
-    parts = [", ".join(counts) + "."]
+    counts = {
+        "steps": count_text(schedule.steps, "step"),
+        "phases": count_text(len(schedule.phases), "phase"),
+        "groups": count_text(len(source.groups), "group"),
+    }
+    parts = [tr("{steps}, {phases}, {groups}.", **counts)]
     for index, name in enumerate(source.groups[:_MOST_GROUPS]):
         row = source.lr[index]
         place = int(row.argmax()) if curve is None else curve.digests["lr"][index].peak
         step = int(fast.steps[place]) if curve is None else place
         parts.append(
-            f"{name}: starts at {lr_text(float(row[0]))}, peaks at {lr_text(float(row[place]))} "
-            f"({place_text(step, schedule.horizon)}), ends at {lr_text(float(row[-1]))}."
+            tr(
+                "{group}: starts at {first}, peaks at {peak} ({place}), ends at {last}.",
+                group=name,
+                first=lr_text(float(row[0])),
+                peak=lr_text(float(row[place])),
+                place=place_text(step, schedule.horizon),
+                last=lr_text(float(row[-1])),
+            )
         )
-    return " ".join(parts)
+    return joined(*parts)

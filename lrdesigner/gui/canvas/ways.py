@@ -121,7 +121,9 @@ def level_at(plane: Plane, y: float, word: str, *, free: bool, ratio: float = 1.
     if not plane.scale.log or plane.scale.zero:
         if y >= plane.y_of(0.0):
             ground = plane.rect.bottom() if plane.scale.log else plane.y_of(0.0)
-            low = tr("{quantity} cannot be below 0", quantity=word) if y > ground + _BELOW else ""
+            low = (
+                tr("{quantity} cannot be below 0", quantity=tr(word)) if y > ground + _BELOW else ""
+            )
             return Snap(0.0, limit=low)
     else:
         lowest = plane.y_of_unit(plane.scale.low - _FURTHER_DECADES)
@@ -132,7 +134,7 @@ def level_at(plane: Plane, y: float, word: str, *, free: bool, ratio: float = 1.
             )
     value = plane.lr_at(y) / ratio
     if value > HIGHEST:
-        return Snap(HIGHEST, limit=tr("{quantity} goes no higher by hand", quantity=word))
+        return Snap(HIGHEST, limit=tr("{quantity} goes no higher by hand", quantity=tr(word)))
     if free or limit:
         return Snap(value, limit=limit)
     return snap_level(lambda each: plane.y_of(each * ratio), value, y)

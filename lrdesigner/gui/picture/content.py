@@ -188,7 +188,7 @@ def details_of(curves: Sequence[Curve]) -> str:
     first = curves[0]
     parts = []
     if len(curves) == 1:
-        parts.append(trn("{count} step", "{count} steps", first.steps, count=f"{first.steps:,}"))
+        parts.append(trn("{count:,} step", "{count:,} steps", first.steps))
         if len(first.groups) > 1:
             parts.append(trn("{count} group", "{count} groups", len(first.groups)))
     low = min(float(curve.lr.min()) for curve in curves)
