@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from lrdesigner import numerals
 from lrdesigner.gui.inspector.choices import CheckField
 from lrdesigner.gui.inspector.facts import short
 from lrdesigner.gui.inspector.fields import DeclaredBounds
@@ -21,9 +22,10 @@ def parse_numbers(text: str) -> tuple[float, ...]:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    # With semicolons between, numbers may have a decimal comma where that is the locale's.
     plain = text.strip().strip("()[]")
-    parts = plain.split(";" if ";" in plain else ",")
+    # With semicolons between, numbers may have a decimal comma where that is the locale's.
+    apart = ";" in plain and numerals.marks().decimal == ","
+    parts = plain.split(";") if apart else plain.replace(";", ",").split(",")
     return tuple(float(parse_number(part)) for part in parts if part.strip())
 
 
