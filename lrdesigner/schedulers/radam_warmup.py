@@ -37,7 +37,7 @@ def _first(beta: float) -> int:
 
 SPEC = formula_spec(
     key="radam_warmup",
-    title="RAdam warm-up",
+    title="RAdam rise",
     category=Category.WARM_UP,
     order=184,
     summary="RAdam's rectification for plain Adam: its length follows from β₂, there is nothing to "

@@ -10,6 +10,11 @@ PALETTE = Place(
     (
         Gesture(mark("Put it on the timeline"), (), mark("drag a card")),
         Gesture(mark("Put it after the selected phase"), ("Return", "Enter"), mark("double-click")),
+        Gesture(
+            mark("Fold a section, or unfold it"),
+            ("Space", "Left", "Right"),
+            mark("click its heading"),
+        ),
         Gesture(mark("From the search to the cards"), ("Down",)),
         Gesture(mark("From the first cards back to the search"), ("Up",)),
         Gesture(mark("Clear the search"), ("Esc",)),
