@@ -55,6 +55,11 @@ class Curve:
         return found
 
     @cached_property
+    def rows(self) -> tuple[FloatArray, ...]:
+        """The LR of each group; always the same arrays, so that they can be told apart."""
+        return tuple(self.lr)
+
+    @cached_property
     def digests(self) -> Mapping[Quantity, tuple[Digest, ...]]:
         """Extremes of all rows, for each quantity there is; each computed when it is asked for."""
         return {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,11 @@ class Preview:
     exact: bool
     tracks: tuple[TrackPreview, ...] = ()
     quantities: Mapping[Quantity, FloatArray] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> tuple[FloatArray, ...]:
+        """The LR of each group; always the same arrays, so that they can be told apart."""
+        return tuple(self.lr)
 
     def track(self, index: int) -> TrackPreview | None:
         """The track of that index; None if it drives no group."""

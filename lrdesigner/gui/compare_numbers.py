@@ -33,6 +33,7 @@ class NumbersRow:
         groups: Names of all groups of the curve.
         numbers: What it comes to; None while that is computed, or if it cannot be.
         error: Why there are none, or "".
+        live: Whether they are those of the fast curve, or of the curve before an edit.
     """
 
     overlay: Overlay | None
@@ -41,6 +42,7 @@ class NumbersRow:
     groups: tuple[str, ...]
     numbers: CurveNumbers | None
     error: str = ""
+    live: bool = False
 
     @property
     def key(self) -> Key:
@@ -84,13 +86,17 @@ class CompareNumbers(QObject):
         """Whether the numbers are looked at."""
         if wanted != self._wanted:
             self._wanted = wanted
+            self._due.stop()
             if wanted:
                 self.refresh()
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is being computed."""
-        return all(row.numbers is not None or row.error for row in self.rows)
+        """Whether nothing is missing that is going to come."""
+        controller = self._controller
+        runs = controller.curve is None and controller.run.kind == "running"
+        waits = any(o.curve is None and not o.error for o in controller.overlays.overlays)
+        return not runs and not waits and not self._missing()
 
     def shut_down(self) -> None:
         """Stop the thread, if there is one."""
@@ -105,12 +111,7 @@ class CompareNumbers(QObject):
     @Slot()
     def refresh(self) -> None:
         """Compute what is missing; show what is there."""
-        sources = self._sources()
-        missing = [
-            (key, source)
-            for key, source in sources.items()
-            if key not in self._known or self._known[key][0] is not source
-        ]
+        missing = self._missing()
         fast = all(isinstance(source, Preview) for _, source in missing)
         if not missing or (fast and len(missing) <= _AT_ONCE):
             self._worker.forget()
@@ -118,6 +119,14 @@ class CompareNumbers(QObject):
         else:
             self._worker.submit(lambda cancelled: missing_numbers(missing, cancelled))
             self._show()
+
+    def _missing(self) -> list[tuple[Key, Curve | Preview]]:
+        """The rows whose numbers are not known, or are those of another curve."""
+        return [
+            (key, source)
+            for key, source in self._sources().items()
+            if key not in self._known or self._known[key][0] is not source
+        ]
 
     @Slot(object)
     def _on_done(self, result: object) -> None:
@@ -156,11 +165,12 @@ class CompareNumbers(QObject):
         self, overlay: Overlay | None, name: str, group: int, groups: tuple[str, ...]
     ) -> NumbersRow:
         known = self._known.get((None if overlay is None else overlay.id, group))
+        live = overlay is None and (known is None or known[0] is not self._controller.curve)
         numbers = None if known is None else known[1]
         error = "" if overlay is None else overlay.error
         if known is not None and numbers is None:
             error = tr("no step has a value")
-        return NumbersRow(overlay, name, group, groups, numbers, error)
+        return NumbersRow(overlay, name, group, groups, numbers, error, live)
 
 
 def missing_numbers(

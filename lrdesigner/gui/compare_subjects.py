@@ -55,7 +55,7 @@ def document_compared(controller: Controller) -> Compared:
     own_peak = controller.comparison.state.own_peak
     total = controller.schedule.steps
     rows = []
-    for index, row in enumerate(source.lr):
+    for index, row in enumerate(source.rows):
         if isinstance(source, Curve):
             high, steps = source.digests["lr"][index].high, None
         else:
@@ -74,7 +74,7 @@ def overlay_compared(controller: Controller, overlay: Overlay) -> Compared | Non
     own_peak = controller.comparison.state.own_peak
     rows = tuple(
         Subject(place.frame, row, curve.steps, _factor(digest.high, own_peak))
-        for row, digest in zip(curve.lr, curve.digests["lr"], strict=True)
+        for row, digest in zip(curve.rows, curve.digests["lr"], strict=True)
     )
     return Compared(overlay, overlay.name, curve.groups, rows, curve.steps_per_epoch)
 

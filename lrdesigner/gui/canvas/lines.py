@@ -61,7 +61,9 @@ class CurveItem(pg.GraphicsObject):
         if series.offset != self.pos().x():
             self.setPos(series.offset, 0.0)
         if series.offset:
-            sight, series = sight.moved(-series.offset), replace(series, offset=0.0)
+            sight = sight.moved(-series.offset)
+        # Where it begins, and what is said of it, makes no other line.
+        series = replace(series, offset=0.0, note="")
         if sight.bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = sight.bounds

@@ -75,12 +75,15 @@ class ComparisonModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last)
 
     def csv(self, rows: Sequence[int] = ()) -> tuple[str, int]:
-        """Rows as CSV, all without any being named, and how many they are."""
+        """Rows as CSV, all without any being named, and how many they are.
+
+        Only exact numbers go out: while the document's run goes on, its rows are left out.
+        """
         chosen = [self._rows[place] for place in rows] or self._rows
         known = [
             (row.name, row.groups[row.group], row.numbers)
             for row in chosen
-            if row.numbers is not None
+            if row.numbers is not None and not row.live
         ]
         return csv_text(known), len(known)
 
