@@ -87,7 +87,7 @@ class OverlayStore(QObject):
         """
         self._ghosts += 1
         name = schedule.name or tr("Untitled")
-        title = tr("{name}, ghost {number}", name=name, number=self._ghosts)
+        title = tr("Ghost {number} of {name}", name=name, number=self._ghosts)
         ghost = self._add(None, schedule, title, curve=curve, style="ghost", ghost=True)
         self._tell()
         self._run_next()

@@ -47,3 +47,41 @@ def test_changes_are_announced_once(axis, qtbot):
         axis.set_pixels(50, 550)
     with qtbot.waitSignal(axis.changed):
         axis.pan(1) if not axis.fitted else axis.set_range(0, 500)
+
+
+def test_overlays_beside_the_run_can_be_looked_at(axis):
+    axis.set_reach(-200.0, 1500.0)
+    assert axis.range == (0.0, 1000.0)  # nothing moves by itself
+    assert axis.fitted
+    assert not axis.whole
+    axis.fit_all()
+    assert axis.range == (-200.0, 1500.0)
+    assert axis.whole
+    axis.pan(10_000)
+    assert axis.range == (-200.0, 1500.0)
+    axis.fit()
+    assert axis.range == (0.0, 1000.0)
+    axis.pan(-100)
+    assert axis.range == (-100.0, 900.0)
+    axis.set_reach(0.0, 0.0)  # they are gone
+    assert axis.range == (0.0, 1000.0)
+
+
+def test_on_the_way_out_the_run_is_a_stop(axis):
+    axis.set_reach(-500.0, 3000.0)
+    axis.set_range(300, 600)
+    ranges = []
+    for _ in range(12):
+        axis.zoom(1.5, 400)
+        ranges.append(axis.range)
+    assert (0.0, 1000.0) in ranges
+    assert ranges[-1] == (-500.0, 3000.0)
+
+
+def test_seen_with_its_surroundings_a_run_keeps_them_when_its_length_changes(axis):
+    axis.set_reach(-500.0, 3000.0)
+    axis.set_range(-100, 1200)
+    axis.set_total(2000)
+    assert axis.range == (-100.0, 2200.0)
+    assert axis.near(-250.4) == -250
+    assert axis.near(9e9) == 2999

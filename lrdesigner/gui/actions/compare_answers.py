@@ -85,6 +85,11 @@ class CompareAnswers(QObject):
         """Close all overlays."""
         self._controller.overlays.remove_all()
 
+    @Slot()
+    def do_zoom_all(self) -> None:
+        """Show everything there is."""
+        self._controller.axis.fit_all()
+
     @Slot(bool)
     def do_own_length(self, on: bool) -> None:
         """Every curve over its own length, or not."""

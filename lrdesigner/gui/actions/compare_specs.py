@@ -31,6 +31,13 @@ COMPARE: tuple[ActionSpec, ...] = (
         needs=_NO_OVERLAY,
     ),
     ActionSpec(
+        "zoom_all",
+        mark("Zoom to All O&verlays"),
+        mark("Show the whole run, and what overlays have before and after it"),
+        ("Ctrl+9",),
+        icon="zoom-fit",
+    ),
+    ActionSpec(
         "own_length",
         mark("Each over Its Own &Length"),
         mark("Stretch every curve over the whole time axis, to compare shapes"),

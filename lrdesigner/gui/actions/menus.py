@@ -88,6 +88,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "zoom_in",
             "zoom_out",
             "zoom_fit",
+            "zoom_all",
             SEPARATOR,
             "theme_system",
             "theme_dark",

@@ -65,7 +65,7 @@ class CanvasInput:
         if held is not None:
             return held
         self._hands.let_go()
-        zoomed = not self._controller.axis.fitted
+        zoomed = not self._controller.axis.whole
         pan = (lambda: PanDrag(self._controller.axis, position)) if zoomed else None
         return ClickOrDrag(position, lambda: self._select_at(position), pan)
 
@@ -278,7 +278,7 @@ class CanvasInput:
         elif mouse is None or not plane.rect.contains(mouse):
             self._show_lane_step()
         else:
-            step = max(0, min(round(plane.axis.step_at(mouse.x())), plane.axis.total - 1))
+            step = plane.axis.near(plane.axis.step_at(mouse.x()))
             self._show_values(step, mouse.y())
 
     def _show_lane_step(self) -> None:
@@ -288,7 +288,7 @@ class CanvasInput:
             self._show_cursor_line(None)
             self._view.readout.show_reading(None)
         else:
-            step = min(step, self._controller.axis.total - 1)
+            step = self._controller.axis.near(step)
             self._show_values(step, self._view.plane.rect.bottom())
             if self._panel.lanes.busy:  # the curve that follows the hand is what counts now
                 self._view.readout.show_reading(None)

@@ -134,7 +134,7 @@ class LaneMouse:
         held = self.hand.press(position) if self.hand is not None else None
         if held is not None or not plane.rect.contains(position):
             return held
-        pan = None if self._axis.fitted else (lambda: PanDrag(self._axis, position))
+        pan = None if self._axis.whole else (lambda: PanDrag(self._axis, position))
         return ClickOrDrag(position, lambda: self._click(position), pan)
 
     def _click(self, position: QPointF) -> None:
@@ -179,7 +179,7 @@ class LaneMouse:
         self._point(position)
         inside = self._lane.plot.plane.rect.contains(position) or self.busy
         said = self.hand is not None and self.hand.reading() is not None
-        step = max(0, min(round(self._axis.step_at(position.x())), self._axis.total - 1))
+        step = self._axis.near(self._axis.step_at(position.x()))
         self._lane.hovered.emit(step if inside and not said else None)
         self._show_shape(position)
 

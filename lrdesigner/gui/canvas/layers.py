@@ -15,6 +15,7 @@ from lrdesigner.gui.theme import Theme, mix
 
 _SELECTED_TINT = 0.09
 _GRID_STRENGTH = 0.75
+_OUTSIDE = 0.35
 
 
 def pixel(place: float) -> float:
@@ -103,6 +104,7 @@ class GroundLayer(Layer):
                 color = mix(tokens.window, tokens.category_color(band.category), _SELECTED_TINT)
             area = QRectF(left, rect.top(), right - left, rect.height())
             painter.fillRect(area, QColor(color))
+        self._draw_outside(painter, plane)
         painter.setPen(QPen(self._grid_color(), 1.0))
         for step in self.x_lines:
             x = pixel(plane.x_of(step))
@@ -111,6 +113,18 @@ class GroundLayer(Layer):
             y = pixel(plane.y_of_unit(unit))
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
         self._draw_floor(painter, plane)
+
+    def _draw_outside(self, painter: QPainter, plane: Plane) -> None:
+        """Before and after the run, where only overlays are."""
+        rect = plane.rect
+        start, end = plane.x_of(0), plane.x_of(plane.axis.total)
+        tokens = self.theme.tokens
+        ground = QColor(mix(tokens.window, tokens.line, _OUTSIDE))
+        painter.setPen(QPen(QColor(tokens.line_strong), 1.0))
+        for left, right, edge in ((rect.left(), start, start), (end, rect.right(), end)):
+            if right - left > 1:
+                painter.fillRect(QRectF(left, rect.top(), right - left, rect.height()), ground)
+                painter.drawLine(QLineF(pixel(edge), rect.top(), pixel(edge), rect.bottom()))
 
     def _grid_color(self) -> QColor:
         """The token stands out from the window; over a band it has to be laid on softly."""

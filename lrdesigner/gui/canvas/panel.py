@@ -140,9 +140,24 @@ class CanvasPanel(QWidget):
         series = self._builder.build(controller, self._theme.tokens)
         self.view.set_series(series)
         self.view.set_time(controller.view.unit, controller.schedule.horizon)
+        self._reach()
         self._rescale()
         self._redraw()
         self.describe()
+
+    def _reach(self) -> None:
+        """Overlays that are longer, or lie elsewhere, can be looked at beyond the run."""
+        controller = self._controller
+        places = controller.comparison.placements
+        shown = [
+            places[each.id]
+            for each in controller.overlays.overlays
+            if each.visible and each.id in places
+        ]
+        controller.axis.set_reach(
+            min((place.start for place in shown), default=0.0),
+            max((place.end for place in shown), default=0.0),
+        )
 
     def _rescale(self) -> None:
         """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it."""

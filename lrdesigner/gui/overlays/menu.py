@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lrdesigner.compare.frames import START, Anchor
+from lrdesigner.gui.actions.keys import native
 from lrdesigner.gui.anchor_text import boundary_texts
 from lrdesigner.gui.state import Overlay, OverlayStyle
 from lrdesigner.gui.theme import Theme, icon
@@ -37,14 +38,14 @@ class OverlayMenu(QMenu):
         super().__init__(parent)
         self.setObjectName("overlay_menu")
         self._overlay = overlay
-        self._add("visible", tr("&Hide") if overlay.visible else tr("&Show"))
+        self._add("visible", tr("&Hide") if overlay.visible else tr("&Show"), keys="Space")
         self._add("alone", tr("Show &Only This One"))
-        self._add("rename", tr("Re&name…"))
-        self._add("color", tr("&Colour…"))
+        self._add("rename", tr("Re&name…"), keys="F2")
+        self._add("color", tr("&Colour…"), keys="C")
         self._add_choice("style", tr("St&yle"), overlay.style, [(s, tr(t)) for s, t in STYLES])
         self._add_choice("anchor", tr("&Align by"), overlay.anchor, self._anchors())
         self.addSeparator()
-        used = self._add("reference", tr("&Reference of Differences"))
+        used = self._add("reference", tr("&Reference of Differences"), keys="R")
         used.setCheckable(True)
         used.setChecked(reference)
         if overlay.schedule is not None:
@@ -53,15 +54,21 @@ class OverlayMenu(QMenu):
         if overlay.path is not None:
             self._add("read_again", tr("Read File A&gain"))
         self.addSeparator()
-        self._add("up", tr("Move &Up"))
-        self._add("down", tr("Move Do&wn"))
-        self._add("remove", tr("Remo&ve")).setIcon(icon("remove", theme))
+        self._add("up", tr("Move &Up"), keys="Alt+Up")
+        self._add("down", tr("Move Do&wn"), keys="Alt+Down")
+        self._add("remove", tr("Remo&ve"), keys="Del").setIcon(icon("remove", theme))
         self.triggered.connect(self._on_triggered)
 
     def _add(
-        self, wish: str, text: str, value: object = None, menu: QMenu | None = None
+        self,
+        wish: str,
+        text: str,
+        value: object = None,
+        menu: QMenu | None = None,
+        keys: str = "",
     ) -> QAction:
-        action = QAction(text, self)
+        # The keys are the row's own, which has them while it has the keyboard; shown only.
+        action = QAction(f"{text}\t{native(keys)}" if keys else text, self)
         action.setObjectName(f"action_overlay_{wish}")
         action.setData((wish, value))
         (menu or self).addAction(action)

@@ -130,19 +130,18 @@ class OverlaysPanel(QWidget):
         self._messages.setSpacing(4)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, EDGE - 2, EDGE)
+        column.setContentsMargins(0, 0, EDGE - 2, 4)
         column.setSpacing(4)
         column.addWidget(self._empty)
         column.addWidget(self._rows)
         column.addLayout(self._messages)
         links = QHBoxLayout()
-        links.setContentsMargins(0, 0, 0, 0)
+        links.setContentsMargins(0, 0, 0, EDGE - 4)
         links.setSpacing(4)
         links.addSpacing(-4)  # the words, not the button's frame, stand at the margin
         links.addWidget(self._open)
         links.addWidget(self._ghost)
         links.addStretch(1)
-        column.addLayout(links)
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -157,6 +156,7 @@ class OverlaysPanel(QWidget):
         outer.setSpacing(2)
         outer.addLayout(head)
         outer.addWidget(scroll, 1)
+        outer.addLayout(links)
         self._scroll = scroll
 
     # -- for the window --------------------------------------------------------------------------

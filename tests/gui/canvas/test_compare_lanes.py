@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from lrdesigner.compare.frames import Anchor
 from lrdesigner.engine.curve import Curve
+from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.state import Overlay, ViewState
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.group_edits import set_group
@@ -389,3 +390,26 @@ def test_the_theme_recolours_the_lanes(canvas, controller, theme, put, later, qt
     qtbot.waitUntil(lambda: bool(lane.plot.series))
     theme.set_scheme("light")
     assert lane.plot.series[0].color == theme.tokens.overlays[0]
+
+
+# -- beyond the run ------------------------------------------------------------------------------
+
+
+def test_what_lies_beyond_the_run_can_be_looked_at_and_read(hand, controller, put, later):
+    put(edits.set_horizon(later, epochs=20))
+    axis = controller.axis
+    assert axis.range == (0, 1000)
+    axis.fit_all()
+    assert axis.range == (0, 2000)
+    hand.hover(hand.at(1500))
+    reading = hand.view.readout.reading
+    step = int(reading.title.split()[1].replace(",", ""))
+    assert step == pytest.approx(1500, abs=2)
+    assert [entry.name for entry in reading.entries] == ["later: backbone", "later: head"]
+    value = controller.overlays.overlays[0].curve.lr[1, step]
+    assert reading.entries[1].value == lr_text(value)
+    image = hand.view.grab().toImage()
+    inside, outside = (hand.at(place, 0.09).toPoint() for place in (950, 1950))
+    assert image.pixelColor(inside) != image.pixelColor(outside)
+    controller.overlays.set_visible(0, False)
+    assert axis.range == (0, 1000)

@@ -434,7 +434,7 @@ def test_a_ghost_keeps_the_curve_as_it_is_now(panel, controller, qtbot, schedule
     qtbot.mouseClick(panel.findChild(QPushButton, "overlays_ghost"), Qt.MouseButton.LeftButton)
     (ghost,) = controller.overlays.overlays
     assert ghost.curve is before  # no second run
-    assert (ghost.name, ghost.path, ghost.style) == ("test, ghost 1", None, "ghost")
+    assert (ghost.name, ghost.path, ghost.style) == ("Ghost 1 of test", None, "ghost")
     controller.edit("x", edits.set_param(schedule, 2, "eta_min", 1e-3))
     qtbot.waitUntil(lambda: controller.curve is not None)
     lines = SeriesBuilder().build(controller, panel._theme.tokens)
