@@ -159,7 +159,7 @@ def count_labels(ticks: Sequence[float]) -> list[str]:
     scale, sign = next(((s, sign) for s, sign in _SCALES if largest >= 2 * s), (1, ""))
     if not sign:
         plain = (f"{tick:,.0f}" if tick == int(tick) else f"{tick:g}" for tick in ticks)
-        return [numerals.localised(text) for text in plain]
+        return [numerals.localised(text).replace("-", MINUS) for text in plain]
     # Zoomed in far, three digits would be the same for all.
     digits = next(
         (d for d in range(7) if not any(round(tick) * 10**d % scale for tick in ticks)), None

@@ -30,9 +30,11 @@ class DocumentKeeper(QObject):
 
     Signals:
         opened: A document was opened or saved under another name.
+        opened_alone: The document in that file was opened, without overlays being named.
     """
 
     opened = Signal()
+    opened_alone = Signal(object)
 
     def __init__(self, controller: Controller, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -45,13 +47,18 @@ class DocumentKeeper(QObject):
         found = [Path(path) for path in paths]
         if not found:
             return False
-        opened = self.open_path(found[0])
+        opened = self.open_path(found[0], alone=not found[1:])
         if found[1:]:
             self.open_overlays(found[1:])
         return opened
 
-    def open_path(self, path: Path) -> bool:
-        """Open one file as the document; the open one is untouched if that fails."""
+    def open_path(self, path: Path, *, alone: bool = True) -> bool:
+        """Open one file as the document; the open one is untouched if that fails.
+
+        Args:
+            path: The file.
+            alone: Whether no overlays are opened with it, so that it may bring its own.
+        """
         try:
             schedule = codec.load_regular(path)
         except DocumentError as error:
@@ -63,6 +70,8 @@ class DocumentKeeper(QObject):
         self._controller.open_document(schedule, path.resolve())
         self._settings.add_recent(path)
         self.opened.emit()
+        if alone:
+            self.opened_alone.emit(path.resolve())
         return True
 
     def open_overlays(self, paths: Iterable[Path]) -> None:

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         self._pictures = PictureAnswers(
             self.controller, self.canvas, self.keeper, settings, theme, self
         )
-        compare = CompareAnswers(self.controller, self.keeper, self.details, theme, self)
+        compare = CompareAnswers(self.controller, self.keeper, self.details, settings, theme, self)
         answers = (
             self,
             files,

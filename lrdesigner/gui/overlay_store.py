@@ -93,6 +93,13 @@ class OverlayStore(QObject):
         self._run_next()
         return self.find(ghost.id) or ghost
 
+    def bring_ghost(self, schedule: Schedule, title: str) -> None:
+        """Keep a ghost of earlier."""
+        self._ghosts += 1
+        self._add(None, schedule, title, style="ghost", ghost=True)
+        self._tell()
+        self._run_next()
+
     def read_again(self, overlay_id: int) -> list[str]:
         """Read an overlay's file again. Returns what went wrong, if anything did."""
         found = self.find(overlay_id)

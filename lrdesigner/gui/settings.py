@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lrdesigner._files import write_atomically
 from lrdesigner.gui.lane_look import LaneLook
+from lrdesigner.gui.overlay_looks import ComparisonLook
 from lrdesigner.gui.picture_options import PictureOptions
 from lrdesigner.schedule.counting import CountUnit
 
@@ -48,6 +49,7 @@ class Settings(BaseModel):
     layout: str = ""
     panels_locked: bool = True
     lanes: dict[str, LaneLook] = {}
+    overlays: dict[str, ComparisonLook] = {}
     folded: tuple[str, ...] = ()
     picture: PictureOptions = PictureOptions()
     picture_folder: str = ""

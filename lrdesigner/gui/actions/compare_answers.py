@@ -11,7 +11,9 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.details import DetailTabs
 from lrdesigner.gui.dialogs.pull_dialog import PullDialog
 from lrdesigner.gui.keeper import DocumentKeeper
+from lrdesigner.gui.overlay_memory import OverlayMemory
 from lrdesigner.gui.overlays import OverlaysPanel
+from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.theme import Theme
 
 
@@ -22,6 +24,7 @@ class CompareAnswers(QObject):
         controller: Has the overlays and how they are compared.
         keeper: Opens documents.
         details: Has the table.
+        settings: Remember the overlays of documents.
         theme: For dialogs.
         window: Their parent; also the owner.
     """
@@ -31,6 +34,7 @@ class CompareAnswers(QObject):
         controller: Controller,
         keeper: DocumentKeeper,
         details: DetailTabs,
+        settings: Settings,
         theme: Theme,
         window: QWidget,
     ) -> None:
@@ -41,6 +45,8 @@ class CompareAnswers(QObject):
         self._theme = theme
         self._window = window
         self._actions: ActionSet | None = None
+        memory = OverlayMemory(controller, settings, self)
+        keeper.opened_alone.connect(memory.bring_back)
 
     def use(self, actions: ActionSet, panel: OverlaysPanel) -> None:
         """Fill the menus, keep the actions in step, and answer the panel's wishes."""

@@ -251,7 +251,7 @@ class OverlaysPanel(QWidget):
             notes: tuple[str, ...] = ()
             if place is not None:
                 cut = cut_text(place, row.overlay, schedule, unit)
-                shown = tr("shown: {part}", part=cut) if cut else ""
+                shown = tr("in this run: {part}", part=cut) if cut else ""
                 texts = (shift_text(place, schedule, unit), missing_text(place), shown)
                 notes = tuple(text for text in texts if text)
             row.set_notes(notes, reference=reference is not None and reference.id == number)

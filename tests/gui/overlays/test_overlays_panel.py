@@ -303,7 +303,7 @@ def test_a_run_that_is_longer_than_the_document_says_how_much_is_shown(
     row = rows(panel)[0]
     state = row.findChild(QLabel, "overlay_state")
     controller.set_view(replace(controller.view, unit="epochs"))
-    assert state.text() == f"Shown: first {epochs} of {4 * epochs} epochs"
+    assert state.text() == f"In this run: first {epochs} of {4 * epochs} epochs"
     assert f"first {epochs} of {4 * epochs} epochs" in row.accessibleName()
     lines = SeriesBuilder().build(controller, panel._theme.tokens)
     legend = LegendLayer(panel._theme)
@@ -503,9 +503,9 @@ def test_an_overlay_is_aligned_by_a_place_of_its_own(panel, controller, qtbot, s
     choose(row, "anchor", "Boundary 1")
     assert controller.overlays.overlays[0].anchor == Anchor("boundary", 1)
     # Its boundary lies on the document's start.
-    assert state(row) == "Shifted by −4 epochs · shown: last 6 of 10 epochs"
+    assert state(row) == "Shifted by −4 epochs · in this run: last 6 of 10 epochs"
     controller.comparison.change(align=Anchor("boundary", 1))
-    assert state(row) == "Shifted by −2 epochs · shown: last 8 of 10 epochs"
+    assert state(row) == "Shifted by −2 epochs · in this run: last 8 of 10 epochs"
     controller.comparison.change(align=Anchor("boundary", 7))
     assert state(row) == "No boundary 7 here: aligned by the start"
 
