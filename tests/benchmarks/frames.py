@@ -2,12 +2,12 @@
 
     python tests/benchmarks/frames.py [--frames N] [SCENE ...]
 
-Scenes: edit, drag, pan, zoom (all four by default), dense, formula. Real key, mouse and wheel
-events are sent to the real window, with the worker process behind it; a frame is over when the
-canvas is painted and Qt is back in its loop. What the window's own thread worked for it stands
-beside, as that does not depend on what else the machine does. Between events the loop runs on as it
-does for a hand that is not that fast, and what it does then is timed too: the last column is the
-longest that the window did not answer.
+Scenes: edit, drag, pan, zoom (all four by default), compare, compare_pan, dense, formula. Real key,
+mouse and wheel events are sent to the real window, with the worker process behind it; a frame is
+over when the canvas is painted and Qt is back in its loop. What the window's own thread worked for
+it stands beside, as that does not depend on what else the machine does. Between events the loop
+runs on as it does for a hand that is not that fast, and what it does then is timed too: the last
+column is the longest that the window did not answer.
 
 Without a display set ``QT_QPA_PLATFORM=offscreen``, which paints the same pixels.
 """
@@ -31,6 +31,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from lrdesigner.compare.frames import Anchor
 from lrdesigner.gui.app import create_window, relieve_collector
 from lrdesigner.gui.main_window import MainWindow
 from lrdesigner.gui.state import Selection
@@ -291,6 +292,34 @@ def pan(window: MainWindow, frames: int) -> Times:
     return times
 
 
+def _compared(window: MainWindow) -> None:
+    """Lanes of differences and slopes, overlays that follow a boundary, the table of numbers."""
+    boundary = Anchor("boundary", 2)
+    window.controller.comparison.change(difference="absolute", slope="step", align=boundary)
+    window.details.show_comparison()
+    lanes = window.canvas.lanes
+    overlays = len(window.controller.overlays.overlays)
+    wait_for(
+        lambda: (
+            lanes.lane("difference") is not None
+            and len(lanes.lane("difference").plot.series) >= overlays
+            and window.controller.numbers.complete
+        )
+    )
+
+
+def compare(window: MainWindow, frames: int) -> Times:
+    """A boundary is dragged, and everything that is compared follows."""
+    _compared(window)
+    return drag(window, frames)
+
+
+def compare_pan(window: MainWindow, frames: int) -> Times:
+    """The curves and both lanes follow the hand."""
+    _compared(window)
+    return pan(window, frames)
+
+
 # -- the naive way ---------------------------------------------------------------------------------
 
 
@@ -330,6 +359,12 @@ SCENES: dict[str, tuple[str, Callable[[], Schedule], int, int, Any, str]] = {
     "lift": ("drag of an LR, 100,000", lambda: document(100_000), 10, 100_000, lift, "data"),
     "pan": ("pan, 50 overlays", lambda: document(1_000_000), 50, 1_000_000, pan, "range"),
     "zoom": ("zoom, 50 overlays", lambda: document(1_000_000), 50, 1_000_000, zoom, "range"),
+    "compare": (
+        "drag, all compared", lambda: document(1_000_000), 10, 1_000_000, compare, "data"
+    ),
+    "compare_pan": (
+        "pan, all compared", lambda: document(1_000_000), 10, 1_000_000, compare_pan, "range"
+    ),
     "dense": (
         "drag, cycles, 4 groups", lambda: document(100_000, CYCLES, 4), 0, 0, drag, "data"
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from lrdesigner.compare.views import Piece
 from lrdesigner.gui.canvas.lane_content import LaneLine, LaneMarks, LaneRule, value_text
 from lrdesigner.gui.canvas.lanes import LaneStack
 from lrdesigner.gui.canvas.series import CROWD_WIDTH, OVERLAY_CROWD, OVERLAY_WIDTH
@@ -100,6 +101,7 @@ class CompareLane(QObject):
         self._lanes = lanes
         self._theme = theme
         self._shown: Lane | None = None
+        self._kept: dict[int, tuple[Piece, LaneLine]] = {}
         controller.compared.changed.connect(self._on_changed)
         self.refresh()
 
@@ -117,10 +119,13 @@ class CompareLane(QObject):
             self._shown = None
             return
         title, unit = self._titles(view)
+        before, self._kept = self._kept, {}
+        count = len(view.lines)
+        lines = [line for each in view.lines for line in self._lines(each, count, before)]
         lane = self._lanes.set(
             self._kind,
             title,
-            [line for each in view.lines for line in self._lines(each, len(view.lines))],
+            lines,
             unit=unit,
             marks=self._marks(view),
             log=self._log(view),
@@ -159,7 +164,10 @@ class CompareLane(QObject):
         level = 1.0 if view.what == "ratio" else 0.0
         return LaneMarks(rules=(LaneRule(self._theme.tokens.faint, value=level),))
 
-    def _lines(self, line: ViewLine, count: int) -> Iterator[LaneLine]:
+    def _lines(
+        self, line: ViewLine, count: int, before: dict[int, tuple[Piece, LaneLine]]
+    ) -> Iterator[LaneLine]:
+        """The pieces of a line; those that were there before are not made anew."""
         tokens, overlay = self._theme.tokens, line.of.overlay
         name = line.of.line_name(line.group)
         if overlay is None:
@@ -172,19 +180,29 @@ class CompareLane(QObject):
             width = CROWD_WIDTH if crowd else OVERLAY_WIDTH
             dashes = overlay_dashes(overlay, 0 if crowd else line.group)
         for piece in line.plotted.pieces:
-            yield LaneLine(
+            found = before.get(id(piece), (None, None))
+            made = found[1] if found[0] is piece else None
+            if made is None or (made.name, made.color, made.width, made.dashes) != (
                 name,
                 color,
-                piece.values,
-                piece.steps,
-                piece.every,
-                piece.offset,
-                dashed=bool(dashes),
-                digest=piece.digest,
-                end=piece.end,
-                dashes=dashes,
-                width=width,
-            )
+                width,
+                dashes,
+            ):
+                made = LaneLine(
+                    name,
+                    color,
+                    piece.values,
+                    piece.steps,
+                    piece.every,
+                    piece.offset,
+                    dashed=bool(dashes),
+                    digest=piece.digest,
+                    end=piece.end,
+                    dashes=dashes,
+                    width=width,
+                )
+            self._kept[id(piece)] = (piece, made)
+            yield made
 
     def _note(self, view: LaneView) -> str:
         """What has to be known to read it."""

@@ -70,6 +70,16 @@ class LaneLine:
         """Extremes of the values, computed once."""
         return self.digest or Digest(np.asarray(self.values))
 
+    @cached_property
+    def _made(self) -> dict[float, Samples]:
+        return {}
+
+    def _samples(self, end: float) -> Samples:
+        """The same object as long as the line is: then nothing has to be made anew for it."""
+        if end not in self._made:
+            self._made[end] = Samples(self.values, end, self.steps, self.extremes)
+        return self._made[end]
+
     def series(self, tokens: Tokens, total: int, place: int = 0) -> Series:
         """The line as the canvas draws it.
 
@@ -86,7 +96,7 @@ class LaneLine:
             mix(tokens.window, self.color, _FILL),
             self.width or GROUP_WIDTHS[min(place, 1)] - 0.4,
             self.dashed,
-            Samples(self.values, end if self.end is None else self.end, self.steps, self.extremes),
+            self._samples(end if self.end is None else self.end),
             self.every,
             offset=self.offset,
             joined=self.joined,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
@@ -12,6 +12,7 @@ from lrdesigner.i18n import tr
 ROW = 24
 _NUMBER, _NAME, _GROUP, _WIDEST = 52, 120, 60, 240
 _PADDING = 18
+_REST_MS = 200
 
 
 class ComparisonTable(QTableView):
@@ -52,7 +53,12 @@ class ComparisonTable(QTableView):
         self.setSortingEnabled(True)
         self.entered.connect(self._on_entered)
         model.modelReset.connect(self._fit_columns)
-        model.dataChanged.connect(self._widen_columns)
+        # Measuring takes as long as a frame; a hand that drags is not to wait for it.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._widen_columns)
+        model.dataChanged.connect(self._rest.start)
         self._fit_columns()
 
     @Slot()

@@ -413,3 +413,21 @@ def test_what_lies_beyond_the_run_can_be_looked_at_and_read(hand, controller, pu
     assert image.pixelColor(inside) != image.pixelColor(outside)
     controller.overlays.set_visible(0, False)
     assert axis.range == (0, 1000)
+
+
+def test_while_the_document_is_dragged_overlays_slopes_are_not_made_again(
+    canvas, controller, put, later, qtbot
+):
+    put(later)
+    controller.comparison.change(slope="step")
+    lane = lane_of(canvas, qtbot, "slope")
+    qtbot.waitUntil(lambda: len(lane.plot.series) == 4)
+    series, made = lane.plot.series[2:], [item.made for item in lane.plot.lines.items]
+    for end in (240, 280, 320):
+        before = lane.plot.series[0].samples
+        controller.gesture("x", edits.resize(controller.before_gesture, 0, end))
+        qtbot.waitUntil(lambda before=before: lane.plot.series[0].samples is not before)
+    assert [s.samples for s in lane.plot.series[2:]] == [s.samples for s in series]
+    after = [item.made for item in lane.plot.lines.items]
+    assert after[0] > made[0]
+    assert after[2:] == made[2:]
