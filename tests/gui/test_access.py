@@ -103,6 +103,13 @@ def numbers(window, folder: Path) -> None:
     window.details.setCurrentWidget(window.details.numbers)
 
 
+def compared(window, folder: Path) -> None:
+    overlays(window, folder)
+    window.controller.comparison.change(difference="absolute", slope="step")
+    window.controller.compared.refresh()
+    window.details.show_comparison()
+
+
 def unlocked(window, folder: Path) -> None:
     window.actions_["lock_panels"].trigger()
 
@@ -118,6 +125,7 @@ STATES = [
     failing_code,
     failing_numbers,
     no_problems,
+    compared,
     empty,
     json,
     numbers,

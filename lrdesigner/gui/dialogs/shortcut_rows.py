@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from lrdesigner.gui.canvas.gestures import CURVE, HANDLE
+from lrdesigner.gui.comparison.gestures import COMPARISON
 from lrdesigner.gui.gestures import Place, mouse_text
 from lrdesigner.gui.menu_entries import menu_entries
 from lrdesigner.gui.overlays.gestures import OVERLAYS
@@ -18,7 +19,7 @@ from lrdesigner.gui.widgets.gestures import FIELDS
 from lrdesigner.gui.widgets.key_caps import split_keys
 from lrdesigner.i18n import tr
 
-PLACES = (CURVE, HANDLE, TIMELINE, PALETTE, OVERLAYS, FIELDS)
+PLACES = (CURVE, HANDLE, TIMELINE, PALETTE, OVERLAYS, COMPARISON, FIELDS)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _JOIN = " + "
 _ARROWS = ("Left", "Right", "Up", "Down")
