@@ -216,8 +216,8 @@ class OverlayRow(QWidget):
         drag.setMimeData(overlay_mime(self._overlay.id, self._overlay.path))
         drag.setPixmap(self.grab())
         drag.setHotSpot(QPoint(12, 12))
-        actions = Qt.DropAction
-        drag.exec(actions.CopyAction | actions.MoveAction, actions.MoveAction)
+        # Copied only: a file manager that is offered to move the file would take it away.
+        drag.exec(Qt.DropAction.CopyAction)
 
     @Slot()
     def _show(self) -> None:

@@ -139,7 +139,7 @@ class OverlayRows(QWidget):
         if number is None or gap is None or number not in self._rows:
             event.ignore()
             return
-        event.setDropAction(Qt.DropAction.MoveAction)
+        event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         before = list(self._rows).index(number)
         self.moved.emit(number, gap - (before < gap))
@@ -149,7 +149,7 @@ class OverlayRows(QWidget):
         if dragged_overlay(event.mimeData()) not in self._rows:
             event.ignore()
             return
-        event.setDropAction(Qt.DropAction.MoveAction)
+        event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         rows = self._rows.values()
         self._show_gap(sum(row.geometry().center().y() < position.y() for row in rows))

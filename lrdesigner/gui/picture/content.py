@@ -100,6 +100,7 @@ class Content:
         lanes: Further plots on the same time axis.
         rings: Handles.
         fan: Curves of a sweep, behind the lines.
+        own_peak: Whether every line is in parts of its own peak.
     """
 
     title: str
@@ -115,11 +116,12 @@ class Content:
     lanes: tuple[LaneContent, ...] = ()
     rings: tuple[Ring, ...] = ()
     fan: Fan | None = None
+    own_peak: bool = False
 
     @property
     def extents(self) -> list[Extent]:
         """What the LR axis has to show."""
-        return [line.samples.extent for line in self.lines]
+        return [line.extent for line in self.lines]
 
 
 def bands_of(schedule: Schedule) -> tuple[Band, ...]:

@@ -72,6 +72,7 @@ def on_screen(
             for each in marks.handles
         ),
         fan=_fan(controller, tokens),
+        own_peak=controller.comparison.state.own_peak,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lrdesigner.gui.canvas.lane_content import LaneContent, LaneScale
 from lrdesigner.gui.canvas.samples import Extent
-from lrdesigner.gui.canvas.scale import LrScale
+from lrdesigner.gui.canvas.scale import LrScale, ShareScale
 from lrdesigner.gui.canvas.series import Series
 from lrdesigner.gui.picture.content import SEPARATOR, Content
 from lrdesigner.gui.picture.ground import Ground
@@ -150,7 +150,7 @@ class _Painting:
 
     def _stroke(self, line: Series) -> Stroke:
         """How a line of the curve looks."""
-        dash: tuple[float, ...] = _OVERLAY_DASH if line.dashed else ()
+        dash = _dash(line)
         if self._options.dashes and line.group is not None:
             dash = _GROUP_DASHES[line.group % len(_GROUP_DASHES)]
         return Stroke(line.color, line.width, dash)
@@ -166,9 +166,10 @@ class _Painting:
         lanes = [lane for lane in content.lanes if lane.lines] if self._options.lanes else []
         room = max(_LEAST_PLOT, self._height - self._margin / 2 - _BOTTOM - top)
         heights = _heights(room, len(lanes))
-        extents = [line.samples.extent for line in lines]
+        extents = [line.extent for line in lines]
         extents += _fan_extents(content) if self._options.fan else []
-        scales: list[LrScale] = [LrScale.fit(extents, content.log)]
+        kind = ShareScale if content.own_peak else LrScale
+        scales: list[LrScale] = [kind.fit(extents, content.log)]
         rows = [tuple(lane.lines) for lane in lanes]
         total = content.horizon.steps
         series = [
@@ -247,7 +248,8 @@ class _Painting:
 
     def _above(self, frame: Frame) -> None:
         """What the axis measures, and the names of the phases."""
-        self._surface.text(tr("LR"), frame.left - _LABEL_GAP, frame.top - 6, self._dim, "right")
+        what = tr("of peak") if self._content.own_peak else tr("LR")
+        self._surface.text(what, frame.left - _LABEL_GAP, frame.top - 6, self._dim, "right")
         if self._options.bands:
             self._ground.names(frame, frame.top - 6)
 
@@ -318,11 +320,16 @@ def _heights(room: float, lanes: int) -> list[float]:
 def _lane_scale(lane: LaneContent, lines: Sequence[Series]) -> LaneScale:
     levels = [rule.value for rule in lane.marks.rules if rule.step is None]
     extents = [line.samples.extent for line in lines]
-    return LaneScale.around([*extents, *(Extent(v, v, v) for v in levels)], lane.log)
+    found = [*extents, *(Extent(v, v, v) for v in levels)]
+    return LaneScale.around(found, lane.log, lane.most)
 
 
 def _lane_stroke(line: Series) -> Stroke:
-    return Stroke(line.color, line.width, _OVERLAY_DASH if line.dashed else ())
+    return Stroke(line.color, line.width, _dash(line))
+
+
+def _dash(line: Series) -> tuple[float, ...]:
+    return (line.dashes or _OVERLAY_DASH) if line.dashed else ()
 
 
 def _fan_extents(content: Content) -> list[Extent]:

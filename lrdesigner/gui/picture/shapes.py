@@ -121,6 +121,7 @@ def shapes_of(line: Series, frame: Frame, fine: float) -> list[Shape]:
         return []
     columns = max(1, int(seen * per_own * fine))
     steps, values = line.samples.window(begin, end, columns)
+    values = values if line.factor == 1 else values * line.factor
     if not line.joined and per_own >= STAIRS and bool((np.diff(steps) <= 1).all()):
         # Wide steps show what they are: the LR of step k holds until step k + 1.
         steps, values = np.repeat(steps, 2)[1:], np.repeat(values, 2)[:-1]

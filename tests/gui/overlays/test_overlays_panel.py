@@ -410,14 +410,14 @@ def test_a_row_is_dragged_to_another_place(panel, controller, qtbot, files):
     data = overlay_mime(third.id, third.path)
     above = QPointF(20, 2)
     none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-    move = QDragMoveEvent(above.toPoint(), Qt.DropAction.MoveAction, data, left, none)
+    move = QDragMoveEvent(above.toPoint(), Qt.DropAction.CopyAction, data, left, none)
     QApplication.sendEvent(
-        order, QDragEnterEvent(above.toPoint(), Qt.DropAction.MoveAction, data, left, none)
+        order, QDragEnterEvent(above.toPoint(), Qt.DropAction.CopyAction, data, left, none)
     )
     QApplication.sendEvent(order, move)
     assert move.isAccepted()
     assert order._marker.isVisible()
-    QApplication.sendEvent(order, QDropEvent(above, Qt.DropAction.MoveAction, data, left, none))
+    QApplication.sendEvent(order, QDropEvent(above, Qt.DropAction.CopyAction, data, left, none))
     assert [o.name for o in controller.overlays.overlays] == ["third", "first", "second"]
     assert not order._marker.isVisible()
     # Onto the timeline it carries its file; in the list that is not opened once more.
