@@ -108,7 +108,16 @@ def test_the_timeline_takes_what_is_declared_and_nothing_else(window):
     assert found == plain(declared(TIMELINE))
 
 
-@pytest.mark.parametrize("keys", ["Shift+Left", "Shift+Right", "Alt+Left", "Alt+Right"])
+@pytest.mark.parametrize(("keys", "chosen"), [("Shift+Left", (0, 1)), ("Shift+Right", (1, 2))])
+def test_declared_keys_select_more_phases(window, keys, chosen):
+    assert keys in declared(TIMELINE)
+    window.controller.select(Selection(1))
+    window.timeline.setFocus()
+    QTest.keySequence(window.timeline, QKeySequence(keys))
+    assert tuple(window.controller.part.chosen) == chosen
+
+
+@pytest.mark.parametrize("keys", ["Alt+Left", "Alt+Right"])
 def test_declared_keys_move_phases(window, keys):
     assert keys in declared(TIMELINE)
     window.controller.select(Selection(1))

@@ -21,11 +21,8 @@ CURVE = Place(
             (),
             mark("{alt} + drag a boundary"),
         ),
-        Gesture(
-            mark("Leave the grid of the epochs"),
-            (),
-            mark("{shift} + drag a boundary"),
-        ),
+        Gesture(mark("Ten times finer"), (), mark("{shift} + drag a boundary")),
+        Gesture(mark("Without snapping"), (), mark("{ctrl} + drag a boundary")),
         Gesture(mark("Go to the next or previous handle"), ("Tab", "Shift+Tab")),
         Gesture(mark("Abandon a drag"), ("Esc",)),
     ),
