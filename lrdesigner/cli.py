@@ -166,6 +166,8 @@ def _plot_options(plot: argparse.ArgumentParser) -> None:
     text = "how large text and lines are (default 1)"
     plot.add_argument("--text", type=_between(0.5, 4, float), default=1.0, help=text)
     plot.add_argument("--dashes", action="store_true", help="tell groups apart by dashes too")
+    page = "pages to print instead, with phases, groups, notes and code (PDF)"
+    plot.add_argument("--page", choices=("a4", "letter"), help=page)
     hide = "what to leave out: title, details, legend, bands, lanes; separated by commas"
     plot.add_argument("--hide", metavar="PARTS", default="", help=hide)
 

@@ -124,6 +124,8 @@ def plot_files(options: argparse.Namespace) -> int:
         kind = format_of(options.output)
     except PictureError as error:
         raise CommandError(f"{options.output}: {error}") from None
+    if options.page and kind != "pdf":
+        raise CommandError(f"{options.output}: --page needs a name that ends in .pdf")
     look = _look_of_picture(options, kind)
     schedules = [lrd.load(file) for file in options.files]
     pairs = list(zip(options.files, schedules, strict=True))
@@ -131,7 +133,7 @@ def plot_files(options: argparse.Namespace) -> int:
         _refuse_unknown(options.unit, pairs)
     curves = [(s.name or Path(file).stem, _curve(file, s)) for file, s in pairs]
     in_epochs = all(curve.steps_per_epoch > 1 for _, curve in curves)
-    tokens = GROUNDS[look.theme]
+    tokens = GROUNDS["light" if options.page else look.theme]
     title = curves[0][0] if len(curves) == 1 else f"{len(curves)} schedules"
     content = compose(
         curves,
@@ -144,6 +146,14 @@ def plot_files(options: argparse.Namespace) -> int:
         bands=bands_of(schedules[0]),
         lanes=lanes_of(schedules[0], curves[0][1], tokens) if look.lanes else (),
     )
+    if options.page:
+        from lrdesigner.gui.sheet import Sheet, sheet_pdf
+
+        with _naming(options.files[0]):
+            code = lrd.export(schedules[0], "torch")
+        sheet = Sheet(content.title or title, content, schedules[0], curves[0][1], code)
+        deliver([sheet_pdf(sheet, options.page)], options.output)
+        return FINE
     try:
         picture = picture_bytes(content, kind, look)
     except PictureError as error:

@@ -357,6 +357,16 @@ def test_plot_has_the_colours_and_pixels_asked_for(prints, document):
 
 
 @pytest.mark.usefixtures("qapp")
+def test_plot_prints_pages(prints, fails, document):
+    assert prints("plot", document, "-o", "a.pdf", "--page", "letter") == ""
+    pdf = Pdf(Path("a.pdf").read_bytes())
+    assert pdf.size == (612, 792)
+    assert pdf.fonts >= 2  # code as well
+    assert "ends in .pdf" in fails("plot", document, "-o", "b.png", "--page", "a4")
+    assert not Path("b.png").exists()
+
+
+@pytest.mark.usefixtures("qapp")
 def test_plot_draws_lanes(prints, lanes):
     prints("plot", lanes, "-o", "a.svg")
     prints("plot", lanes, "-o", "b.svg", "--hide", "lanes")

@@ -126,7 +126,13 @@ class MainWindow(QMainWindow):
         commands = CommandAnswers(self.controller, self.keeper, settings, theme, self)
         units = UnitAnswers(self.controller, settings, self._show_batch, self)
         self._pictures = PictureAnswers(
-            self.controller, self.canvas, self.keeper, settings, theme, self
+            self.controller,
+            self.canvas,
+            self.details.code,
+            self.keeper,
+            settings,
+            theme,
+            self,
         )
         compare = CompareAnswers(self.controller, self.keeper, self.details, settings, theme, self)
         answers = (

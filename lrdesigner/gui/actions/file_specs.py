@@ -63,6 +63,19 @@ FILE: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+Y",),
     ),
     ActionSpec(
+        "export_page",
+        mark("Save Pa&ge as PDF…"),
+        mark("Save curve, phases, groups, notes and code as pages to print or to pass on"),
+        ("Ctrl+Shift+R",),
+    ),
+    ActionSpec(
+        "print",
+        mark("Prin&t…"),
+        mark("Print curve, phases, groups, notes and code"),
+        ("Ctrl+P",),
+        icon="print",
+    ),
+    ActionSpec(
         "export_sweep_documents",
         mark("Save Sweep as &Documents…"),
         mark("Save every variant of the sweep as a document"),
@@ -71,7 +84,7 @@ FILE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "export_sweep_table",
-        mark("Save Sweep as &Table…"),
+        mark("Save Sweep as Ta&ble…"),
         mark("Save what every variant of the sweep comes to: peak, end, area"),
         ("Ctrl+Shift+T",),
         needs=mark("Sweep a parameter first"),

@@ -39,6 +39,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             SEPARATOR,
             "export_picture",
             "copy_picture",
+            "export_page",
+            "print",
             SEPARATOR,
             "export_sweep_documents",
             "export_sweep_table",

@@ -68,6 +68,11 @@ def ask_save(parent: QWidget, name: str) -> Answer:
     return "discard" if answer == button.Discard else "cancel"
 
 
+def sentence(text: str) -> str:
+    """A reason as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 def ask_replace(parent: QWidget, name: str) -> bool:
     """Ask whether a file that is there may be replaced."""
     button = QMessageBox.StandardButton

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lrdesigner.gui.dialogs.messages import ask_replace, show_error
+from lrdesigner.gui.dialogs.messages import ask_replace, sentence, show_error
 from lrdesigner.gui.dialogs.picture_form import PictureForm
 from lrdesigner.gui.dialogs.picture_preview import PicturePreview
 from lrdesigner.gui.picture.content import Content
@@ -164,7 +164,7 @@ class PictureDialog(QDialog):
         options = self.form.options
         why = options.problem()
         self._note.setVisible(bool(why))
-        self._note.setText(f"{why[:1].upper()}{why[1:]}." if why else "")
+        self._note.setText(sentence(why) if why else "")
         for button in (self._copy, self._save):
             button.setEnabled(not why and not self._busy)
         if why:
@@ -229,7 +229,7 @@ class PictureDialog(QDialog):
     @Slot(str)
     def _on_failed(self, why: str) -> None:
         self._set_busy(False)
-        show_error(self, tr("The picture was not made"), f"{why[:1].upper()}{why[1:]}.")
+        show_error(self, tr("The picture was not made"), sentence(why))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
