@@ -11,7 +11,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.i18n import mark, tr
 
 _TEXTS: dict[Choice, tuple[str, str]] = {
-    "reference": (mark("Against: {value}"), mark("What the others are compared with")),
+    "reference": (mark("vs {value}"), mark("What the others are compared with")),
     "align": (
         mark("Align: {value}"),
         mark("The place of this schedule that the same place of every overlay lies on"),
@@ -21,7 +21,7 @@ _TEXTS: dict[Choice, tuple[str, str]] = {
 }
 _FRAME = 30
 """Pixels of a button that are not its words."""
-_WIDEST, _LEAST = 260, 64
+_WIDEST, _LEAST = 260, 80
 
 
 class CompareButton(QToolButton):
@@ -71,7 +71,7 @@ class CompareButton(QToolButton):
         full = tr(caption, value=value) if self._named else value
         if full != self._full:
             self._full = full
-            self.setToolTip(tr(tip))
+            self.setToolTip(f"{tr(caption, value=value)}\n{tr(tip)}")
             self.setAccessibleName(tr(caption, value=value))
             self.updateGeometry()
             self._elide()
@@ -81,7 +81,10 @@ class CompareButton(QToolButton):
         return QSize(min(width, _WIDEST), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(_LEAST, self.sizeHint().width()), super().minimumSizeHint().height())
+        # Names may be long, and give way; all else is short and has to be read.
+        hint = self.sizeHint()
+        least = min(_LEAST, hint.width()) if self._choice == "reference" else hint.width()
+        return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,8 +35,8 @@ _SHORT = {
     "off": mark("off"),
     "absolute": mark("LR"),
     "ratio": mark("ratio"),
-    "step": mark("LR per step"),
-    "epoch": mark("LR per epoch"),
+    "step": mark("per step"),
+    "epoch": mark("per epoch"),
     "step_share": mark("% per step"),
     "epoch_share": mark("% per epoch"),
 }

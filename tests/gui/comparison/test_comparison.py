@@ -334,7 +334,7 @@ def test_the_choices_change_how_curves_are_compared(panel, controller, put, lowe
         panel.findChild(QToolButton, f"comparison_{name}").accessibleName()
         for name in ("reference", "align", "difference", "slope")
     ]
-    assert texts == ["Against: lower", "Align: peak", "Difference: ratio", "Slope: % per step"]
+    assert texts == ["vs lower", "Align: peak", "Difference: ratio", "Slope: % per step"]
     choose(panel, "reference", 0)
     assert controller.comparison.state.reference is None
     for name in ("own_length", "own_peak"):
