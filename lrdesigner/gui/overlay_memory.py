@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from lrdesigner.compare.frames import Anchor
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.overlay_looks import (
     MOST_DOCUMENTS,
@@ -35,15 +35,17 @@ class OverlayMemory(QObject):
         self._controller = controller
         self._settings = settings
         self._busy = False
+        controller.comparison.change(slope=settings.slope)
         controller.overlays.changed.connect(self._note)
         controller.comparison.changed.connect(self._note)
 
     @Slot()
     def _note(self) -> None:
+        comparison = self._controller.comparison.state
+        self._settings.slope = comparison.slope  # which needs no overlays, nor a file
         path = self._controller.path
         if path is None or self._busy:
             return
-        comparison = self._controller.comparison.state
         look = look_of(self._controller.overlays.overlays, comparison)
         others = {key: its for key, its in self._settings.overlays.items() if key != str(path)}
         if look.overlays:
@@ -67,7 +69,8 @@ class OverlayMemory(QObject):
                 overlay_id = self._open(each)
                 if overlay_id is not None:
                     places[place] = overlay_id
-            self._controller.comparison.set_state(_comparison(look, places))
+            present = self._controller.comparison.state
+            self._controller.comparison.set_state(_comparison(present, look, places))
         finally:
             self._busy = False
         gone = len(look.overlays) - len(places)
@@ -98,12 +101,11 @@ class OverlayMemory(QObject):
         return found
 
 
-def _comparison(look: ComparisonLook, places: dict[int, int]) -> Comparison:
-    reference = None if look.reference is None else places.get(look.reference)
-    align = look.align if isinstance(look.align, Anchor) else Anchor()
-    return Comparison(
-        reference=reference,
-        align=align,
+def _comparison(present: Comparison, look: ComparisonLook, places: dict[int, int]) -> Comparison:
+    return replace(
+        present,
+        reference=None if look.reference is None else places.get(look.reference),
+        align=look.align,
         own_length=look.own_length,
         own_peak=look.own_peak,
         difference=look.difference,

@@ -19,6 +19,7 @@ from lrdesigner._files import write_atomically
 from lrdesigner.gui.lane_look import LaneLook
 from lrdesigner.gui.overlay_looks import ComparisonLook
 from lrdesigner.gui.picture_options import PictureOptions
+from lrdesigner.gui.state import SlopeKind
 from lrdesigner.schedule.counting import CountUnit
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Settings(BaseModel):
     panels_locked: bool = True
     lanes: dict[str, LaneLook] = {}
     overlays: dict[str, ComparisonLook] = {}
+    slope: SlopeKind = "off"
     folded: tuple[str, ...] = ()
     picture: PictureOptions = PictureOptions()
     picture_folder: str = ""

@@ -120,3 +120,14 @@ def test_settings_that_make_no_sense_are_no_harm(make_window, files, tmp_path):
     place.write_text(json.dumps({"overlays": {"x": 7}, "log_axis": False}))
     assert Settings.read(place).overlays == {}
     assert Settings.read(place).log_axis is False
+
+
+def test_the_lane_of_slopes_comes_back_with_any_document(make_window, files, qtbot):
+    window = make_window([files["design"], files["first"]])
+    window.controller.comparison.change(slope="epoch_share")
+    close(window)
+    again = make_window()
+    assert again.controller.comparison.state.slope == "epoch_share"
+    qtbot.waitUntil(lambda: again.canvas.lanes.lane("slope") is not None)
+    again.open_files([files["design"]])
+    assert again.controller.comparison.state.slope == "epoch_share"

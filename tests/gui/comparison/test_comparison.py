@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 
 import numpy as np
 import pytest
@@ -191,6 +192,24 @@ def test_nothing_is_computed_while_nobody_looks(panel, controller, qtbot, monkey
     panel.show()
     qtbot.waitUntil(lambda: not rows(panel)[0].live and rows(panel)[0].numbers.end > 9e-5)
     assert len(made) == 2  # once for each group
+
+
+def test_exact_numbers_are_found_beside_the_window(
+    panel, controller, qtbot, put, lower, monkeypatch
+):
+    from lrdesigner.gui import compare_numbers
+
+    threads = []
+    function = compare_numbers.curve_numbers
+    monkeypatch.setattr(
+        compare_numbers,
+        "curve_numbers",
+        lambda row: (threads.append(threading.current_thread()), function(row))[1],
+    )
+    put(lower)
+    assert len(rows(panel)) == 4
+    assert len(threads) == 2  # the overlay's groups; the document's were known
+    assert threading.main_thread() not in threads
 
 
 # -- order ---------------------------------------------------------------------------------------
