@@ -34,6 +34,7 @@ class NumbersRow:
         numbers: What it comes to; None while that is computed, or if it cannot be.
         error: Why there are none, or "".
         live: Whether they are those of the fast curve, or of the curve before an edit.
+        per_epoch: Its steps of an epoch.
     """
 
     overlay: Overlay | None
@@ -43,6 +44,7 @@ class NumbersRow:
     numbers: CurveNumbers | None
     error: str = ""
     live: bool = False
+    per_epoch: int = 1
 
     @property
     def key(self) -> Key:
@@ -170,7 +172,10 @@ class CompareNumbers(QObject):
         error = "" if overlay is None else overlay.error
         if known is not None and numbers is None:
             error = tr("no step has a value")
-        return NumbersRow(overlay, name, group, groups, numbers, error, live)
+        per_epoch = self._controller.schedule.horizon.steps_per_epoch
+        if overlay is not None and overlay.curve is not None:
+            per_epoch = overlay.curve.steps_per_epoch
+        return NumbersRow(overlay, name, group, groups, numbers, error, live, per_epoch)
 
 
 def missing_numbers(

@@ -20,6 +20,8 @@ from lrdesigner.schedule import codec
 from lrdesigner.schedule.errors import DocumentError
 from lrdesigner.schedule.model import Schedule
 
+_MOST_REMOVED = 20
+
 
 class OverlayStore(QObject):
     """Opens saved schedules, runs them one after another, keeps how each is shown.
@@ -37,6 +39,7 @@ class OverlayStore(QObject):
         self._next = 0
         self._ghosts = 0
         self._document = ""
+        self._removed: deque[tuple[tuple[int, Overlay], ...]] = deque(maxlen=_MOST_REMOVED)
         self._queue: deque[int] = deque()
         self._running: tuple[int, Overlay] | None = None  # token, and what it was when submitted
         runner.finished.connect(self._on_finished)
@@ -116,15 +119,43 @@ class OverlayStore(QObject):
     # -- the list ------------------------------------------------------------------------------
 
     def remove(self, overlay_id: int) -> None:
-        """Close one."""
-        self._overlays = tuple(o for o in self._overlays if o.id != overlay_id)
-        self._tell()
+        """Close one; `bring_back` opens it again."""
+        self._remove(tuple(each for each in enumerate(self._overlays) if each[1].id == overlay_id))
 
     def remove_all(self) -> None:
-        """Close all."""
-        self._overlays = ()
-        self._queue.clear()
+        """Close all; `bring_back` opens them again."""
+        self._remove(tuple(enumerate(self._overlays)))
+
+    def _remove(self, gone: tuple[tuple[int, Overlay], ...]) -> None:
+        if gone:
+            self._removed.append(gone)
+            ids = {overlay.id for _, overlay in gone}
+            self._overlays = tuple(o for o in self._overlays if o.id not in ids)
+            self._tell()
+
+    @property
+    def removed(self) -> bool:
+        """Whether there is something to bring back."""
+        return bool(self._removed)
+
+    def bring_back(self) -> tuple[str, ...]:
+        """Open again what was closed last, where and as it was. Returns what that is called."""
+        if not self._removed:
+            return ()
+        back = self._removed.pop()
+        overlays = list(self._overlays)
+        open_files = {o.path for o in overlays if o.path is not None}
+        # What has been opened anew meanwhile is not there twice.
+        back = tuple(each for each in back if each[1].path not in open_files)
+        for place, overlay in back:
+            overlays.insert(min(place, len(overlays)), overlay)
+            if overlay.curve is None and not overlay.error:
+                self._enqueue(overlay.id)
+        self._overlays = tuple(overlays)
         self._tell()
+        self._run_next()
+        ids = {overlay.id for _, overlay in back}
+        return tuple(o.name for o in self._overlays if o.id in ids)
 
     def move(self, overlay_id: int, place: int) -> None:
         """Put one at that place of the list; the nearest there is."""

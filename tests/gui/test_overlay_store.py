@@ -102,3 +102,58 @@ def test_the_next_one_runs_though_the_first_was_closed(store, runner, file, tmp_
     runner.end(1)
     runner.end(2)
     assert [(o.path.name, o.curve is not None) for o in store.overlays] == [("b.json", True)]
+
+
+@pytest.fixture
+def three(store, runner, tmp_path, schedule):
+    paths = []
+    for name in ("a", "b", "c"):
+        paths.append(tmp_path / f"{name}.json")
+        schedule.model_copy(update={"name": name}).save(paths[-1])
+    store.open(paths)
+    for token in (1, 2, 3):
+        runner.end(token)
+    return paths
+
+
+def names(store) -> list[str]:
+    return [overlay.name for overlay in store.overlays]
+
+
+def test_what_was_removed_comes_back_where_it_was(store, runner, three):
+    store.set_color(1, "#123456")
+    store.remove(1)
+    store.remove(0)
+    assert names(store) == ["c"]
+    assert store.bring_back() == ("a",)
+    assert names(store) == ["a", "c"]
+    store.bring_back()
+    assert names(store) == ["a", "b", "c"]
+    assert store.overlays[1].color == "#123456"
+    assert store.overlays[1].curve is not None
+    assert len(runner.submitted) == 3  # nothing runs again
+    assert not store.removed
+    assert store.bring_back() == ()
+
+
+def test_all_that_were_removed_come_back_together(store, three):
+    store.remove_all()
+    assert names(store) == []
+    store.bring_back()
+    assert names(store) == ["a", "b", "c"]
+
+
+def test_what_was_opened_again_meanwhile_is_not_there_twice(store, three):
+    store.remove_all()
+    store.open([three[1]])
+    store.bring_back()
+    assert sorted(names(store)) == ["a", "b", "c"]
+
+
+def test_one_that_still_had_to_run_runs_when_it_is_back(store, runner, file):
+    store.open([file])
+    store.remove(0)
+    runner.end(1)
+    store.bring_back()
+    runner.end(2)
+    assert store.overlays[0].curve is not None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lrdesigner.gui.actions.build import ActionSet
+from lrdesigner.gui.actions.keys import keys_of, native
 from lrdesigner.gui.compare_menus import CHOICES, CompareMenu
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.details import DetailTabs
@@ -15,6 +16,9 @@ from lrdesigner.gui.overlay_memory import OverlayMemory
 from lrdesigner.gui.overlays import OverlaysPanel
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
+
+_BACK = keys_of("bring_back_overlays")
 
 
 class CompareAnswers(QObject):
@@ -71,6 +75,7 @@ class CompareAnswers(QObject):
         for name in ("show_overlays", "remove_overlays"):
             self._actions[name].setEnabled(bool(overlays))
         self._actions["show_overlays"].setChecked(any(each.visible for each in overlays))
+        self._actions["bring_back_overlays"].setEnabled(self._controller.overlays.removed)
         self._actions["own_length"].setChecked(state.own_length)
         self._actions["own_peak"].setChecked(state.own_peak)
 
@@ -90,6 +95,14 @@ class CompareAnswers(QObject):
     def do_remove_overlays(self) -> None:
         """Close all overlays."""
         self._controller.overlays.remove_all()
+        self._controller.told.emit(
+            tr("All overlays are removed; {keys} brings them back", keys=native(_BACK[0]))
+        )
+
+    @Slot()
+    def do_bring_back_overlays(self) -> None:
+        """Open again what was closed last."""
+        self._controller.overlays.bring_back()
 
     @Slot()
     def do_zoom_all(self) -> None:

@@ -31,6 +31,13 @@ COMPARE: tuple[ActionSpec, ...] = (
         needs=_NO_OVERLAY,
     ),
     ActionSpec(
+        "bring_back_overlays",
+        mark("&Bring Back Removed"),
+        mark("Open the overlays again that were removed last"),
+        ("Ctrl+Shift+B",),
+        needs=mark("No overlay has been removed"),
+    ),
+    ActionSpec(
         "zoom_all",
         mark("Zoom to All O&verlays"),
         mark("Show the whole run, and what overlays have before and after it"),

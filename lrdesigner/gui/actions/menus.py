@@ -112,6 +112,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "keep_ghost",
             "show_overlays",
             "remove_overlays",
+            "bring_back_overlays",
             SEPARATOR,
             "menu:reference",
             "menu:align",

@@ -42,7 +42,11 @@ def _plain(column: Column, value: float) -> str:
 
 
 def cell_tip(
-    column: Column, numbers: CurveNumbers, reference: CurveNumbers | None, name: str
+    column: Column,
+    numbers: CurveNumbers,
+    reference: CurveNumbers | None,
+    name: str,
+    per_epoch: int = 1,
 ) -> str:
     """Everything about a number: all digits, what else it means, and against the reference.
 
@@ -51,9 +55,12 @@ def cell_tip(
         numbers: The curve's.
         reference: Those of the reference's group; None for the reference itself.
         name: What the reference is called.
+        per_epoch: Steps of an epoch.
     """
     value = column.of(numbers)
     lines = [] if value is None else [repr(value)]
+    if column.kind == "steps" and value is not None and per_epoch > 1:
+        lines.append(tr("{epochs:,.4g} epochs", epochs=value / per_epoch))
     lines += _more(column, numbers)
     if reference is not None:
         lines += _against(value, column.of(reference), name)

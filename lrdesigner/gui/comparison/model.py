@@ -193,7 +193,7 @@ class ComparisonModel(QAbstractTableModel):
         partner = self._partner(row)
         other = None if partner is None else partner.numbers
         name = "" if partner is None else partner.name
-        return cell_tip(COLUMNS[column - NAMES], row.numbers, other, name)
+        return cell_tip(COLUMNS[column - NAMES], row.numbers, other, name, row.per_epoch)
 
     def _partner(self, row: NumbersRow) -> NumbersRow | None:
         """The row of the reference that a row is compared with."""

@@ -138,6 +138,11 @@ def test_tips_have_every_digit_and_the_ratio_to_the_reference(panel, controller,
     assert names(panel)[2] == "lower (reference)/backbone"
 
 
+def test_steps_are_told_in_epochs_too(panel):
+    index = panel.table.model().index(0, 2 + KEYS.index("steps_to_peak"))
+    assert index.data(Qt.ItemDataRole.ToolTipRole).splitlines() == ["200", "2 epochs"]
+
+
 def test_columns_say_what_they_are(panel):
     model = panel.table.model()
     for place, column in enumerate(COLUMNS):
