@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
 
 from lrdesigner.engine.simulate import simulate
+from lrdesigner.gui.mime import overlay_mime
 from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import Selection
@@ -379,3 +380,16 @@ def test_a_broken_file_is_told_of(fingers, timeline, controller, phases, tmp_pat
     assert refused[0][0] == "broken.json was not spliced in"
     assert "not valid JSON" in refused[0][1]
     assert phases() == BEFORE
+
+
+def test_an_overlays_row_is_dropped_like_its_file(fingers, timeline, phases, tmp_path):
+    path = tmp_path / "part.json"
+    Schedule(phases=(Phase(scheduler="StepLR", params={"step_size": 5}),)).save(path)
+    data, point = overlay_mime(3, path), fingers.at(480)
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        event = kind(point.toPoint(), COPY, data, LEFT, PLAIN)
+        QApplication.sendEvent(timeline, event)
+        assert event.isAccepted()
+    QApplication.sendEvent(timeline, QDropEvent(point, COPY, data, LEFT, PLAIN))
+    assert names(phases).count("StepLR") == 1
+    assert path.exists()  # a drop copies, it never takes the file away
