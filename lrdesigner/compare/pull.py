@@ -76,7 +76,8 @@ def pull(target: Schedule, source: Schedule, wish: Pull) -> Pulled:
     notes: list[str] = []
     own, other = _names(target), _names(source)
     partners = pairs(own, other)
-    notes += _pairing_notes(own, other, partners)
+    if wish.lrs or _has_lists(source.phases):
+        notes += _pairing_notes(own, other, partners)
     phases = _sized(source.phases, len(own), partners)
     metric, metric_note = _metric(target, source, phases)
     notes += metric_note
@@ -169,12 +170,14 @@ def _sized(phases: Phases, count: int, partners: Pairs) -> Phases:
 
 def _has_lists(phases: Phases) -> bool:
     """Whether a parameter has a value for each group."""
-    return map_lists(phases, lambda values: values[:1]) != phases or any(
-        len(values) == 1
-        for phase in phases
-        for values in phase.params.values()
-        if isinstance(values, tuple)
-    )
+    found: list[bool] = []
+
+    def note(values: tuple[object, ...]) -> tuple[object, ...]:
+        found.append(True)
+        return values
+
+    map_lists(phases, note)
+    return bool(found)
 
 
 def _pairing_notes(own: tuple[str, ...], other: tuple[str, ...], partners: Pairs) -> list[str]:

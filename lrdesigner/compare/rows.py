@@ -120,11 +120,15 @@ class RowDigest(Digest):
                 positive = min(positive, float(np.min(part, where=part > 0, initial=np.inf)))
         self._levels[LEAST_BLOCK] = lows, highs
         self._reach = (float(lows.min()), high) if count else (0.0, 0.0)
-        self.__dict__["positive"], self.__dict__["peak"] = positive, peak
+        # What `Digest` would look for in the values, which are not kept.
+        self.__dict__.update(positive=positive, peak=peak, crest=peak)
         size = LEAST_BLOCK
         while size <= count:
             self.blocks(size)
             size *= 2
+
+    def prepare(self) -> None:
+        """Everything is there already."""
 
     @property
     def low(self) -> float:

@@ -101,6 +101,12 @@ def test_unknown_names_go_by_their_order_and_it_is_said():
     assert any("order" in note for note in found.notes)
 
 
+def test_other_groups_are_no_matter_where_no_parameter_has_a_value_for_each(target):
+    source = document([("x", 0.1), ("y", 0.2), ("z", 0.3)], [WARM, COSINE])
+    assert not any("order" in note for note in pull(target, source, Pull()).notes)
+    assert any("order" in note for note in pull(target, source, Pull(lrs=True)).notes)
+
+
 def test_the_run_keeps_its_length_unless_the_others_is_asked_for(target):
     source = document([("a", 0.1), ("b", 0.2)], [WARM, COSINE], epochs=30, steps=50)
     found = pull(target, source, Pull())
