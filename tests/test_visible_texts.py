@@ -63,6 +63,7 @@ ALLOWED: dict[str, set[str]] = {
     "overlays/tip.py": {
         "<span style='white-space:pre'>{}</span>", "<span style='color:{}'>■</span> {}",
     },
+    "actions/picture_answers.py": {"PDF (*.pdf)"},
     # Names of fonts, fields of a file.
     "picture/lettering.py": {"Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans"},
     "picture/render.py": {"Title", "Software"},
