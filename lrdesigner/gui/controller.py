@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from pathlib import Path
 
+from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -201,9 +202,17 @@ class Controller(QObject):
     def mend(self, problem: Problem) -> None:
         """Do what a problem's fix says, as one undo step, if its rule knows how."""
         mend = mend_of(problem)
-        if mend is not None:
-            self.settle()
-            self.edit(tr("fix a problem"), mend(self.schedule, problem))
+        if mend is None:
+            return
+        self.settle()
+        if problem not in self.problems:
+            return  # what was being typed has mended it, or moved it
+        try:
+            mended = mend(self.schedule, problem)
+        except ValidationError as error:
+            self.refused.emit(tr("This cannot be fixed like that"), codec.reason(error))
+        else:
+            self.edit(tr("fix a problem"), mended)
 
     def gesture(self, text: str, schedule: Schedule) -> None:
         """Show a document while a drag goes on; nothing is on the undo stack yet."""

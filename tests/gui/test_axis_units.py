@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
 import lrdesigner as lrd
 from lrdesigner.gui.boundary_typing import boundary_fields, type_boundary
@@ -229,6 +229,17 @@ def test_a_problem_is_fixed_with_one_click(window, qtbot):
     view.setCurrentIndex(view.model().index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.schedule == imagenet()
+
+
+def test_a_fix_that_cannot_be_says_why(window, qtbot):
+    schedule = batched(steps=5, dataset_size=10**12, batch_size=1)
+    show(window, schedule)
+    with qtbot.waitSignal(window.controller.refused) as signal:
+        window.controller.mend(window.controller.problems[0])
+    assert "at most 100,000,000 can be run" in signal.args[1]
+    assert window.schedule == schedule
+    for box in window.findChildren(QMessageBox):
+        box.close()
 
 
 def test_the_problem_itself_leads_to_the_field(window):

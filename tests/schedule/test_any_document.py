@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from limits import EXAMPLES
+from pydantic import ValidationError
 
 import lrdesigner as lrd
 from lrdesigner.catalog import schedulers
@@ -25,6 +26,7 @@ from lrdesigner.params import (
     TableParam,
 )
 from lrdesigner.schedule.optimizers import OPTIMIZERS
+from lrdesigner.schedule.problems import mend_of
 
 KEYS = [spec.key for spec in schedulers()]
 NUMBERS = st.sampled_from(
@@ -107,6 +109,18 @@ def phases(draw) -> Any:
 
 
 @st.composite
+def batches(draw) -> dict[str, Any]:
+    counts = st.sampled_from([1, 2, 3, 4, 6, 7, 20, 10**9, 10**9 + 1, None])
+    names = ["dataset_size", "batch_size", "accumulation", "devices", "sequence_length"]
+    found = {name: draw(counts) for name in draw(st.sets(st.sampled_from(names)))}
+    if draw(st.booleans()):
+        found["drop_last"] = draw(st.booleans())
+    if draw(st.integers(0, 19)) == 0:
+        found[draw(st.sampled_from([*names, "drop_last", "x"]))] = draw(ODD)
+    return found
+
+
+@st.composite
 def documents(draw) -> dict[str, Any]:
     name = draw(st.sampled_from(["SGD", "AdamW", *OPTIMIZERS, "Sgd"]))
     info = OPTIMIZERS.get(name)
@@ -126,6 +140,8 @@ def documents(draw) -> dict[str, Any]:
         "optimizer": {"type": name, "args": args, "groups": groups},
         "phases": draw(phases()),
     }
+    if draw(st.booleans()):
+        data["horizon"]["batch"] = draw(batches())
     if draw(st.booleans()):
         data["metric"] = draw(
             st.sampled_from(
@@ -163,6 +179,16 @@ def test_any_document_is_refused_in_one_line_or_looked_at_whole(data):
     assert all(np.isfinite(values).all() for values in seen.quantities.values())
     problems = lrd.check(schedule)
     assert all(p.message and "\n" not in p.message for p in problems)
+    for problem in problems:
+        mend = mend_of(problem)
+        if mend is None:
+            continue
+        try:
+            mended = mend(schedule, problem)
+        except ValidationError:
+            continue  # it would be more steps than can be run, say
+        # What it mends is gone, in a document that is sound.
+        assert problem not in lrd.check(lrd.loads(lrd.dumps(mended)))
     wrong = [p for p in problems if p.severity == "error"]
     curve, refused = run(schedule)
     if curve is None:

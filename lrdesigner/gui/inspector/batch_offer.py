@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -159,8 +160,14 @@ class BatchOffer(QWidget):
             return
         factor = ratio if rule == _LINEAR else ratio**0.5
         self._lrs_from = None
+        controller = self._editor.controller
+        before = controller.preview.lr.max()
         edit = partial(horizon_edits.scale_lrs, factor=factor)
         self._editor.commit(tr("scale LRs"), "scale LRs", edit, merge=False)
+        if not math.isclose(controller.preview.lr.max(), before * factor, rel_tol=1e-6):
+            controller.told.emit(
+                tr("Not all of the curve has followed: a formula has an LR of its own.")
+            )
 
     @Slot()
     def _scale_steps(self) -> None:

@@ -253,6 +253,15 @@ def test_larger_batches_offer_larger_lrs_and_force_nothing(batch):
     assert batch.controller.schedule.optimizer.groups[0].lr == lr
 
 
+def test_a_formula_with_an_lr_of_its_own_is_told(batch, qtbot):
+    own = {"scheduler": "formula", "params": {"formula": "0.01 * (1 - t / T)"}}
+    show(batch, imagenet(own))
+    batch.type("batch_devices", "16")
+    with qtbot.waitSignal(batch.controller.told) as signal:
+        click(batch, "batch_scale_linear")
+    assert "a formula has an LR of its own" in signal.args[0]
+
+
 @pytest.mark.parametrize(("optimizer", "first"), [("SGD", "linear"), ("AdamW", "root")])
 def test_the_usual_rule_for_the_optimizer_comes_first(batch, optimizer, first):
     show(batch, imagenet())
