@@ -58,9 +58,11 @@ def lifted(values: Any, factor: Any, offset: Any) -> Any:
     For intermediate results only: whoever holds them sees them change. Memory for every step of
     an expression costs more than its arithmetic.
     """
-    shapes = np.broadcast_shapes(*(np.shape(each) for each in (values, factor, offset)))
-    if not isinstance(values, np.ndarray) or values.shape != shapes or not values.flags.owndata:
+    if not isinstance(values, np.ndarray) or not values.flags.owndata:
         return offset + factor * values
+    for each in (factor, offset):
+        if np.ndim(each) and np.broadcast_shapes(each.shape, values.shape) != values.shape:
+            return offset + factor * values
     np.multiply(values, factor, out=values)
     return np.add(values, offset, out=values)
 

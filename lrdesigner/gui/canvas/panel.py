@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.canvas.compare_lanes import CompareLane
 from lrdesigner.gui.canvas.drift_lane import DriftLane
 from lrdesigner.gui.canvas.hands import Hands
@@ -91,6 +92,7 @@ class CanvasPanel(QWidget):
 
     def _connect(self) -> None:
         controller = self._controller
+        self._marked: Preview | None = None
         controller.document_changed.connect(self._on_document)
         controller.selection_changed.connect(self._on_selection)
         controller.preview_changed.connect(self._refresh_lines)
@@ -174,7 +176,10 @@ class CanvasPanel(QWidget):
 
     @Slot()
     def _on_document(self) -> None:
-        self._refresh_marks()
+        # When a gesture ends, its last document is announced again.
+        if self._controller.preview is not self._marked:
+            self._marked = self._controller.preview
+            self._refresh_marks()
 
     @Slot()
     def _on_comparison(self) -> None:

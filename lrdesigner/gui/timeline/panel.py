@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from lrdesigner.engine.preview import Preview
 from lrdesigner.gui import navigation
 from lrdesigner.gui.boundary_typing import boundary_fields, type_boundary
 from lrdesigner.gui.bubble_host import BubbleHost
@@ -74,7 +75,8 @@ class TimelinePanel(QWidget):
         self._typing = BubbleHost(controller, theme, self)
         controller.document_changed.connect(self._typing.close)
         self._furniture.scrolled.connect(self._lay_out)
-        controller.document_changed.connect(self._fit)
+        self._shown: Preview | None = None
+        controller.document_changed.connect(self._on_document)
         controller.selection_changed.connect(self._show_selection)
         controller.axis.changed.connect(self._lay_out)
         theme.changed.connect(self.update)
@@ -96,6 +98,13 @@ class TimelinePanel(QWidget):
         """Where the document's own phases stand."""
         row = self._rows.of(None)
         return row.blocks if row is not None else Blocks()
+
+    @Slot()
+    def _on_document(self) -> None:
+        # When a gesture ends, its last document is announced again.
+        if self._controller.preview is not self._shown:
+            self._shown = self._controller.preview
+            self._fit()
 
     @Slot()
     def _fit(self) -> None:
