@@ -134,14 +134,17 @@ def choices(horizon: Horizon, budget: Budget) -> tuple[Horizon, ...]:
     """The runs that a budget may mean, the first most likely.
 
     Whole epochs where epochs mean something, and one pass of just its steps where that is another
-    run.
+    run; less than an epoch is a pass above all.
     """
     one_pass = in_one_pass(horizon, budget)
     dataset = horizon.batch is not None and horizon.batch.dataset_size is not None
     if horizon.epochs == 1 and not dataset and budget.unit != "epochs":
         return (one_pass,)
     epochs = in_epochs(horizon, budget)
-    return (epochs,) if epochs.steps == one_pass.steps else (epochs, one_pass)
+    if epochs.steps == one_pass.steps:
+        return (epochs,)
+    runs = (epochs, one_pass)
+    return runs[::-1] if one_pass.steps < horizon.steps_per_epoch else runs
 
 
 def set_run(schedule: Schedule, horizon: Horizon) -> Schedule:

@@ -223,6 +223,12 @@ def test_a_budget_is_whole_epochs_of_a_dataset_or_one_pass():
     assert check(he.set_run(imagenet(), one_pass)) == []
 
 
+def test_less_than_an_epoch_is_one_pass_above_all():
+    one_pass, whole = he.choices(imagenet().horizon, he.Budget(Fraction(500_000), "samples"))
+    assert (one_pass.epochs, one_pass.steps_per_epoch) == (1, 488)
+    assert (whole.epochs, whole.steps_per_epoch) == (1, 1251)
+
+
 def test_a_budget_of_whole_epochs_has_one_meaning():
     [run] = he.choices(imagenet().horizon, he.Budget(Fraction(300), "epochs"))
     assert (run.epochs, run.steps_per_epoch) == (300, 1251)

@@ -159,18 +159,23 @@ class BudgetRow(QWidget):
 
     def _offer(self, before: Horizon, budget: Budget, taken: Horizon, other: Horizon) -> None:
         exact = float(budget.exact_steps(before) / before.steps_per_epoch)
-        self._note = tr(
-            "{budget} are {exact:,.4g} epochs; these are whole ones.",
-            budget=budget_text(budget),
-            exact=exact,
-        )
+        said = {"budget": budget_text(budget), "exact": exact}
         self._other = taken, other
-        self._link.setText(
-            trn("One pass of {count:,} step", "One pass of {count:,} steps", other.steps)
-        )
-        self._link.setToolTip(
-            tr("Just the steps of the budget, as a single epoch; the dataset size is forgotten")
-        )
+        if exact < 1:
+            self._note = tr("{budget} are {exact:,.4g} epochs: one pass of just its steps.", **said)
+            self._link.setText(
+                trn("A whole epoch of {count:,} step", "A whole epoch of {count:,} steps",
+                    other.steps)
+            )  # fmt: skip
+            self._link.setToolTip(tr("Everything once; the dataset size is known again"))
+        else:
+            self._note = tr("{budget} are {exact:,.4g} epochs; these are whole ones.", **said)
+            self._link.setText(
+                trn("One pass of {count:,} step", "One pass of {count:,} steps", other.steps)
+            )
+            self._link.setToolTip(
+                tr("Just the steps of the budget, as a single epoch; the dataset size is forgotten")
+            )
         self._link.show()
         self._show_note()
 

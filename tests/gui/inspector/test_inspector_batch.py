@@ -204,6 +204,16 @@ def test_a_budget_is_whole_epochs_and_offers_one_pass(batch):
     assert batch.steps == 2
 
 
+def test_a_budget_below_an_epoch_is_one_pass_and_offers_the_epoch(batch):
+    show(batch, imagenet())
+    batch.type("run_budget", "500k samples")
+    assert (horizon(batch).epochs, horizon(batch).steps_per_epoch) == (1, 488)
+    assert "are 0.3903 epochs: one pass of just its steps." in batch.message("run_budget")
+    click(batch, "run_budget_other")
+    assert (horizon(batch).epochs, horizon(batch).steps_per_epoch) == (1, 1251)
+    assert horizon(batch).batch == imagenet().horizon.batch
+
+
 def test_another_edit_takes_the_offer_of_one_pass_away(batch):
     show(batch, imagenet())
     batch.type("run_budget", "100M samples")
