@@ -6,6 +6,11 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 
+def listening() -> bool:
+    """Whether anybody reads the screen aloud; else there is no need to find words."""
+    return bool(QAccessible.isActive())
+
+
 def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say a sentence, once it has said what it is saying.
 
@@ -13,7 +18,7 @@ def announce(widget: QWidget, text: str) -> None:
         widget: What it is about; has the focus, usually.
         text: The sentence.
     """
-    if not text or not QAccessible.isActive():
+    if not text or not listening():
         return
     try:
         from PySide6.QtGui import QAccessibleAnnouncementEvent

@@ -23,7 +23,9 @@ CURVE = Place(
         ),
         Gesture(mark("Ten times finer"), (), mark("{shift} + drag a boundary")),
         Gesture(mark("Without snapping"), (), mark("{ctrl} + drag a boundary")),
+        Gesture(mark("Type where a phase ends"), (), mark("double-click a boundary")),
         Gesture(mark("Go to the next or previous handle"), ("Tab", "Shift+Tab")),
+        Gesture(mark("Copy or export the picture"), ("Menu",), mark("right-click")),
         Gesture(mark("Abandon a drag"), ("Esc",)),
     ),
 )

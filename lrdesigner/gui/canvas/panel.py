@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from lrdesigner.engine.preview import Preview
+from lrdesigner.gui.announce import announce
 from lrdesigner.gui.canvas.compare_lanes import CompareLane
 from lrdesigner.gui.canvas.drift_lane import DriftLane
 from lrdesigner.gui.canvas.hands import Hands
@@ -212,7 +213,12 @@ class CanvasPanel(QWidget):
 
     def describe(self) -> None:
         """Tell people who listen of the knob that the keyboard moves, else of the curve."""
-        self.setAccessibleDescription(self.hands.words or summary(self._controller))
+        words = self.hands.words
+        said = words or summary(self._controller)
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
+            if words and self.hasFocus():
+                announce(self, words)
 
     def settle(self) -> None:
         """A drag is over: what can be taken hold of and the axis find their places again."""

@@ -37,6 +37,11 @@ TIMELINE = Place(
         Gesture(mark("Without snapping"), (), mark("{ctrl} + drag a boundary")),
         Gesture(mark("Put a scheduler in between two phases"), (), mark("click the plus")),
         Gesture(
+            mark("Type where a phase ends"),
+            ("Return", "Enter", "F2"),
+            mark("double-click a boundary"),
+        ),
+        Gesture(
             mark("Start from the phase before, or from the group's own value"),
             (),
             mark("click a link"),

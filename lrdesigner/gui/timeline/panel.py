@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui import navigation
+from lrdesigner.gui.announce import announce, listening
 from lrdesigner.gui.boundary_typing import boundary_fields, type_boundary
 from lrdesigner.gui.bubble_host import BubbleHost
 from lrdesigner.gui.controller import Controller
@@ -42,7 +43,7 @@ from lrdesigner.gui.timeline.menu import PhaseMenu
 from lrdesigner.gui.timeline.painting import Painter
 from lrdesigner.gui.timeline.rows import HEIGHT, Rows, lay_out_rows, wanted_height
 from lrdesigner.gui.timeline.scene import paint_held, paint_row
-from lrdesigner.gui.timeline.tips import description, tip
+from lrdesigner.gui.timeline.tips import description, selection_words, tip
 from lrdesigner.gui.timeline.track_menus import TrackMenu
 from lrdesigner.i18n import tr
 
@@ -69,6 +70,7 @@ class TimelinePanel(QWidget):
         self._theme = theme
         self._painter = Painter(theme)
         self._rows = Rows()
+        self._said = ""
         self._furniture = Furniture(self, controller, theme)
         self._drops = TimelineDrops(self, controller)
         self._input = TimelineInput(self, controller, self._drops)
@@ -132,6 +134,11 @@ class TimelinePanel(QWidget):
         text = description(self._controller)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
+        if listening() and self.hasFocus():
+            said = selection_words(self._controller)
+            if said != self._said:
+                self._said = said
+                announce(self, said)
         self._input.refresh()
         self.update()
 

@@ -9,7 +9,7 @@ from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_summary, phase_title, scheduler_title
 from lrdesigner.gui.time_text import count_text, duration_text, length_text
 from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, Plus, jump_text
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule.phase_jumps import jump_at
 from lrdesigner.schedule.units import spans
 from lrdesigner.sentences import ended, joined
@@ -144,6 +144,36 @@ def description(controller: Controller) -> str:
     elif active.track is not None:
         parts.append(tr("Selected: {title}.", title=active.title))
     return joined(*parts)
+
+
+def selection_words(controller: Controller) -> str:
+    """What is selected, for people who go from phase to phase by ear."""
+    part = controller.part
+    schedule, index = part.schedule, part.phase
+    if index is None:
+        return tr("The run") if part.track is None else part.title
+    if len(part.chosen) > 1:
+        count = len(part.chosen)
+        return trn("{count} phase selected", "{count} phases selected", count)
+    span = spans(schedule)[index]
+    values = ""
+    if span.steps > 0 and part.groups:
+        ends = (span.start, span.end - 1)
+        first, last = (part_values(controller, part, step)[0] for step in ends)
+        values = tr(
+            "{quantity} {first} to {last}",
+            quantity=tr(part.word),
+            first=lr_text(first),
+            last=lr_text(last),
+        )
+    said = tr(
+        "Phase {number} of {count}: {title}, {length}",
+        number=index + 1,
+        count=len(schedule.phases),
+        title=phase_title(schedule.phases[index]),
+        length=duration_text(span.steps, schedule.horizon),
+    )
+    return ", ".join(filter(None, (said, values)))
 
 
 def _row_description(part: DocumentPart) -> str:
