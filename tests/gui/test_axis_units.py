@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 
 import lrdesigner as lrd
 from lrdesigner.gui.boundary_typing import boundary_fields, type_boundary
+from lrdesigner.gui.dialogs.shortcut_rows import PLACES
+from lrdesigner.gui.problems.gestures import PROBLEMS
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.time_text import place_text, shown_unit, time_ticks
 from lrdesigner.schedule.counting import count_at
@@ -229,6 +231,12 @@ def test_a_problem_is_fixed_with_one_click(window, qtbot):
     view.setCurrentIndex(view.model().index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.schedule == imagenet()
+
+
+def test_the_shortcuts_page_tells_the_keys_of_the_list():
+    fix = next(g for g in PROBLEMS.gestures if g.keys == ("Ctrl+Return",))
+    assert "Fix it" in fix.mouse
+    assert PROBLEMS in PLACES
 
 
 def test_a_fix_that_cannot_be_says_why(window, qtbot):

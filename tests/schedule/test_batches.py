@@ -25,8 +25,9 @@ from lrdesigner.schedule.counting import (
     steps_per,
 )
 from lrdesigner.schedule.model import Horizon
+from lrdesigner.schedule.phase_group import in_unit
 from lrdesigner.schedule.problems import check, mend_of
-from lrdesigner.schedule.units import spans
+from lrdesigner.schedule.units import Length, spans
 
 COUNTS = st.integers(1, 3000)
 BATCHES = st.builds(
@@ -343,3 +344,36 @@ QUIET = [
 @pytest.mark.parametrize("schedule", QUIET)
 def test_where_batches_and_steps_agree_nothing_is_said(schedule):
     assert check(schedule) == []
+
+
+# -- units of lengths ------------------------------------------------------------------------------
+
+LENGTHS = st.one_of(
+    st.integers(1, 400).map("{} steps".format),
+    st.decimals(0, 5, places=3).map("{} epochs".format),
+    st.decimals(0, 60, places=2).map("{}%".format),
+)
+
+
+@given(
+    st.lists(LENGTHS, min_size=1, max_size=4), st.integers(0, 3), st.integers(1, 6),
+    st.integers(1, 90), st.sampled_from(["steps", "epochs", "percent", "rest"]), st.booleans(),
+)  # fmt: skip
+def test_another_unit_never_moves_a_single_step(lengths, index, epochs, per_epoch, unit, rest):
+    keys = ["LinearLR", "ExponentialLR", "CosineAnnealingLR", "PolynomialLR"]
+    params = [{}, {"gamma": 0.99}, {"eta_min": 1e-4}, {}]
+    phases = [
+        {"scheduler": key, "length": length, "params": values}
+        for key, length, values in zip(keys, lengths, params, strict=False)
+    ]
+    if rest:
+        phases[-1]["length"] = "rest"
+    schedule = batched(*phases, epochs=epochs, steps=per_epoch)
+    index %= len(phases)
+    try:
+        after = in_unit(schedule, index, unit)
+    except lrd.ScheduleError:
+        return  # it says why, and nothing has changed
+    assert Length.parse(after.phases[index].length).unit == unit
+    assert spans(after) == spans(schedule)
+    assert lrd.simulate(after).lr.tobytes() == lrd.simulate(schedule).lr.tobytes()

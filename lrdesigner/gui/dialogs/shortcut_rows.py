@@ -14,12 +14,13 @@ from lrdesigner.gui.gestures import Place, mouse_text
 from lrdesigner.gui.menu_entries import menu_entries
 from lrdesigner.gui.overlays.gestures import OVERLAYS
 from lrdesigner.gui.palette.gestures import PALETTE
+from lrdesigner.gui.problems.gestures import PROBLEMS
 from lrdesigner.gui.timeline.gestures import TIMELINE
 from lrdesigner.gui.widgets.gestures import FIELDS
 from lrdesigner.gui.widgets.key_caps import split_keys
 from lrdesigner.i18n import tr
 
-PLACES = (CURVE, HANDLE, TIMELINE, PALETTE, OVERLAYS, COMPARISON, FIELDS)
+PLACES = (CURVE, HANDLE, TIMELINE, PALETTE, OVERLAYS, COMPARISON, PROBLEMS, FIELDS)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _JOIN = " + "
 _ARROWS = ("Left", "Right", "Up", "Down")
