@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QWidget
 
+from lrdesigner.gui.actions.keys import tip_of
 from lrdesigner.gui.code import CodePanel
 from lrdesigner.gui.comparison import ComparisonPanel
 from lrdesigner.gui.controller import Controller
@@ -84,12 +85,20 @@ class DetailTabs(QTabWidget):
         panel = self.currentWidget()
         self._corner.setVisible(isinstance(panel, CodePanel | ComparisonPanel))
         self._save.setVisible(isinstance(panel, CodePanel))
-        tip = tr("Copy this text to the clipboard")
+        tip, keys = tr("Copy this text to the clipboard"), ""
         if isinstance(panel, ComparisonPanel):
             tip = tr("Copy the table as CSV, every digit kept")
             self._copy.setEnabled(True)
-        self._copy.setToolTip(tip)
+        elif panel is self.code:
+            keys = "copy_code"
+        self._copy.setToolTip(tip_of(tip, keys) if keys else tip)
         self._copy.setAccessibleName(tip)
+        tip, saves = (
+            tr("Save this text in a file"),
+            {self.code: "save_code", self.json: "save_json"},
+        )
+        keys = saves.get(panel, "") if isinstance(panel, CodePanel) else ""
+        self._save.setToolTip(tip_of(tip, keys) if keys else tip)
         if isinstance(panel, CodePanel):
             for button in (self._copy, self._save):
                 button.setEnabled(panel.is_available())

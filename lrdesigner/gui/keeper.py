@@ -177,11 +177,13 @@ class DocumentKeeper(QObject):
         """Fill the menu of recent files."""
         menu.clear()
         for text in self._settings.recent:
-            action = menu.addAction(Path(text).name)
+            action = menu.addAction(Path(text).name.replace("&", "&&"))
             action.setToolTip(text)
             action.setData(text)
         if menu.isEmpty():
-            menu.addAction(tr("No recent files")).setEnabled(False)
+            menu.addAction(tr("No recent files: those you open or save come here")).setEnabled(
+                False
+            )
 
     @Slot(QAction)
     def open_recent(self, action: QAction) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 
 from lrdesigner import numerals
 from lrdesigner.engine.curve import Curve
+from lrdesigner.gui.actions.keys import tip_of
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.device_menu import NAMES
 from lrdesigner.gui.state import RunState
 from lrdesigner.gui.time_text import count_text, run_amount
 from lrdesigner.i18n import tr
@@ -27,6 +29,19 @@ def short(value: float) -> str:
     return "0" if value == 0 else numerals.localised(f"{value:.1e}").replace("-", "−")
 
 
+def _state_text(run: RunState) -> str:
+    """Whose numbers are shown."""
+    if run.kind == "failed":
+        return tr("not run")
+    if run.kind != "exact":
+        return tr("live · run stopped")
+    values = {"version": run.torch_version, "seconds": run.seconds}
+    if run.device == "cpu":
+        return tr("exact, torch {version} · {seconds:.2f} s", **values)
+    device = NAMES.get(run.device, run.device)
+    return tr("exact on {device}, torch {version} · {seconds:.2f} s", device=device, **values)
+
+
 class StatusLine(QStatusBar):
     """Steps, groups, phases and tracks; extremes; the run's progress with a stop button."""
 
@@ -40,6 +55,7 @@ class StatusLine(QStatusBar):
         self._what.setObjectName("status_document")
         self._extremes = QLabel(self)
         self._run = QLabel(self)
+        self._run.setObjectName("status_run")
         self._progress = QProgressBar(self)
         self._progress.setObjectName("run_progress")
         self._progress.setRange(0, 1000)
@@ -49,7 +65,8 @@ class StatusLine(QStatusBar):
         self._stop = QPushButton(tr("Stop"), self)
         self._stop.setObjectName("run_stop")
         self._stop.setProperty("variant", "link")
-        self._stop.setToolTip(tr("Stop the exact run; the fast curve stays"))
+        tip = tr("Stop the exact run; the fast curve stays")
+        self._stop.setToolTip(tip_of(tip, "stop_run"))
         for label in (self._what, self._extremes):
             self.addWidget(label)
         for widget in (self._progress, self._stop, self._run):
@@ -97,15 +114,14 @@ class StatusLine(QStatusBar):
             self._progress.setValue(round(run.progress * 1000))
             if not self._patience.isActive() and not self._progress.isVisible():
                 self._patience.start()
-            self._run.setText(f"{run.progress:.0%}" if self._progress.isVisible() else "")
+            long = self._progress.isVisible()
+            self._run.setText(
+                tr("live · {progress:.0%}", progress=run.progress) if long else tr("live")
+            )
             return
         self._patience.stop()
         self._set_busy(False)
-        self._run.setText(
-            tr("{seconds:.2f} s exact", seconds=run.seconds)
-            if run.kind == "exact"
-            else {"failed": tr("not run"), "live": tr("stopped")}.get(run.kind, "")
-        )
+        self._run.setText(_state_text(run))
 
     @Slot()
     def _show_progress(self) -> None:

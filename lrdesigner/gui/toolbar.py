@@ -82,6 +82,11 @@ class TopBar(QToolBar):
             [("linear", tr("Linear")), ("log", tr("Log"))], name=tr("LR axis")
         )
         self._axis.setObjectName("toolbar_axis")
+        for key, label, tip in (
+            ("linear", tr("Linear"), tr("Show the LR linearly")),
+            ("log", tr("Log"), tr("Show the LR in powers of ten")),
+        ):
+            self._axis.set_option(key, label, tip_of(tip, key))
         self._unit = SegmentedControl(
             [(unit, tr(label)) for unit, label in _UNITS.items()], name=tr("Time axis unit")
         )

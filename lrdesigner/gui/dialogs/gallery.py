@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +21,9 @@ from PySide6.QtWidgets import (
 from lrdesigner.gui.dialogs.recipe_cards import CARD, GAP, RecipeDelegate
 from lrdesigner.gui.dialogs.recipe_details import WIDTH, RecipeDetails
 from lrdesigner.gui.dialogs.recipe_model import RecipeFilter, RecipeModel
-from lrdesigner.gui.dialogs.recipes import CATEGORIES, Recipe
+from lrdesigner.gui.dialogs.recipes import ALL, CATEGORIES, Recipe
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets.segmented import SegmentedControl
+from lrdesigner.gui.widgets import EmptyState, SegmentedControl
 from lrdesigner.i18n import tr
 
 COLUMNS = 3
@@ -55,8 +56,11 @@ class Gallery(QDialog):
         self.category.setObjectName("gallery_category")
         self.view = self._make_view(theme)
         self.details = RecipeDetails(theme, self)
-        self._none = QLabel(tr("No recipe of this category contains these words."), self)
-        self._none.setProperty("role", "dim")
+        self._none = EmptyState(
+            "", icon=icon("search", theme), action=tr("Show all of them"), parent=self
+        )
+        self._none.setObjectName("gallery_none")
+        self._pages = QStackedWidget(self)
         self._added = QLabel(self)
         self._added.setObjectName("gallery_added")
         self._added.setProperty("role", "help")
@@ -105,7 +109,9 @@ class Gallery(QDialog):
     def _lay_out(self) -> None:
         title = QLabel(tr("Start from a published recipe or an example"), self)
         title.setProperty("role", "title")
-        body = QHBoxLayout()
+        found = QWidget(self)
+        body = QHBoxLayout(found)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.view, 1)
         body.addWidget(self.details)
@@ -123,8 +129,9 @@ class Gallery(QDialog):
         for widget in (title, self.search):
             layout.addWidget(widget)
         layout.addLayout(choices)
-        layout.addWidget(self._none)
-        layout.addLayout(body, 1)
+        self._pages.addWidget(found)
+        self._pages.addWidget(self._none)
+        layout.addWidget(self._pages, 1)
         layout.addLayout(buttons)
         width = COLUMNS * (CARD.width() + GAP) + SCROLL_BAR + WIDTH + 40
         parent = self.parentWidget()
@@ -139,6 +146,7 @@ class Gallery(QDialog):
         self._open.clicked.connect(self.accept)
         self._cancel.clicked.connect(self.reject)
         self._overlay.clicked.connect(self._on_overlay)
+        self._none.action_requested.connect(self._show_all)
 
     def accept(self) -> None:
         """Hand over the chosen document."""
@@ -191,9 +199,26 @@ class Gallery(QDialog):
             self._cancel.setText(tr("Close"))
             self.overlay_wanted.emit(Path(recipe.path))
 
+    @Slot()
+    def _show_all(self) -> None:
+        """Search for nothing, in all categories."""
+        self.category.set_value(ALL)
+        self._filter.set_category(ALL)
+        self.search.clear()
+        self._show_found()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_found(self) -> None:
         """Choose the first of what is found."""
-        self._none.setVisible(self._filter.rowCount() == 0)
+        nothing = self._filter.rowCount() == 0
+        if nothing:
+            query = self.search.text().strip()
+            self._none.set_text(
+                tr("No recipe has all of “{query}” in it.", query=query)
+                if self.category.value() == ALL
+                else tr("No recipe of this category has all of “{query}” in it.", query=query)
+            )
+        self._pages.setCurrentIndex(1 if nothing else 0)
         self.view.setCurrentIndex(self._filter.index(0, 0))
         self.view.scrollToTop()
         self._on_current()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.gui.actions.keys import tip_of
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dropping import insert
 from lrdesigner.gui.palette.delegate import LEFT
@@ -81,7 +82,8 @@ class PalettePanel(QWidget):
         search.setProperty("search", True)
         search.setPlaceholderText(tr("Search schedulers"))
         search.setAccessibleName(tr("Search schedulers"))
-        search.setToolTip(tr("Search by name, purpose or keyword; Enter inserts the first"))
+        tip = tr("Search by name, purpose or keyword; Enter inserts the first")
+        search.setToolTip(tip_of(tip, "find"))
         self._clear = QAction(icon("close", theme), tr("Clear the search"), search)
         self._clear.triggered.connect(self.clear_search)
         search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
@@ -213,7 +215,13 @@ class PalettePanel(QWidget):
     def _show_pages(self) -> None:
         found = self._model.rowCount() > 0
         if not found:
-            self._nothing.set_text(tr("Nothing called ‘{query}’", query=self._model.query))
+            self._nothing.set_text(
+                tr(
+                    "Nothing is called “{query}”. Words for what it does find it too: decay, "
+                    "restarts, linear.",
+                    query=self._model.query,
+                )
+            )
         self._pages.setCurrentWidget(self._view if found else self._nothing)
 
     @Slot()

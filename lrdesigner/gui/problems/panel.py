@@ -40,7 +40,11 @@ class ProblemsPanel(QWidget):
         self.setObjectName("problems")
         self._model = ProblemsModel(self)
         self._view = ProblemsView(self._model, theme, self)
-        self._none = EmptyState(tr("No problems"), icon=icon("ok", theme, "ok"), parent=self)
+        self._none = EmptyState(
+            tr("No problems. What is questionable is listed here, with what to do about it."),
+            icon=icon("ok", theme, "ok"),
+            parent=self,
+        )
         self._none.setObjectName("problems_none")
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)

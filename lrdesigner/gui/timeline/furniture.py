@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QToolButton, QWidget
 
+from lrdesigner.gui.actions.keys import tip_of
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.timeline.rows import (
@@ -93,7 +94,7 @@ class Furniture(QObject):
         ripple = self._controller.view.ripple
         self._mode.setChecked(ripple)
         self._mode.setText(tr("Ripple") if ripple else tr("Trade"))
-        self._mode.setToolTip(
+        tip = (
             tr(
                 "Dragging a boundary moves all later phases. Click to let the next phase give or "
                 "take the time instead; holding Alt does that once."
@@ -104,6 +105,7 @@ class Furniture(QObject):
                 "later phases instead; holding Alt does that once."
             )
         )
+        self._mode.setToolTip(tip_of(tip, "ripple"))
 
     @property
     def scroll(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from lrdesigner.gui.actions.keys import keys_of, native
 from lrdesigner.gui.dropping import Landing
 from lrdesigner.gui.timeline.blocks import (
     MARGIN,
@@ -87,7 +88,7 @@ def paint_row(
     sight = QRectF(blocks.left, row.rect.top(), blocks.right - blocks.left, row.rect.height())
     painter.setClipRect(sight.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
     if blocks.hold is not None:
-        parts.hold(painter, blocks.hold, tr("hold · {duration}", duration=blocks.hold.subtitle))
+        parts.hold(painter, blocks.hold, hold_text(row))
     lifted = {ghost.index, *ghost.others} if ghost else set()
     for block in blocks.blocks:
         painter.setOpacity(_LIFTED if block.index in lifted else 1.0)
@@ -115,6 +116,22 @@ def paint_row(
             painter, QRectF(sight.left(), strip.top, sight.width(), strip.height), focus=True
         )
     painter.restore()
+
+
+def hold_text(row: Row) -> str:
+    """What the free stretch is; a row that has nothing else says how it gets phases."""
+    hold = row.blocks.hold
+    if hold is None:
+        return ""
+    if row.blocks.blocks:
+        return tr("hold · {duration}", duration=hold.subtitle)
+    if row.part.track is not None:
+        return tr("No phases: drag a scheduler here, or double-click its card")
+    keys = native(keys_of("gallery")[0])
+    return tr(
+        "No phases yet: drag a scheduler here, or double-click its card. {keys} has presets.",
+        keys=keys,
+    )
 
 
 def paint_held(painter: QPainter, parts: Painter, rows: Rows, shown: Shown, width: float) -> None:

@@ -140,8 +140,8 @@ def test_nothing_found_says_what_was_looked_for_and_offers_a_way_back(panel, qtb
     qtbot.keyClicks(search_field(panel), "<b>foo</b>")
     assert panel.entries() == []
     assert not cards(panel).isVisible()
-    label = next(w for w in panel.findChildren(QLabel) if "Nothing called" in w.text())
-    assert label.text() == "Nothing called ‘<b>foo</b>’"
+    label = next(w for w in panel.findChildren(QLabel) if "Nothing is called" in w.text())
+    assert label.text().startswith("Nothing is called “<b>foo</b>”. ")
     assert label.textFormat() == Qt.TextFormat.PlainText
     button = next(b for b in panel.findChildren(QPushButton) if b.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
