@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lrdesigner.gui.app import create_window
@@ -127,4 +127,7 @@ def open_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
         window.shut_down()
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.close()
+    windows.clear()
+    # A window that lived on would be taken apart with the interpreter, in no good order.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
