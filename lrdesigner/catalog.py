@@ -26,7 +26,7 @@ FloatArray = NDArray[np.float64]
 Severity = Literal["error", "warning", "info"]
 
 # What makes a formula a sentence.
-_WORDS = re.compile(r"\b(for|then|number of|after|up while|in the last|your|between)\b")
+_WORDS = re.compile(r"\b(?:after|and|as|between|for|from|in|into|of|or|rows|the|then|with|your)\b")
 
 
 class Category(Enum):

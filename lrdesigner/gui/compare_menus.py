@@ -13,7 +13,7 @@ from lrdesigner.compare.frames import START, Anchor
 from lrdesigner.gui.anchor_text import anchor_text, boundary_texts
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.state import DifferenceKind, SlopeKind
-from lrdesigner.i18n import mark, tr
+from lrdesigner.i18n import mark, plain, tr
 
 Choice = Literal["reference", "align", "difference", "slope"]
 CHOICES: tuple[Choice, ...] = ("reference", "align", "difference", "slope")
@@ -73,6 +73,7 @@ class CompareMenu(QObject):
         for number, (value, text) in enumerate(options(self._choice, self._controller)):
             action = self._menu.addAction(text)
             action.setObjectName(f"action_{self._choice}_{number}")
+            action.setToolTip(plain(text))
             action.setData((value,))  # a bare None would be no data at all
             action.setCheckable(True)
             action.setChecked(value == present)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from lrdesigner import i18n, numerals
 from lrdesigner.gui.settings import LanguageSetting, Settings
-from lrdesigner.i18n import mark, tr, tr_in
+from lrdesigner.i18n import mark, plain, tr, tr_in
 
 _QT = "qt_texts"
 _SYSTEM = mark("As the S&ystem")
@@ -61,6 +61,7 @@ class LanguageMenu(QObject):
         for key, name in {"system": tr(_SYSTEM), **i18n.LANGUAGES}.items():
             action = menu.addAction(name)
             action.setObjectName(f"action_language_{key}")
+            action.setToolTip(plain(name))
             action.setData(key)
             action.setCheckable(True)
             action.setChecked(key == settings.language)

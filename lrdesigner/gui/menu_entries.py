@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-_MARK = re.compile(r"&(.)")
+from lrdesigner.i18n import plain
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,6 @@ class MenuEntry:
     def text(self) -> str:
         """Its text as people read it."""
         return plain(self.action.text())
-
-
-def plain(text: str) -> str:
-    """A menu's text without the marks of its letters.
-
-    >>> plain("Save && &quit")
-    'Save & quit'
-    """
-    return _MARK.sub(r"\1", text)
 
 
 def menu_entries(holder: QWidget, path: tuple[str, ...] = ()) -> Iterator[MenuEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -192,8 +193,11 @@ def _parse(text: str) -> Any:
         raise DocumentError(tr(_TOO_DEEP)) from None
     except DocumentError:
         raise
-    except ValueError as error:  # an integer of more than 4300 digits
-        raise DocumentError(tr("a number is too long ({error})", error=str(error)[:60])) from None
+    except ValueError:
+        most = sys.get_int_max_str_digits()
+        raise DocumentError(
+            tr("a number is too long; {most} digits are the most", most=most)
+        ) from None
 
 
 # What Python's reader expected, for people; what it says otherwise is plain enough.
@@ -208,6 +212,9 @@ _EXPECTED = {
     "Illegal trailing comma before end of array": mark("remove the comma after the last entry"),
     "Extra data": mark("the document ends before this; remove the rest"),
     "Unterminated string starting at": mark("this text has no closing quote"),
+    "Invalid control character at": mark("a line break or the like in a text is written as \\n"),
+    "Invalid \\escape": mark("a backslash in a text is written as \\\\"),
+    "Invalid \\uXXXX escape": mark("\\u takes four digits, as in \\u4e2d"),
 }
 
 

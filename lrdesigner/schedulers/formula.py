@@ -8,7 +8,7 @@ from functools import lru_cache
 from lrdesigner.catalog import Args, Category, Factor, FloatArray, SchedulerSpec, TorchCall, Trap
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.landmarks import Landmarks
-from lrdesigner.i18n import tr
+from lrdesigner.i18n import mark, tr
 from lrdesigner.params import ChoiceParam, ConstantsParam, FormulaParam, TextParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
@@ -80,7 +80,7 @@ SPEC = SchedulerSpec(
     order=90,
     summary="The LR as a formula of your own, with named constants that you can turn.",
     formula="lr(t) = f(t), f = formula",
-    source="yours; run by torch.optim.lr_scheduler.LambdaLR",
+    source=mark("yours; run by torch.optim.lr_scheduler.LambdaLR"),
     latex=(
         r"\mathrm{lr}(t)=f(t)",
         r"f=\mathit{formula}",

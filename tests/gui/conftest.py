@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from lrdesigner import numerals
+from lrdesigner.gui import language
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.overlay_store import OverlayStore
 from lrdesigner.gui.runner import DirectRunner
@@ -87,3 +90,24 @@ def make_window(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[
     gc.collect()
     left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
     assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[None]:
+    """Whatever a test speaks, the next one speaks English."""
+    yield
+    language.speak(qapp, "en")
+    numerals.use_marks(numerals.PYTHON)
+
+
+@pytest.fixture
+def make_window_in(languages, make_window, tmp_path: Path) -> Callable[..., object]:
+    """A factory of main windows in a language of `i18n.LANGUAGES`."""
+
+    def make(chosen: str, files=(), **options):
+        path = tmp_path / f"settings in {chosen}" / "settings.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps({"language": chosen}), encoding="utf-8")
+        return make_window(files, settings_path=path, **options)
+
+    return make

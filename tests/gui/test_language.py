@@ -15,22 +15,8 @@ from lrdesigner.i18n import plain, tr_in
 
 
 @pytest.fixture
-def languages(qapp):
-    """Whatever a test speaks, the next one speaks English."""
-    yield
-    language.speak(qapp, "en")
-    numerals.use_marks(numerals.PYTHON)
-
-
-def settings_in(path, setting):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"language": setting}))
-
-
-@pytest.fixture
-def chinese_window(languages, make_window, tmp_path):
-    settings_in(tmp_path / "settings" / "settings.json", "zh_CN")
-    return make_window()
+def chinese_window(make_window_in):
+    return make_window_in("zh_CN")
 
 
 def choose(window, key):
@@ -67,10 +53,8 @@ def test_a_window_starts_in_the_language_that_was_chosen(chinese_window):
     assert box.buttons()[0].text() == "取消"  # Qt's own
 
 
-def test_another_window_in_english_is_english(chinese_window, make_window, tmp_path, qapp):
-    path = tmp_path / "other" / "settings.json"
-    settings_in(path, "en")
-    window = make_window(settings_path=path)
+def test_another_window_in_english_is_english(chinese_window, make_window_in, qapp):
+    window = make_window_in("en")
     assert window.menuBar().actions()[0].text() == "&File"
     assert not [t for t in qapp.findChildren(QTranslator) if t.filePath()]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
+
+from lrdesigner.i18n import LANGUAGES
 
 _MARKED = re.compile(r"(?<!&)&([^&])")
 
@@ -21,11 +24,18 @@ def letters(holder: QWidget) -> list[str]:
 
 
 def menus(window) -> list[QMenu]:
-    return [menu for menu in window.menuBar().findChildren(QMenu) if menu.actions()]
+    found = window.menuBar().findChildren(QMenu)
+    for menu in found:
+        menu.aboutToShow.emit()  # some are filled only now
+    return [menu for menu in found if menu.actions()]
 
 
-def test_no_letter_stands_twice_in_a_menu(make_window):
-    window = make_window()
+@pytest.fixture(params=LANGUAGES)
+def window(make_window_in, request):
+    return make_window_in(request.param)
+
+
+def test_no_letter_stands_twice_in_a_menu(window):
     assert len(menus(window)) >= 5
     for holder in (window.menuBar(), *menus(window)):
         counts = Counter(letters(holder))
@@ -33,7 +43,6 @@ def test_no_letter_stands_twice_in_a_menu(make_window):
         assert not twice, (holder.objectName(), twice)
 
 
-def test_every_entry_of_the_view_menu_has_one(make_window):
-    window = make_window()
+def test_every_entry_of_the_view_menu_has_one(window):
     (view,) = [menu for menu in menus(window) if menu.objectName() == "menu_view"]
     assert len(letters(view)) == len(entries(view))

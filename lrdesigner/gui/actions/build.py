@@ -14,7 +14,7 @@ from lrdesigner.gui.actions.menus import MENUS, SEPARATOR, SUBMENUS
 from lrdesigner.gui.actions.spec import ActionSpec
 from lrdesigner.gui.actions.specs import ACTIONS
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.i18n import mark, tr
+from lrdesigner.i18n import mark, plain, tr
 
 _HISTORY = (
     ("undo", mark("Undo"), mark("Undo {step}"), mark("Take back {step}"), ("Ctrl+Z",)),
@@ -97,6 +97,7 @@ class ActionSet(QObject):
                     self._menus[name] = menu.addMenu(tr(SUBMENUS[name]))
                     self._menus[name].setObjectName(f"menu_{name}")
                     self._menus[name].setToolTipsVisible(True)
+                    self._menus[name].menuAction().setToolTip(plain(tr(SUBMENUS[name])))
                 else:
                     menu.addAction(self._actions[item])
 
@@ -127,6 +128,7 @@ class _DeclaredAction(QAction):
 
     def __init__(self, spec: ActionSpec, owner: QWidget) -> None:
         super().__init__(tr(spec.text), owner)
+        self.setIconText(plain(self.text()))
         self._spec = spec
         self.setObjectName(f"action_{spec.id}")
         self.setShortcuts([QKeySequence(keys) for keys in spec.keys])

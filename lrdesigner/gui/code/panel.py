@@ -53,7 +53,7 @@ class CodePanel(QWidget):
         self._refusal = ""  # why the exporter gave no text for a document that runs
         self.setObjectName("code")
         self._view = CodeView(self._spec.language, theme, self)
-        self._view.setAccessibleName(self._spec.title)
+        self._view.setAccessibleName(tr(self._spec.title))
         self._message = EmptyState(
             "", icon=icon("error", theme, "error"), action=tr("Run again"), parent=self
         )
@@ -147,7 +147,7 @@ class CodePanel(QWidget):
         stem = path.stem if path else "schedule"
         name, _ = QFileDialog.getSaveFileName(
             self,
-            tr("Save {title}", title=self._spec.title),
+            tr("Save {title}", title=tr(self._spec.title)),
             str(folder / f"{stem}{self.suffix}"),
             f"*{self.suffix}",
         )

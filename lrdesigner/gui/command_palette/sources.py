@@ -13,10 +13,10 @@ from lrdesigner.catalog import Category, schedulers
 from lrdesigner.gui.command_palette.command import Command
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.inspector import InspectorPanel
-from lrdesigner.gui.menu_entries import menu_entries, plain
+from lrdesigner.gui.menu_entries import menu_entries
 from lrdesigner.gui.palette import PalettePanel
 from lrdesigner.gui.phase_look import phase_category, phase_title
-from lrdesigner.i18n import mark, tr
+from lrdesigner.i18n import mark, plain, tr
 
 _SECTIONS = {
     "track": mark("Track"),
@@ -61,9 +61,10 @@ def scheduler_commands(palette: PalettePanel) -> Iterator[Command]:
     for card in palette.offered():
         spec = schedulers().get(card.key)
         entry = getattr(card, "entry", None)
-        title = entry.title if entry is not None else spec.title if spec is not None else card.key
+        title = entry.title if entry is not None else tr(spec.title) if spec else card.key
         category = getattr(entry or spec, "category", Category.CUSTOM)
-        words = (spec.key, spec.summary, spec.source, *spec.keywords) if spec is not None else ()
+        texts = (spec.title, spec.summary) if spec is not None else ()
+        words = (spec.key, *texts, *map(tr, texts), spec.source, *spec.keywords) if spec else ()
         yield Command(
             f"add:{card.key}",
             tr("Add {scheduler}", scheduler=title),

@@ -44,7 +44,7 @@ class MetricFile(QWidget):
         self._editor = editor
         self._choose = QPushButton(tr("Choose …"))
         self._choose.setObjectName("metric_file")
-        self._choose.setToolTip(_FILE_HELP)
+        self._choose.setToolTip(tr(_FILE_HELP))
         self._choose.clicked.connect(self._on_choose)
         self._column = ChoiceField()
         self._column.setObjectName("metric_column")
