@@ -276,11 +276,13 @@ def commands(stage: Stage) -> QWidget:
     """The field that finds everything."""
     from PySide6.QtWidgets import QLineEdit
 
+    from lrdesigner.gui.command_palette import CommandPalette
+
     stage.trigger("command_palette")
     stage.pump()
-    field = stage.app.focusWidget()
-    if isinstance(field, QLineEdit):
-        field.setText("co")
+    for palette in stage.window.findChildren(CommandPalette):
+        for field in palette.findChildren(QLineEdit):
+            field.setText("cos")
     return stage.window
 
 

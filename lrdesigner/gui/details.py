@@ -46,7 +46,7 @@ class DetailTabs(QTabWidget):
             self.addTab(panel, title)
         self._corner = QWidget(self)
         row = QHBoxLayout(self._corner)
-        row.setContentsMargins(0, 0, 8, 6)
+        row.setContentsMargins(0, 0, 8, 2)
         row.setSpacing(4)
         self._copy = QPushButton(tr("Copy"), self._corner)
         self._copy.setObjectName("code_copy")

@@ -76,8 +76,10 @@ class LegendLayer(Layer):
         items = self.items()
         found: list[tuple[Item, str, float]] = []
         x = 0.0
+        whole = sum(_SWATCH + _NEAR + metrics.horizontalAdvance(item.text) + _FAR for item in items)
+        widest = width if whole <= width + _FAR else _WIDEST
         for place, item in enumerate(items):
-            text = metrics.elidedText(item.text, Qt.TextElideMode.ElideMiddle, _WIDEST)
+            text = metrics.elidedText(item.text, Qt.TextElideMode.ElideMiddle, widest)
             needed = _SWATCH + _NEAR + metrics.horizontalAdvance(text)
             rest = items[place + 1 :]
             reserve = metrics.horizontalAdvance(_more(rest)) + _FAR if rest else 0.0
@@ -123,7 +125,8 @@ class LegendLayer(Layer):
             painter.setPen(_pen(item, line))
             painter.drawLine(line)
             painter.setPen(QColor(tokens.dim))
-            place = QRectF(left + _SWATCH + _NEAR, top, _WIDEST + 4, metrics.height())
+            room = metrics.horizontalAdvance(text) + 4
+            place = QRectF(left + _SWATCH + _NEAR, top, room, metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
             end = place.left() + metrics.horizontalAdvance(text) + _FAR
         if hidden:

@@ -31,7 +31,7 @@ from lrdesigner.gui.widgets import ElidedLabel
 from lrdesigner.i18n import tr
 
 _SIZE = QSize(1080, 700)
-_FORM = 328
+_FORM = 344
 
 Source = Callable[[PictureOptions, str | None], Content]
 
@@ -99,6 +99,7 @@ class PictureDialog(QDialog):
         self._lay_out()
         self._connect()
         self.refresh()
+        self.form.preset.setFocus()
 
     def _lay_out(self) -> None:
         scroll = QScrollArea(self)

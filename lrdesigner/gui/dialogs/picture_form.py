@@ -58,6 +58,15 @@ _SHOWN: tuple[tuple[str, str, str], ...] = (
 )
 
 
+class _SizeField(NumberField):
+    """Whole numbers stand there as such: 960, but 3.25."""
+
+    def _format_value(self, value: object, *, focused: bool) -> str:
+        text = super()._format_value(value, focused=focused)
+        whole = isinstance(value, float) and value.is_integer()
+        return text.removesuffix(".0").removesuffix(",0") if whole else text
+
+
 class PictureForm(QWidget):
     """Fields for all of `PictureOptions`, and the title.
 
@@ -105,7 +114,7 @@ class PictureForm(QWidget):
         self.unit.setObjectName("picture_unit")
         self.unit.setAccessibleName(tr("Unit of width and height"))
         self.unit.setToolTip(tr("Pixels are those of a web page, 96 to the inch"))
-        self.unit.setFixedWidth(76)
+        self.unit.setFixedWidth(84)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.width_, 1)
@@ -173,7 +182,7 @@ class PictureForm(QWidget):
         return field
 
     def _number(self, key: str, name: str) -> NumberField:
-        field = NumberField(bounds=Bounds(exclusive_minimum=0, maximum=MOST), parent=self)
+        field = _SizeField(bounds=Bounds(exclusive_minimum=0, maximum=MOST), parent=self)
         field.setObjectName(f"picture_{key}")
         field.setAccessibleName(name)
         return field

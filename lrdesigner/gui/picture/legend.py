@@ -85,10 +85,11 @@ class Legend:
 
     def _place(self, found: Sequence[Entry], width: float) -> Iterator[_Placed]:
         x, row = 0.0, 0
+        each_beside = _SAMPLE + _NEAR + _FAR
+        whole = sum(each_beside + width_of(entry.text, self._style) for entry in found)
+        widest = width if whole <= width + _FAR else min(_WIDEST, width - _SAMPLE - _NEAR)
         for index, entry in enumerate(found):
-            text = elided(
-                entry.text, self._style, min(_WIDEST, width - _SAMPLE - _NEAR), middle=True
-            )
+            text = elided(entry.text, self._style, widest, middle=True)
             needed = _SAMPLE + _NEAR + width_of(text, self._style)
             left = sum(each.lines for each in found[index:])
             more = tr("and {count} more", count=left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 from lrdesigner import i18n
 
@@ -38,7 +38,8 @@ def font(role: FontRole = "ui") -> QFont:
     result.setWeight(QFont.Weight.DemiBold if role in ("title", "strong") else QFont.Weight.Normal)
     fallbacks = _FALLBACKS.get(i18n.language(), ())
     if fallbacks:
-        result.setFamilies([result.family(), *fallbacks])
+        # Its real name: an alias such as "monospace" would lose to a face of that name.
+        result.setFamilies([QFontInfo(result).family(), *fallbacks])
     if role == "code":
         result.setStyleHint(QFont.StyleHint.Monospace)
         result.setFixedPitch(True)

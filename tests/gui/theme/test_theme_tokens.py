@@ -196,6 +196,24 @@ def test_lines_stay_apart_for_all_eyes(
     assert least_distance(tokens.overlays, eyes) >= overlays
 
 
+GIVEN = ("warm-up", "hold", "decay", "cyclic", "adaptive")
+
+
+@both
+@pytest.mark.parametrize("eyes", EYES)
+def test_categories_stay_apart_for_all_eyes(tokens: Tokens, eyes: str) -> None:
+    """Nobody sees two of them as one; the hue that is our own choice stands well apart.
+
+    Decay and cyclic, whose colours are given, differ for some eyes by no more than a good screen
+    shows: cards, blocks and read-outs say with words and shapes what they are.
+    """
+    given = [tokens.category_color(name) for name in GIVEN]
+    least = {"all cones": 11, "protanopia": 2.5, "deuteranopia": 1.9, "tritanopia": 4.5}[eyes]
+    assert least_distance(tuple(given), eyes) >= least
+    own = 10 if eyes == "all cones" else 4
+    assert min(least_distance((tokens.custom, color), eyes) for color in given) >= own
+
+
 @both
 @pytest.mark.parametrize("other", ["error", "warning", "warm_up", "cyclic", "decay", "adaptive"])
 def test_custom_is_taken_for_nothing_else(tokens: Tokens, other: str) -> None:
