@@ -89,6 +89,8 @@ def run(files: Sequence[str] = ()) -> int:
     app.aboutToQuit.connect(window.shut_down)
     watch = InterruptWatch(window)
     watch.interrupted.connect(window.close)
+    if not files:
+        window.greet()
     window.show()
     QTimer.singleShot(_LOADED_MS, relieve_collector)
     status = app.exec()

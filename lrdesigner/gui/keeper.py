@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -88,17 +88,15 @@ class DocumentKeeper(QObject):
         self.opened.emit()
         return True
 
-    def start_from(self, title: str, load: Callable[[], Schedule]) -> bool:
-        """Go on with a recipe; says so if it cannot be read.
+    def start_from_recipe(self, key: str) -> bool:
+        """Go on with a preset or an example; says so if it cannot be read."""
+        from lrdesigner.gui.dialogs.recipes import recipes
 
-        Args:
-            title: What it is called.
-            load: Gives its document.
-        """
+        recipe = next(each for each in recipes() if each.key == key)
         try:
-            schedule = load()
+            schedule = recipe.load()
         except DocumentError as error:  # someone has been at the installed files
-            title = tr("{name} was not opened", name=title)
+            title = tr("{name} was not opened", name=recipe.title)
             show_error(self._window, title, str(error))
             return False
         return self.start(schedule)

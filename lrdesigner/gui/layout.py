@@ -122,6 +122,11 @@ class PanelLayout(QObject):
             action.setObjectName(f"action_panel_{name}")
             menu.addAction(action)
 
+    def show_panel(self, name: str) -> None:
+        """Show the dock of a panel, over others in its place."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
     def focus(self, name: str, panel: QWidget) -> None:
         """Put the keyboard into a panel, whose dock is shown if it is hidden.
 
@@ -129,9 +134,7 @@ class PanelLayout(QObject):
             name: Of the dock.
             panel: The panel, or what of it is wanted.
         """
-        dock = self._docks[name]
-        dock.show()
-        dock.raise_()
+        self.show_panel(name)
         for widget in (panel, *panel.findChildren(QWidget)):
             takes = widget.focusProxy() or widget
             if takes.focusPolicy() & Qt.FocusPolicy.TabFocus and takes.isVisibleTo(panel):

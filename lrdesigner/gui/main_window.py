@@ -24,6 +24,7 @@ from lrdesigner.gui.actions.compare_answers import CompareAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.picture_answers import PictureAnswers
+from lrdesigner.gui.actions.start_answers import StartAnswers
 from lrdesigner.gui.actions.sweep_answers import SweepAnswers
 from lrdesigner.gui.actions.unit_answers import UnitAnswers
 from lrdesigner.gui.actions.view_answers import ViewAnswers
@@ -59,6 +60,7 @@ from lrdesigner.schedule.problems import Problem
 
 MIN_PALETTE, MIN_INSPECTOR = 196, 280
 TOLD_MS = 8000
+GREET_MS = 120
 
 
 class MainWindow(QMainWindow):
@@ -135,9 +137,11 @@ class MainWindow(QMainWindow):
             self,
         )
         compare = CompareAnswers(self.controller, self.keeper, self.details, settings, theme, self)
+        self._start = StartAnswers(self.keeper, settings, theme, self)
         answers = (
             self,
             files,
+            self._start,
             phases,
             view,
             units,
@@ -165,7 +169,7 @@ class MainWindow(QMainWindow):
         self.details.save_requested.connect(files.save_code)
         self._connect(view, units)
         self.layout_.restore_geometry()
-        self._restored = self._seen = False
+        self._restored = self._seen = self._greets = False
         self._show_title()
         self._show_actions()
 
@@ -174,6 +178,7 @@ class MainWindow(QMainWindow):
         self._top.unit_requested.connect(units.set_unit)
         units.put_off.connect(self._show_actions)
         view.changed.connect(self._show_actions)
+        self._start.action_wanted.connect(self._on_wanted)
         self.details.problems.activated.connect(self._on_problem)
         self.controller.file_changed.connect(self._show_title)
         self.controller.document_changed.connect(self._show_title)
@@ -208,6 +213,10 @@ class MainWindow(QMainWindow):
     def open_overlays(self, paths: Iterable[str | Path]) -> None:
         """Draw saved schedules over the current curve."""
         self.keeper.open_overlays([Path(path) for path in paths])
+
+    def greet(self) -> None:
+        """Show the start page, if people want it, once the window has been seen."""
+        self._greets = True
 
     def save_file(self, path: str | Path) -> bool:
         """Save the document in that file."""
@@ -270,6 +279,10 @@ class MainWindow(QMainWindow):
     def _on_problem(self, problem: Problem) -> None:
         if problem.param:
             self.inspector.focus_param(problem.param)
+
+    @Slot(str)
+    def _on_wanted(self, action_id: str) -> None:
+        self.actions_[action_id].trigger()
 
     def _places(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """What each panel is called, and how the keyboard gets there."""
@@ -335,14 +348,19 @@ class MainWindow(QMainWindow):
         left = (self._top, self.palette_panel, self.overlays_panel)
         middle = (self.sweep_bar, self.canvas, self.timeline)
         panels = (*left, *middle, self.inspector, self.details, self.statusBar())
-        here = [panel for panel in panels if panel.window() is self]  # what floats has its own
+        # What floats has a window of its own.
+        here: list[QWidget] = [panel for panel in panels if panel.window() is self]
+        if self._start.callout is not None:
+            here.append(self._start.callout)
         moved = move_focus(here, self.focusWidget(), forward=forward)
         return moved or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc abandons a drag wherever the keyboard is, or else closes the sweep."""
         if event.key() == Qt.Key.Key_Escape and (
-            self.controller.cancel_gesture() or self.controller.sweeps.close()
+            self.controller.cancel_gesture()
+            or self.controller.sweeps.close()
+            or self._start.leave_tour()
         ):
             event.accept()
             return
@@ -375,6 +393,8 @@ class MainWindow(QMainWindow):
     def _release_runs(self) -> None:
         for runner in self._runners:
             runner.release()
+        if self._greets:
+            QTimer.singleShot(GREET_MS, self._start.greet)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Panels find their places after the window has its size."""
@@ -404,5 +424,6 @@ class MainWindow(QMainWindow):
         self.controller.shut_down()
         self._sweeps.shut_down()
         self._pictures.shut_down()
+        self._start.shut_down()
         for runner in self._runners:
             runner.close()

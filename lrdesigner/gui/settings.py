@@ -46,6 +46,9 @@ class Settings(BaseModel):
     ripple: bool = False
     recent: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    start_page: bool = True
+    hint: int = 0
+    tour_seen: bool = False
     geometry: str = ""
     layout: str = ""
     panels_locked: bool = True

@@ -136,6 +136,7 @@ class TopBar(QToolBar):
         buttons.setSpacing(2)
         for name, title in (("undo", tr("Undo")), ("redo", tr("Redo"))):
             button = QToolButton(row)
+            button.setObjectName(f"toolbar_{name}")
             button.setDefaultAction(actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAccessibleName(title)

@@ -46,7 +46,19 @@ def loaded() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("slow", ["torch", "numpy.ma", "jinja2", "pygments"])
+@pytest.mark.parametrize(
+    "slow",
+    [
+        "torch",
+        "numpy.ma",
+        "jinja2",
+        "pygments",
+        "lrdesigner.gui.start_page",
+        "lrdesigner.gui.tour",
+        "lrdesigner.gui.command_palette",
+        "lrdesigner.gui.dialogs.shortcuts",
+    ],
+)
 def test_what_takes_long_and_shows_nothing_is_not_loaded_yet(loaded, slow):
     assert slow not in loaded
 

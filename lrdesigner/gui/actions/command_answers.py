@@ -89,14 +89,8 @@ class CommandAnswers(QObject):
             *sources.phase_commands(self._controller),
             *sources.place_commands(places),
             *sources.recent_commands(self._settings.recent, self._keeper.open_path),
-            *sources.recipe_commands(self._start),
+            *sources.recipe_commands(self._keeper.start_from_recipe),
         )
-
-    def _start(self, key: str) -> None:
-        from lrdesigner.gui.dialogs.recipes import recipes
-
-        recipe = next(each for each in recipes() if each.key == key)
-        self._keeper.start_from(recipe.title, recipe.load)
 
     @Slot(str)
     def _on_done(self, command: str) -> None:

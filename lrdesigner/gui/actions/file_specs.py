@@ -15,6 +15,13 @@ FILE: tuple[ActionSpec, ...] = (
         ("Ctrl+E",),
         icon="gallery",
     ),
+    ActionSpec(
+        "start_page",
+        mark("Start Page"),
+        mark("Recent files, recipes, the tour"),
+        ("Alt+Home",),
+        icon="home",
+    ),
     ActionSpec("save", mark("&Save"), mark("Save the schedule"), ("Ctrl+S",), icon="save"),
     ActionSpec(
         "save_as",

@@ -27,6 +27,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "open",
             "gallery",
             "menu:recent",
+            "start_page",
             SEPARATOR,
             "save",
             "save_as",
@@ -127,5 +128,5 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (mark("&Run"), ("start_run", "stop_run", SEPARATOR, "menu:device")),
-    (mark("&Help"), ("shortcuts", SEPARATOR, "about")),
+    (mark("&Help"), ("tour", "shortcuts", SEPARATOR, "about")),
 )

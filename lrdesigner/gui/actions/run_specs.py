@@ -24,6 +24,13 @@ RUN: tuple[ActionSpec, ...] = (
         icon="keyboard",
     ),
     ActionSpec(
+        "tour",
+        mark("&Two-Minute Tour"),
+        mark("What the parts of the window are for, by using them"),
+        ("Ctrl+F1",),
+        icon="tour",
+    ),
+    ActionSpec(
         "about",
         mark("&About lrdesigner"),
         mark("Versions and licence"),

@@ -66,8 +66,7 @@ class CodePanel(QWidget):
         self._note.hide()
         self._patience = self._timer(_PATIENCE_MS)
         self._confirmed = self._timer(_CONFIRM_MS)
-        self._pages.currentChanged.connect(self._on_page)
-        self._on_page()
+        self._turn_to(self._view)
         self._patience.timeout.connect(self._on_patience)
         self._confirmed.timeout.connect(self._show_note)
         self._message.action_requested.connect(controller.restart_run)
@@ -79,11 +78,10 @@ class CodePanel(QWidget):
             controller.document_changed.connect(self._on_document)
         self._refresh()
 
-    @Slot()
-    def _on_page(self) -> None:
+    def _turn_to(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
         # A proxy that is hidden would hold Tab up.
-        shown = self._pages.currentWidget() is self._view
-        self.setFocusProxy(self._view if shown else None)  # type: ignore[arg-type]
+        self.setFocusProxy(self._view if page is self._view else None)  # type: ignore[arg-type]
 
     # -- for the window --------------------------------------------------------------------------
 
@@ -216,7 +214,7 @@ class CodePanel(QWidget):
             self._patience.stop()
             self._message.set_text(failure)
             self._message.set_action_visible(self._controller.run.kind == "live")
-            self._pages.setCurrentWidget(self._message)
+            self._turn_to(self._message)
             self._copy_when_current = False
             self._set_available(False)
         elif not self._patience.isActive():
@@ -249,13 +247,13 @@ class CodePanel(QWidget):
             self._refusal = in_words(self._controller.schedule, str(error))
             self._message.set_text(self._refusal)
             self._message.set_action_visible(False)
-            self._pages.setCurrentWidget(self._message)
+            self._turn_to(self._message)
             self._current = False
             self._set_available(False)
             return
         self._view.set_text(text)
         self._view.set_dimmed(False)
-        self._pages.setCurrentWidget(self._view)
+        self._turn_to(self._view)
         self._show_note()
 
     def _render(self) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from lrdesigner.gui.announce import announce
 from lrdesigner.gui.command_palette.command import Command, Found, find
@@ -15,7 +14,7 @@ from lrdesigner.gui.command_palette.delegate import ROW, CommandDelegate
 from lrdesigner.gui.command_palette.model import FOUND_ROLE, CommandModel, spoken
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets import HLine
-from lrdesigner.gui.widgets.sheet import Sheet
+from lrdesigner.gui.widgets.passing_sheet import PassingSheet
 from lrdesigner.i18n import tr, trn
 
 WIDTH, ROWS = 640, 11
@@ -25,7 +24,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
-class CommandPalette(Sheet):
+class CommandPalette(PassingSheet):
     """Type a few letters, press Enter. The keyboard goes back to where it was.
 
     Signals:
@@ -43,7 +42,6 @@ class CommandPalette(Sheet):
         self.setObjectName("command_palette")
         self._commands: Sequence[Command] = ()
         self._recent: Sequence[str] = ()
-        self._before: QWidget | None = None
         self._model = CommandModel(self)
         self.search = QLineEdit(self)
         self.search.setObjectName("command_search")
@@ -107,32 +105,10 @@ class CommandPalette(Sheet):
             commands: All there are.
             recent: Ids of those used lately, the last one first.
         """
-        if self.isHidden():
-            self._before = QApplication.focusWidget()
         self._commands, self._recent = commands, recent
         self.search.clear()
         self._show_found()
-        self.place()
-        self.show()
-        self.raise_()
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        # Presses anywhere else, and the window's size, concern it as long as it is open.
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-
-    @Slot()
-    def dismiss(self) -> None:
-        """Close; the keyboard goes back to where it was."""
-        if self.isHidden():
-            return
-        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
-        self._close()
-        before = self._before
-        if had_focus and before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close(self) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-        self.hide()
+        self.appear(self.search)
 
     def place(self) -> None:
         """In the upper middle of the window, as wide as there is room for."""
@@ -227,20 +203,12 @@ class CommandPalette(Sheet):
         height = layout.totalSizeHint().height() if layout is not None else 200
         return QSize(WIDTH, height)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if watched is self.search:
-            if isinstance(event, QKeyEvent) and self._heeds(event):
-                return True
-            if isinstance(event, QFocusEvent) and event.lostFocus():
-                self._leave(event.reason())
-        elif watched is self.parentWidget() and kind == QEvent.Type.Resize:
-            self.place()
-        if kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            inside = self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint()))
-            if isinstance(watched, QWidget) and not inside:
-                self._close()  # the press goes where it was meant to go
-        return super().eventFilter(watched, event)
+    def heeds(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.search:
+            return False
+        if isinstance(event, QFocusEvent) and event.lostFocus():
+            self._leave(event.reason())
+        return isinstance(event, QKeyEvent) and self._heeds(event)
 
     def _heeds(self, event: QKeyEvent) -> bool:
         """Keys of the palette; Esc must not be taken for a shortcut either."""
@@ -278,7 +246,7 @@ class CommandPalette(Sheet):
         """The keyboard is somewhere else in the window: the palette is in the way there."""
         focus = QApplication.focusWidget()
         if self.isVisible() and focus is not None and not self.isAncestorOf(focus):
-            self._close()
+            self.vanish()
 
 
 def _runner(run: Callable[[], object]) -> Callable[[], None]:

@@ -28,20 +28,29 @@ def paint_curve(painter: QPainter, area: QRectF, shape: Thumbnail, colors: tuple
 
 
 class RecipeDelegate(QStyledItemDelegate):
-    """Paints an entry as a card."""
+    """Paints an entry as a card.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    Args:
+        theme: Colours and fonts.
+        parent: Its owner.
+        card: How large a card is.
+        lines: How many lines the summary has.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, card: QSize = CARD, lines: int = 3) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._card = card
+        self._count = lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return CARD + QSize(GAP, GAP)
+        return self._card + QSize(GAP, GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         place: QRect = option.rect  # type: ignore[attr-defined]
-        card = QRectF(QRect(place.topLeft(), CARD)).adjusted(0.5, 0.5, -0.5, -0.5)
+        card = QRectF(QRect(place.topLeft(), self._card)).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -52,9 +61,16 @@ class RecipeDelegate(QStyledItemDelegate):
         shape: Thumbnail | None = index.data(RecipeModel.THUMBNAIL)
         if shape is not None:
             colors = tokens.group_colors(len(shape.y))
-            paint_curve(painter, card.adjusted(14, 14, -14, -86), shape, colors)
-        self._words(painter, card.adjusted(14, card.height() - 74, -14, -8), index)
+            paint_curve(
+                painter, card.adjusted(14, 14, -14, -self._words_height - 12), shape, colors
+            )
+        words = card.adjusted(14, card.height() - self._words_height, -14, -8)
+        self._words(painter, words, index)
         painter.restore()
+
+    @property
+    def _words_height(self) -> int:
+        return 29 + 15 * self._count
 
     def _words(self, painter: QPainter, area: QRectF, index: Index) -> None:
         left = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -67,7 +83,8 @@ class RecipeDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("small"))
         painter.setPen(QColor(self._theme.tokens.dim))
         recipe: Recipe = index.data(RecipeModel.RECIPE)
-        for number, line in enumerate(_lines(painter, recipe.summary, area.width(), count=3)):
+        found = _lines(painter, recipe.summary, area.width(), count=self._count)
+        for number, line in enumerate(found):
             drop = 21 + number * painter.fontMetrics().lineSpacing()
             painter.drawText(area.adjusted(0, drop, 0, 0), left, line)
 

@@ -118,6 +118,21 @@ class PalettePanel(QWidget):
         visible = rect.intersected(self._view.viewport().rect())
         return QRect(self._view.viewport().mapTo(self, visible.topLeft()), visible.size())
 
+    def reveal(self, key: str) -> None:
+        """Bring a card into sight: no search hides it, no section is folded over it."""
+        if not self._model.index_of(key).isValid():
+            self._search.clear()
+        self.entry_rect(key)
+
+    def card_in_sight(self, key: str) -> QRect:
+        """What can be seen of a card, without scrolling; in the panel's coordinates."""
+        index = self._model.index_of(key)
+        if not index.isValid():
+            return QRect()
+        viewport = self._view.viewport()
+        rect = self._view.card_place(index).intersected(viewport.rect())
+        return QRect(viewport.mapTo(self, rect.topLeft()), rect.size())
+
     def folded(self) -> tuple[str, ...]:
         """Names of the sections whose cards are hidden."""
         return self._model.folded

@@ -91,6 +91,10 @@ class CardView(QListView):
     def card_rect(self, index: QModelIndex) -> QRect:
         """The card of an entry, scrolled into view; in the viewport's coordinates."""
         self.scrollTo(index)
+        return self.card_place(index)
+
+    def card_place(self, index: QModelIndex) -> QRect:
+        """The card of an entry where it is now; in the viewport's coordinates."""
         return self._cards.card_rect(self.visualRect(index))
 
     def fold(self, name: str, folded: bool) -> None:
