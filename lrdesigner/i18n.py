@@ -19,7 +19,7 @@ import gettext
 import locale
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -35,6 +35,10 @@ _in_english: ContextVar[bool] = ContextVar("_in_english", default=False)
 
 # "&Open", and "打开(&O)" as languages have it whose letters are on no key.
 _MNEMONIC = re.compile(r"\(&[^&]\)|&(?=[^&])")
+# Written without spaces, but with some beside Latin letters and digits.
+_UNSPACED = {"zh_CN"}
+_BEFORE = re.compile(r"([^{}\s])( ?)\{(\w+)\}(?!\})")
+_AFTER = re.compile(r"(?<!\{)\{(\w+)\}( ?)([^{}\s])")
 
 
 def mark(text: str) -> str:
@@ -51,7 +55,7 @@ def tr(text: str, /, **values: Any) -> str:
             Without any, braces are left alone.
     """
     shown = _spoken().gettext(text) if text else ""
-    return shown.format(**numerals.in_locale(values)) if values else shown
+    return _filled(shown, values, language()) if values else shown
 
 
 def trn(one: str, many: str, count: int, /, **values: Any) -> str:
@@ -64,7 +68,7 @@ def trn(one: str, many: str, count: int, /, **values: Any) -> str:
         **values: What further ``{name}`` stand for.
     """
     shown = _spoken().ngettext(one, many, count)
-    return shown.format(**numerals.in_locale({"count": count, **values}))
+    return _filled(shown, {"count": count, **values}, language())
 
 
 def use(language: str) -> str:
@@ -111,8 +115,57 @@ def tr_in(language: str, text: str, /, **values: Any) -> str:
         text: What `tr` takes.
         **values: What ``{name}`` in it stands for.
     """
-    shown = _catalogue(_system() if language == "system" else language).gettext(text)
-    return shown.format(**numerals.in_locale(values)) if values else shown
+    chosen = _system() if language == "system" else language
+    shown = _catalogue(chosen).gettext(text)
+    return _filled(shown, values, chosen) if values else shown
+
+
+def _filled(text: str, values: Mapping[str, Any], language: str) -> str:
+    """A text with its values put in."""
+    shown = numerals.in_locale(values)
+    return (_spaced(text, shown) if language in _UNSPACED else text).format(**shown)
+
+
+def _spaced(text: str, values: Mapping[str, Any]) -> str:
+    """With a space between Han and Latin characters, and none among Han characters.
+
+    A text is written for values of either kind; only here it is known which they are.
+
+    >>> _spaced("应为 {range}的数", {"range": "大于 0"}), _spaced("对比 {name}", {"name": "a"})
+    ('应为{range} 的数', '对比 {name}')
+    """
+
+    def before(found: re.Match[str]) -> str:
+        char, space, name = found.groups()
+        value = values.get(name)
+        if not isinstance(value, str) or not value:
+            return found[0]
+        return f"{char}{_space(char, space, value[0])}{{{name}}}"
+
+    def after(found: re.Match[str]) -> str:
+        name, space, char = found.groups()
+        value = values.get(name)
+        if not isinstance(value, str) or not value:
+            return found[0]
+        return f"{{{name}}}{_space(value[-1], space, char)}{char}"
+
+    return _AFTER.sub(after, _BEFORE.sub(before, text))
+
+
+def _space(left: str, space: str, right: str) -> str:
+    """What stands between two characters, given what was written there."""
+    kinds = [_kind(left), _kind(right)]
+    if kinds == ["han", "han"] or "sign" in kinds:
+        return ""
+    return " " if sorted(kinds) == ["han", "latin"] else space
+
+
+def _kind(char: str) -> str:
+    if "\u4e00" <= char <= "\u9fff":
+        return "han"
+    if char in "，。；：？！、（）《》「」":
+        return "sign"
+    return "latin" if char.isascii() and char.isalnum() else ""
 
 
 def plain(text: str) -> str:

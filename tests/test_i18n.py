@@ -51,3 +51,27 @@ def test_the_environment_says_which_language(monkeypatch, value):
 def test_a_language_that_is_not_there_is_english():
     assert i18n.use("tlh") == "en"
     assert tr("Undo") == "Undo"
+
+
+@pytest.fixture
+def chinese():
+    i18n.use("zh_CN")
+    yield
+    i18n.use("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "shown"),
+    [
+        ("对比 {name}", {"name": "本方案"}, "对比本方案"),
+        ("对比 {name}", {"name": "baseline"}, "对比 baseline"),
+        ("{a}且{b}的数", {"a": "大于 0", "b": "不大于 1"}, "大于 0 且不大于 1 的数"),
+        ("{a} {b}", {"a": "阶段", "b": "余弦"}, "阶段 余弦"),
+        ("{name} 中", {"name": "（无）"}, "（无）中"),
+        ("{count}步", {"count": 3}, "3步"),
+        ("{{i}} 用于 {name}", {"name": "层"}, "{i} 用于层"),
+        ("{name!r} 与 {name}", {"name": "组"}, "'组' 与组"),
+    ],
+)
+def test_chinese_has_spaces_beside_latin_only(chinese, text, values, shown):
+    assert tr(text, **values) == shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextLayout
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from lrdesigner.gui.dialogs.recipe_model import RecipeModel
@@ -12,6 +12,7 @@ from lrdesigner.gui.theme import Theme
 
 CARD = QSize(232, 168)
 GAP = 12
+_TITLE = 21  # from the title's top to the lines below
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,6 +28,11 @@ def paint_curve(painter: QPainter, area: QRectF, shape: Thumbnail, colors: tuple
         painter.drawPolyline(QPolygonF(points))
 
 
+def _words_height(lines: int) -> int:
+    """Of a title and so many lines, in most faces; some have taller lines."""
+    return _TITLE + 8 + 15 * lines
+
+
 class RecipeDelegate(QStyledItemDelegate):
     """Paints an entry as a card.
 
@@ -40,11 +46,15 @@ class RecipeDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget, card: QSize = CARD, lines: int = 3) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._card = card
+        self._usual = card
         self._count = lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._card + QSize(GAP, GAP)
+
+    @property
+    def _card(self) -> QSize:
+        return self._usual + QSize(0, self._words_height - _words_height(self._count))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
@@ -70,7 +80,12 @@ class RecipeDelegate(QStyledItemDelegate):
 
     @property
     def _words_height(self) -> int:
-        return 29 + 15 * self._count
+        lines = self._count * QFontMetrics(self._theme.font("small")).lineSpacing()
+        return max(_words_height(self._count), self._title + lines + 8)
+
+    @property
+    def _title(self) -> int:
+        return max(_TITLE, QFontMetrics(self._theme.font("strong")).lineSpacing() + 2)
 
     def _words(self, painter: QPainter, area: QRectF, index: Index) -> None:
         left = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -85,7 +100,7 @@ class RecipeDelegate(QStyledItemDelegate):
         recipe: Recipe = index.data(RecipeModel.RECIPE)
         found = _lines(painter, recipe.summary, area.width(), count=self._count)
         for number, line in enumerate(found):
-            drop = 21 + number * painter.fontMetrics().lineSpacing()
+            drop = self._title + number * painter.fontMetrics().lineSpacing()
             painter.drawText(area.adjusted(0, drop, 0, 0), left, line)
 
 

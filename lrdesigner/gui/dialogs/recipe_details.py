@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from lrdesigner import numerals
@@ -85,8 +85,10 @@ class RecipeDetails(QScrollArea):
         self.source.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.source.setOpenExternalLinks(True)
         self._facts: dict[str, tuple[QLabel, QLabel]] = {}
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 0, 4, 0)
+        column = self._rows = QVBoxLayout(content)
+        # Beside a scroll bar or without, lines break at the same places.
+        content.setMaximumWidth(WIDTH - self.verticalScrollBar().sizeHint().width())
+        column.setContentsMargins(16, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.picture)
         column.addWidget(self.title)
@@ -97,6 +99,11 @@ class RecipeDetails(QScrollArea):
         column.addStretch(1)
         self.setWidget(content)
         theme.changed.connect(self._show_source)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What grew as it was about to be shown is not laid out again by itself.
+        self._rows.setGeometry(self._content.rect())
 
     def show_recipe(
         self, recipe: Recipe | None, schedule: Schedule | None, shape: Thumbnail | None
