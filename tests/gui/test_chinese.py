@@ -15,6 +15,7 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.gui.command_palette import CommandPalette
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.state import Selection
+from lrdesigner.gui.tour.steps import STEPS
 from lrdesigner.gui.widgets import CollapsibleSection
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.optimizers import OPTIMIZERS
@@ -26,7 +27,7 @@ NAMES = {
     *OPTIMIZERS, *(param.name for info in OPTIMIZERS.values() for param in info.params),
     # What the tests write into documents and fields.
     "test", "backbone", "head", "good", "bad", "all", "qqqq", "rest", "1 epoch",
-    "Ctrl", "Shift",
+    "Ctrl", "Shift", "Alt", "Home", "Del", "Esc",
 }  # fmt: skip
 
 
@@ -105,6 +106,22 @@ def test_every_scheduler(window, english, painted, qtbot):
             fold.set_expanded(True)
         window.inspector.grab()
         assert_chinese(english, everything(painted, window.inspector, window.timeline))
+
+
+def test_start_page_and_tour(window, english, painted):
+    window.actions_["start_page"].trigger()
+    QApplication.processEvents()
+    window.grab()
+    assert_chinese(english, everything(painted, window))
+    window.actions_["tour"].trigger()
+    seen = set()
+    for _ in STEPS:
+        tour = window._start._tour
+        QApplication.processEvents()
+        seen.add(tour.step.id)
+        assert_chinese(english, texts_of(tour.callout))
+        tour.advance()
+    assert len(seen) == len(STEPS)
 
 
 @pytest.mark.parametrize("name", DIALOGS)
