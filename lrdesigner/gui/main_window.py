@@ -22,6 +22,7 @@ from lrdesigner.gui.actions import ActionSet
 from lrdesigner.gui.actions.command_answers import CommandAnswers
 from lrdesigner.gui.actions.compare_answers import CompareAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
+from lrdesigner.gui.actions.help_answers import HelpAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.picture_answers import PictureAnswers
 from lrdesigner.gui.actions.start_answers import StartAnswers
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.setMinimumWidth(MIN_PALETTE)
         self.palette_panel.set_folded(settings.folded)
         self.inspector.setMinimumWidth(MIN_INSPECTOR)
+        self.inspector.unfold(settings.unfolded)
         self.layout_ = PanelLayout(self, settings)
         area = Qt.DockWidgetArea
         self.layout_.add("palette", tr("Schedulers"), self.palette_panel, area.LeftDockWidgetArea)
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
         phases = PhaseAnswers(self.controller, self)
         commands = CommandAnswers(self.controller, self.keeper, settings, theme, self)
         units = UnitAnswers(self.controller, settings, self._show_batch, self)
+        self._help = HelpAnswers(self.controller, self.palette_panel, settings, theme, self)
         self._pictures = PictureAnswers(
             self.controller,
             self.canvas,
@@ -149,6 +152,7 @@ class MainWindow(QMainWindow):
             commands,
             self._pictures,
             compare,
+            self._help,
         )
         self.actions_ = ActionSet(
             self, answers, self.centralWidget(), self.controller.undo_stack, theme
@@ -193,6 +197,8 @@ class MainWindow(QMainWindow):
         self.sweep_bar.table_wanted.connect(self._sweeps.do_export_sweep_table)
         self._sweeps.told.connect(self._tell)
         self._pictures.told.connect(self._tell)
+        for panel in (self.palette_panel, self.inspector):
+            panel.help_requested.connect(self._help.open_page)
         self.controller.told.connect(self._tell)
         self.controller.refused.connect(self._refuse)
         recent = self.actions_.menu("recent")
@@ -420,6 +426,8 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.layout_.remember()
         self._settings.folded = self.palette_panel.folded()
+        self._settings.unfolded = self.inspector.unfolded()
+        self._help.shut_down()
         self._settings.write(self._settings_path)
         self.controller.shut_down()
         self._sweeps.shut_down()

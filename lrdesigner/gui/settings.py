@@ -58,6 +58,8 @@ class Settings(BaseModel):
     folded: tuple[str, ...] = ()
     picture: PictureOptions = PictureOptions()
     picture_folder: str = ""
+    unfolded: tuple[str, ...] = ("phase_explain",)
+    help_geometry: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -41,7 +41,7 @@ def default_text(param: Param) -> str:
             return tr("the phase's length")
         return tr("the LR reached")
     if param.default is REQUIRED:
-        return tr("none: it is needed")
+        return tr("needed")
     return value_text(param.default)
 
 

@@ -161,8 +161,8 @@ SPEC = SchedulerSpec(
     latex=(
         (
             r"\mathrm{lr}(t)=\begin{cases}"
-            r"a(s,\ h,\ \frac{t}{k})&t\le k\\"
-            r"a(h,\ l,\ \frac{t-k}{n-1-k})&\text{otherwise}"
+            r"a(s,\ h,\ u)&t\le k\\"
+            r"a(h,\ l,\ v)&\text{otherwise}"
             r"\end{cases}"
         ),
         (
@@ -171,6 +171,8 @@ SPEC = SchedulerSpec(
             r"x+(y-x)\cdot p&\text{linear}"
             r"\end{cases}"
         ),
+        r"u=t/k",
+        r"v=\frac{t-k}{n-1-k}",
         r"h=\mathit{max\_lr}",
         r"s=h/\mathit{div\_factor}",
         r"l=s/\mathit{final\_div\_factor}",

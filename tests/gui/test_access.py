@@ -251,6 +251,7 @@ DIALOGS = {
     "ShortcutsDialog": by_action("shortcuts"),
     "EntryDialog": entry,
     "FreezeDialog": freeze,
+    "HelpWindow": by_action("help"),
     "LayersDialog": layers,
     "PictureDialog": by_action("export_picture"),
     "PullDialog": pull,

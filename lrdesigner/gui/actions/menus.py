@@ -128,5 +128,5 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (mark("&Run"), ("start_run", "stop_run", SEPARATOR, "menu:device")),
-    (mark("&Help"), ("tour", "shortcuts", SEPARATOR, "about")),
+    (mark("&Help"), ("help", "tour", "shortcuts", SEPARATOR, "about")),
 )

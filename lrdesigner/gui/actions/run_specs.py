@@ -17,10 +17,17 @@ RUN: tuple[ActionSpec, ...] = (
         "start_run", mark("&Run Again"), mark("Start the exact run again"), ("F5",), icon="run"
     ),
     ActionSpec(
+        "help",
+        mark("Scheduler &Help"),
+        mark("What the scheduler does: formula, when to use it, parameters, traps"),
+        ("F1",),
+        icon="help",
+    ),
+    ActionSpec(
         "shortcuts",
         mark("&Keyboard Shortcuts…"),
         mark("What keys and the mouse do, everywhere"),
-        ("F1", "Ctrl+/"),
+        ("Ctrl+/",),
         icon="keyboard",
     ),
     ActionSpec(

@@ -1,44 +1,62 @@
-"""What the selected phase does: its formula, where it is from, and its numbers."""
+"""What the selected phase does: formula, numbers, what it is used for, where it is from."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from lrdesigner import numerals
 from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.inspector.rows import column
+from lrdesigner.gui.inspector.rows import column, link_line
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
+from lrdesigner.gui.widgets import FormulaView, LinkLabel
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
+from lrdesigner.sources import pieces
 
 _MOST_GROUPS = 6
+_FORMULA_SIZE = 14.0
 
 
 class Explanation(QWidget):
-    """Formula, numbers, source; all of it can be selected and copied."""
+    """Formula, numbers, use, source; all of it can be selected and copied.
+
+    Signals:
+        help_requested: The whole page about the scheduler is asked for.
+    """
+
+    help_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._formula = _text(self, "explain_formula")
-        self._formula.setFont(theme.font("code"))
+        self._formula = FormulaView(theme, _FORMULA_SIZE, self)
+        self._formula.setObjectName("explain_formula")
         self._numbers = _text(self, "explain_numbers", "help")
-        self._source = _text(self, "explain_source", "hint")
-        rows = column(self, 6)
-        for label in (self._formula, self._numbers, self._source):
+        self._use = _text(self, "explain_use", "help")
+        self._source = LinkLabel(theme, "hint", self)
+        self._source.setObjectName("explain_source")
+        self._more = QPushButton(tr("Open the help page"), self)
+        self._more.setObjectName("explain_more")
+        self._more.setProperty("variant", "link")
+        self._more.clicked.connect(self.help_requested)
+        rows = column(self, 8)
+        for label in (self._formula, self._numbers, self._use, self._source):
             rows.addWidget(label)
+        rows.addLayout(link_line(self._more))
 
     def refresh(self, spec: SchedulerSpec | None, part: DocumentPart, index: int) -> None:
         """Explain a phase."""
-        self._formula.setText(tr(spec.formula) if spec else "")
-        self._formula.setVisible(spec is not None)
-        self._source.setText(tr(spec.source) if spec else "")
-        self._source.setVisible(spec is not None)
+        for widget in (self._formula, self._use, self._source, self._more):
+            widget.setVisible(spec is not None)
+        if spec is not None:
+            self._formula.set_formula(spec.latex, tr(spec.formula))
+            self._use.setText(tr("For: {use}", use=tr(spec.use)))
+            self._source.set_pieces(pieces(spec))
         self._numbers.setText(numbers(part.schedule, part.preview, index, part.word))
 
 
@@ -72,7 +90,7 @@ def _text(parent: QWidget, name: str, role: str = "") -> QLabel:
     label.setObjectName(name)
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setWordWrap(True)  # after the policy, which it adds to
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

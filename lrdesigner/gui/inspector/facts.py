@@ -13,6 +13,7 @@ from lrdesigner.engine.segments import Segment, interval_of, segments
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.i18n import mark, tr
 from lrdesigner.params import REQUIRED, Param
+from lrdesigner.params.words import default_text, limits_text, unit_words
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
@@ -181,14 +182,14 @@ def problem_text(problem: Problem) -> str:
 
 
 def describe(declaration: Param) -> str:
-    """The tool tip of a field: what it does, what is allowed, torch's default."""
-    lines = [tr(declaration.help), tr("Allowed: {allowed}.", allowed=declaration.allowed)]
-    if declaration.default is not REQUIRED:
-        default = declaration.default
-        shown = tr("none") if default is None else short(default)
-        lines.append(tr("torch's default: {value}.", value=shown))
-    if declaration.follows and not declaration.null_follows:
-        lines.append(tr("Empty: follows the phase."))
-    elif declaration.null_follows or not declaration.required:
-        lines.append(tr("Empty: the default."))
+    """The tool tip of a field: what it does, its unit, what it may be, and what holds if empty."""
+    lines = [tr(declaration.help)]
+    words = unit_words(declaration)
+    if words:
+        lines.append(tr("Unit: {unit}.", unit=words))
+    lines.append(tr("Allowed: {limits}.", limits=limits_text(declaration)))
+    if not declaration.required:
+        lines.append(tr("Default: {value}.", value=default_text(declaration)))
+    if declaration.null_follows:
+        lines.append(tr("null: it follows the LR reached."))
     return "\n".join(lines)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from collections.abc import Collection
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from lrdesigner.catalog import schedulers
@@ -34,11 +36,16 @@ _HINT = mark(
 class InspectorPanel(QScrollArea):
     """Forms for the selected phase and for the run.
 
+    Signals:
+        help_requested: The page about a scheduler is asked for; its key.
+
     Args:
         controller: The document and the selection.
         theme: Colours and fonts.
         parent: The dock it is in.
     """
+
+    help_requested = Signal(str)
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +101,7 @@ class InspectorPanel(QScrollArea):
         self._controller.file_changed.connect(self.refresh)
         self._controller.problems_changed.connect(self._on_problems)
         self._controller.settle_requested.connect(self.commit_pending)
+        self._phase.explain.help_requested.connect(self.help_requested)
         self.verticalScrollBar().rangeChanged.connect(self._fit_margin)
 
     def sizeHint(self) -> QSize:
@@ -132,6 +140,14 @@ class InspectorPanel(QScrollArea):
         if has_metric:
             self._metric.refresh(schedule, needed=needed)
         self._hint.setVisible(not selected)
+
+    def unfolded(self) -> tuple[str, ...]:
+        """Names of the sections that explain a phase and are open."""
+        return self._phase.explain.unfolded()
+
+    def unfold(self, names: Collection[str]) -> None:
+        """Open the sections of these names that explain a phase, and fold the others."""
+        self._phase.explain.unfold(names)
 
     def focus_param(self, param: str = "") -> bool:
         """Put the focus on a parameter of the selected phase; empty for its length.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from lrdesigner.catalog import SchedulerSpec, schedulers
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.inspector.entry_link import EntryLink
-from lrdesigner.gui.inspector.explain import Explanation
+from lrdesigner.gui.inspector.explain_sections import ExplainSections
 from lrdesigner.gui.inspector.facts import PhaseFacts, problem_text
 from lrdesigner.gui.inspector.form import TONES, ParamForm
 from lrdesigner.gui.inspector.part_editing import PartEditor
@@ -18,7 +18,7 @@ from lrdesigner.gui.inspector.stack_section import STACKED, StackSection
 from lrdesigner.gui.inspector.timing import LENGTH_RULES, TimingFields
 from lrdesigner.gui.phase_look import in_lane_words, phase_summary, phase_title
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import CollapsibleSection, ElidedLabel, HLine
+from lrdesigner.gui.widgets import ElidedLabel, HLine
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Phase
 from lrdesigner.schedule.problems import Problem
@@ -66,11 +66,7 @@ class PhaseSection(QWidget):
         self._entry = EntryLink(editor, theme, self)
         self._stack = StackSection(editor, theme, self)
         self._stack.rows_changed.connect(self.rows_changed)
-        self._explanation = Explanation(theme, self)
-        self._explain = CollapsibleSection(
-            tr("What it does"), self._explanation, expanded=False, parent=self
-        )
-        self._explain.setObjectName("phase_explain")
+        self.explain = ExplainSections(theme, self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -91,7 +87,7 @@ class PhaseSection(QWidget):
         ):
             self._column.addWidget(widget)
         self._column.addWidget(self._stack)
-        self._column.addWidget(self._explain)
+        self._column.addWidget(self.explain)
 
     def refresh(self, part: DocumentPart, index: int) -> None:
         """Show a phase; widgets stay as long as its scheduler is the same."""
@@ -120,7 +116,7 @@ class PhaseSection(QWidget):
         self._line.setVisible(self._form is None or bool(spec and spec.params))
         self._entry.refresh(index, phase)
         self._stack.refresh(index, phase, facts, others)
-        self._explanation.refresh(spec, part, index)
+        self.explain.refresh(spec, part, index, {problem.rule for problem in problems})
         self._show_message(problems)
 
     def leave(self) -> None:

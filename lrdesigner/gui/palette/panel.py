@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from lrdesigner.gui.palette.model import KEY_ROLE, PaletteModel
 from lrdesigner.gui.palette.own_entries import OwnEntries
 from lrdesigner.gui.palette.rows import Card
 from lrdesigner.gui.palette.view import CardView
+from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState
 from lrdesigner.i18n import tr
@@ -31,7 +32,13 @@ EDGE = 12
 
 
 class PalettePanel(QWidget):
-    """Every scheduler as a card with its shape: search, drag onto the timeline, or insert."""
+    """Every scheduler as a card with its shape: search, drag onto the timeline, or insert.
+
+    Signals:
+        help_requested: The page about a scheduler is asked for; its key.
+    """
+
+    help_requested = Signal(str)
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +140,12 @@ class PalettePanel(QWidget):
         rect = self._view.card_place(index).intersected(viewport.rect())
         return QRect(viewport.mapTo(self, rect.topLeft()), rect.size())
 
+    def focused_scheduler(self) -> str:
+        """The key of the card that the keyboard is on; "" if it is elsewhere."""
+        key = self._view.currentIndex().data(KEY_ROLE)
+        here = self._view.hasFocus() and key in schedulers()
+        return str(key) if here else ""
+
     def folded(self) -> tuple[str, ...]:
         """Names of the sections whose cards are hidden."""
         return self._model.folded
@@ -198,20 +211,38 @@ class PalettePanel(QWidget):
     @Slot(str, QPoint)
     def _on_menu(self, key: str, place: QPoint) -> None:
         """What can be done with an entry, or with all sections."""
-        if key:
+        if key and key not in schedulers():
             self._own.open_menu(key, place)
             return
         menu = QMenu(self)
         menu.setObjectName("palette_menu")
-        for name, text, answer in (
-            ("fold_all", tr("Fold all"), self._on_fold_all),
-            ("unfold_all", tr("Unfold all"), self._on_unfold_all),
-        ):
+        for name, text, answer in self._offers(key):
             action = menu.addAction(text)
             action.setObjectName(f"action_{name}")
+            action.setData(key)
             action.triggered.connect(answer)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
+
+    def _offers(self, key: str) -> tuple[tuple[str, str, Callable[[], None]], ...]:
+        """What the menu of a scheduler offers, or that of a heading for no key."""
+        if key:
+            return (
+                ("insert_card", tr("Insert"), self._on_insert_card),
+                ("help_card", tr("Help on {title}", title=scheduler_title(key)), self._on_help),
+            )
+        return (
+            ("fold_all", tr("Fold all"), self._on_fold_all),
+            ("unfold_all", tr("Unfold all"), self._on_unfold_all),
+        )
+
+    @Slot()
+    def _on_insert_card(self) -> None:
+        self.insert(str(self.sender().data()))  # type: ignore[attr-defined]
+
+    @Slot()
+    def _on_help(self) -> None:
+        self.help_requested.emit(str(self.sender().data()))  # type: ignore[attr-defined]
 
     @Slot()
     def _on_fold_all(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lrdesigner.gui.widgets.bounds import Bounds
 from lrdesigner.gui.widgets.choice_field import ChoiceField
 from lrdesigner.gui.widgets.collapsible import CollapsibleSection, chevron
+from lrdesigner.gui.widgets.formula_view import FormulaView
 from lrdesigner.gui.widgets.labels import (
     ChipLabel,
     ElidedLabel,
@@ -13,10 +14,12 @@ from lrdesigner.gui.widgets.labels import (
     SectionTitle,
     Tone,
 )
+from lrdesigner.gui.widgets.link_label import LinkLabel
 from lrdesigner.gui.widgets.messages import Banner, EmptyState
 from lrdesigner.gui.widgets.number_field import NumberField
 from lrdesigner.gui.widgets.number_text import format_number, parse_int, parse_number
 from lrdesigner.gui.widgets.segmented import SegmentedControl
+from lrdesigner.gui.widgets.trap_list import TrapList
 from lrdesigner.gui.widgets.value_bubble import BubbleError, BubbleField, ValueBubble
 from lrdesigner.gui.widgets.value_edit import ValueEdit
 
@@ -30,12 +33,15 @@ __all__ = [
     "CollapsibleSection",
     "ElidedLabel",
     "EmptyState",
+    "FormulaView",
     "HLine",
     "IconLabel",
+    "LinkLabel",
     "NumberField",
     "SectionTitle",
     "SegmentedControl",
     "Tone",
+    "TrapList",
     "ValueBubble",
     "ValueEdit",
     "chevron",

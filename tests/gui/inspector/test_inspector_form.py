@@ -63,7 +63,9 @@ def test_tab_goes_from_top_to_bottom_and_everything_it_meets_has_a_name(bench, n
     while field not in seen:
         seen.append(field)
         assert field.accessibleName() or (isinstance(field, QAbstractButton) and field.text())
-        QTest.keyClick(field, Key.Key_Tab)
+        links = field.text().count("<a ") if isinstance(field, QLabel) else 0
+        for _ in range(1 + links):  # from link to link, then on
+            QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
         field = QApplication.focusWidget()
     stops = [w for w in focus_stops(bench.panel.widget()) if w.isVisible() and w.isEnabled()]
     assert len(seen) == len(stops)

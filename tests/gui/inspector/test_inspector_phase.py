@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from documents import THREE_GROUPS, phase
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.schedule.problems import rules
 
 Key = Qt.Key
 
@@ -128,7 +129,8 @@ def test_what_it_does_has_formula_source_and_numbers(bench):
     header.click()
     assert bench.visible("explain_formula")
     assert bench.text("explain_formula") == spec.formula
-    assert bench.text("explain_source") == spec.source
+    assert bench.field("explain_source").plain_text() == spec.source
+    assert spec.use in bench.text("explain_use")
     assert bench.text("explain_numbers").startswith("6 steps, 25 % of the run\nLR 0.001 → ")
     bench.type("param_start_factor", "0.5")
     assert "LR 0.05 → " in bench.text("explain_numbers")
@@ -252,3 +254,51 @@ def test_nothing_selected_shows_the_run_and_how_to_go_on(bench):
     bench.select(1)
     assert bench.visible("phase_title")
     assert isinstance(bench.field("group_add"), QPushButton)
+
+
+# What people trip over
+
+
+def unfold_help(bench):
+    bench.panel.unfold({"phase_explain", "phase_traps"})
+    QApplication.processEvents()
+
+
+def test_traps_stand_under_the_form_and_say_what_is_found_here(bench):
+    bench.open_one("CosineAnnealingLR", {"T_max": 4})
+    unfold_help(bench)
+    spec = schedulers()["CosineAnnealingLR"]
+    rows = [row for row in bench.panel.findChildren(QWidget, "trap") if row.isVisible()]
+    assert len(rows) == len(spec.traps)
+    said = [label.text() for label in bench.panel.findChildren(QLabel, "trap_rule")]
+    title = rules()["cosine-climbs-back"].title
+    assert f"Found here: {title}" in said
+    bench.type("param_T_max", "")
+    said = [label.text() for label in bench.panel.findChildren(QLabel, "trap_rule")]
+    assert f"Checked: {title}" in said
+    bench.open({"scheduler": "MyLR", "length": "1 epoch"})
+    assert not bench.visible("phase_traps")
+    assert not bench.visible("explain_formula")
+
+
+def test_the_formula_is_drawn(bench, qtbot):
+    bench.open_one("rex", {})
+    unfold_help(bench)
+    qtbot.waitUntil(bench.field("explain_formula").is_drawn)
+    assert bench.text("explain_formula") == schedulers()["rex"].formula
+
+
+def test_what_is_unfolded_is_told(bench):
+    bench.panel.unfold({"phase_traps"})
+    assert bench.panel.unfolded() == ("phase_traps",)
+    bench.open_one("StepLR")
+    bench.field("phase_explain").findChild(QWidget).click()
+    assert set(bench.panel.unfolded()) == {"phase_explain", "phase_traps"}
+
+
+def test_what_is_unfolded_comes_back_with_the_window(make_window):
+    first = make_window()
+    assert first.inspector.unfolded() == ("phase_explain",)
+    first.inspector.unfold({"phase_traps"})
+    first.close()
+    assert make_window().inspector.unfolded() == ("phase_traps",)

@@ -289,7 +289,8 @@ def test_schedulers_are_neither_deleted_nor_renamed(panel, controller, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_F2)
     assert "StepLR" in panel.entries()
     assert panel.window().findChild(QDialog, "entry_dialog") is None
-    assert menu_of(panel, "StepLR") is None
+    offered = [action.objectName() for action in menu_of(panel, "StepLR").actions()]
+    assert offered == ["action_insert_card", "action_help_card"]
 
 
 def test_renaming_keeps_the_file(panel, qtbot, folder):
