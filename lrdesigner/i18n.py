@@ -152,6 +152,23 @@ def _spaced(text: str, values: Mapping[str, Any]) -> str:
     return _AFTER.sub(after, _BEFORE.sub(before, text))
 
 
+def with_word(text: str, old: str, new: str) -> str:
+    """A text without spaces between words, with another word in place of one.
+
+    >>> with_word("从基准学习率降到下限", "学习率", "beta2")
+    '从基准 beta2 降到下限'
+    """
+    made, *rest = text.split(old)
+    for part in rest:
+        before, after = made.rstrip(" "), part.lstrip(" ")
+        if before:
+            before += _space(before[-1], made[len(before) :], new[0])
+        if after:
+            after = _space(new[-1], part[: len(part) - len(after)], after[0]) + after
+        made = f"{before}{new}{after}"
+    return made
+
+
 def _space(left: str, space: str, right: str) -> str:
     """What stands between two characters, given what was written there."""
     kinds = [_kind(left), _kind(right)]

@@ -16,6 +16,9 @@ _NEUTRAL = (
     (r"\b(?:climbs|jumps?|goes) back up\b", "goes back"),
     (r"\b(?:Falls|Rises)\b", "Moves"),
     (r"\b(?:falls|rises)\b", "moves"),
+    ("重新上升|回升", "变回去"),
+    ("(?<!时)(?:下降|上升|降低|升高)", "变化"),
+    ("[升降](?=[到至])", "变"),
 )
 _LONGEST = 200  # a longer text is a problem of the document, told of at its field
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lrdesigner.i18n import mark, tr
+from lrdesigner.i18n import mark, tr, with_word
 from lrdesigner.schedule.model import Group, OptimizerSpec, Phase, Quantity, Schedule, Track
 from lrdesigner.schedule.optimizers import OPTIMIZERS, optimizer_defaults
 
@@ -200,7 +200,7 @@ def in_words_of(word: str, message: str) -> str:
         return message
     ours, other = tr("LR"), tr(word)
     if ours != "LR":  # a language of which we know nothing but the word
-        return message.replace(ours, other)
+        return with_word(message, ours, other)
     return re.sub(r"\bLR\b", other, re.sub(r"\b([Aa])n LR\b", r"\1 LR", message))
 
 
