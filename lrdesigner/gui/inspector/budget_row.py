@@ -13,6 +13,7 @@ from lrdesigner.amounts import amount_text
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import FieldRow, column, link_line
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.unit_words import in_file_words
 from lrdesigner.gui.widgets import ValueEdit
 from lrdesigner.gui.widgets.number_text import format_number, parse_whole
 from lrdesigner.i18n import mark, tr, trn
@@ -52,9 +53,9 @@ def read_budget(text: str, unit: CountUnit) -> Budget:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    match = _TEXT.fullmatch(text.strip())
+    match = _TEXT.fullmatch(in_file_words(text))
     word = (match["unit"] or "").lower() if match else ""
-    number = match["number"] if match and word not in _SIZES else text
+    number = match["number"] if match and word not in _SIZES else in_file_words(text)
     if word and word not in _SIZES:
         found = _UNIT_WORDS.get(word.removesuffix("s"))
         if found is None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from lrdesigner.amounts import without_sizes
 from lrdesigner.gui.inspector.rows import SMALL_BUTTON
 from lrdesigner.gui.theme import Theme, icon
+from lrdesigner.gui.unit_words import in_file_words
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import phase_group
 from lrdesigner.schedule.counting import CountUnit
@@ -43,7 +44,7 @@ def parse_length(text: str, horizon: Horizon | None = None) -> str:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    plain = without_sizes(_THOUSANDS.sub("", text.strip().lower()))
+    plain = without_sizes(_THOUSANDS.sub("", in_file_words(text).lower()))
     counted = _COUNTED.fullmatch(plain)
     if counted is None or horizon is None:
         return str(Length.parse(plain))

@@ -1,0 +1,42 @@
+"""Lengths and budgets are taken with Chinese units too, which is how the fields show them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from chinese import speaking_chinese
+
+from lrdesigner.gui.inspector.budget_row import budget_text, in_words, read_budget
+from lrdesigner.gui.inspector.length_edit import parse_length
+from lrdesigner.schedule.horizon_edits import Budget
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("10 轮", "10 epochs"),
+        ("2.5轮", "2.5 epochs"),
+        ("2,000 步", "2000 steps"),
+        ("2 万步", "20000 steps"),
+        ("剩余", "rest"),
+        ("10 ％", "10%"),
+        ("10 epochs", "10 epochs"),
+    ],
+)
+def test_lengths(typed, length):
+    assert parse_length(typed) == length
+
+
+def test_what_is_no_length_is_refused_as_ever():
+    with pytest.raises(ValueError, match="not a length"):
+        parse_length("十轮")
+
+
+@pytest.mark.parametrize("unit", ["steps", "epochs", "samples", "tokens"])
+def test_what_the_field_shows_can_be_read_again(unit):
+    budget = Budget(Fraction(300_000_000), unit)
+    with speaking_chinese():
+        for shown in (budget_text(budget), in_words(budget, "300,000,000")):
+            assert read_budget(shown, "steps") == budget
+    assert read_budget("3 亿个样本", "steps") == Budget(Fraction(300_000_000), "samples")
