@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+import logging
+
+from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from lrdesigner.gui.actions.keys import with_keys
 from lrdesigner.gui.lane_look import Lanes
 from lrdesigner.gui.settings import Settings, decode, encode
+from lrdesigner.gui.tab_order import focus_first
 from lrdesigner.gui.widgets import HLine
+from lrdesigner.i18n import tr
 
 LEFT, RIGHT = 250, 316
 BOTTOM_SHARE = 0.32
@@ -17,6 +23,9 @@ _ELSEWHERE = 300
 """Height that bars and tabs need at their lowest, with room to drag the tabs a little."""
 _LEAST_CANVAS = 180
 _LEAST_WINDOW = 640
+_LEAST_SEEN, _TITLE = QSize(120, 60), 30
+
+log = logging.getLogger(__name__)
 
 
 class _NoTitle(QWidget):
@@ -49,6 +58,15 @@ class _Column(QVBoxLayout):
         others = wanted.height() - self._canvas.minimumSizeHint().height()
         room = self.parentWidget().window().height() - _ELSEWHERE
         return QSize(wanted.width(), min(wanted.height(), max(others + _LEAST_CANVAS, room)))
+
+
+def _is_seen(place: QRect, least: QSize) -> bool:
+    """Whether enough of it lies on some screen to take hold of."""
+    for screen in QGuiApplication.screens():
+        both = place.intersected(screen.availableGeometry())
+        if both.width() >= least.width() and both.height() >= least.height():
+            return True
+    return False
 
 
 class PanelLayout(QObject):
@@ -117,9 +135,13 @@ class PanelLayout(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """One entry per panel to show or hide it."""
-        for name, dock in self._docks.items():
+        for number, (name, dock) in enumerate(self._docks.items(), start=1):
             action = dock.toggleViewAction()
             action.setObjectName(f"action_panel_{name}")
+            action.setShortcut(QKeySequence(f"Alt+{number}"))
+            tip = tr("Show or hide the panel “{panel}”", panel=dock.windowTitle())
+            action.setToolTip(with_keys(tip, f"Alt+{number}"))
+            action.setStatusTip(tip)
             menu.addAction(action)
 
     def show_panel(self, name: str) -> None:
@@ -135,11 +157,22 @@ class PanelLayout(QObject):
             panel: The panel, or what of it is wanted.
         """
         self.show_panel(name)
-        for widget in (panel, *panel.findChildren(QWidget)):
-            takes = widget.focusProxy() or widget
-            if takes.focusPolicy() & Qt.FocusPolicy.TabFocus and takes.isVisibleTo(panel):
-                takes.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                break
+        focus_first(panel)
+        panel.window().activateWindow()
+
+    def dock_of(self, widget: QWidget) -> str | None:
+        """The name of the dock that a widget is in; None if it is in none."""
+        docks = self._docks.items()
+        return next((name for name, dock in docks if dock.isAncestorOf(widget)), None)
+
+    def toggle_floating(self, name: str) -> None:
+        """Give a panel a window of its own, or put it back; what floats needs title bars."""
+        dock = self._docks[name]
+        floating = dock.isFloating()
+        if not floating:
+            self.set_locked(False)
+        dock.setFloating(not floating)
+        self._keep_on_screens()
 
     @Slot(bool)
     def set_locked(self, locked: bool) -> None:
@@ -166,16 +199,41 @@ class PanelLayout(QObject):
 
     def restore_geometry(self) -> None:
         """Size and place of the window; before it is shown."""
-        if not self._window.restoreGeometry(decode(self._settings.geometry)):
-            available = self._window.screen().availableSize()
-            self._window.resize(DEFAULT_SIZE.boundedTo(available))
+        window = self._window
+        restored = window.restoreGeometry(decode(self._settings.geometry))
+        if not restored or not _is_seen(window.frameGeometry(), least=_LEAST_SEEN):
+            available = window.screen().availableGeometry()
+            window.resize(DEFAULT_SIZE.boundedTo(available.size()))
+            if restored:  # somewhere else, or on a screen that is gone
+                frame = window.frameGeometry()
+                frame.moveCenter(available.center())
+                window.move(frame.topLeft())
 
     def restore_panels(self) -> None:
         """The docks' places; Qt ignores them before the window is shown."""
         self._sizes()
         state = decode(self._settings.layout)
-        if state:
-            self._window.restoreState(state, VERSION)
+        if state and not self._window.restoreState(state, VERSION):
+            log.warning("the layout of the panels was not understood; they stand as at first")
+            self.reset()
+        if self._settings.panels_locked:
+            for dock in self._docks.values():
+                dock.setFloating(False)
+        self._keep_on_screens()
+
+    def _keep_on_screens(self) -> None:
+        """What floats where no screen is any more comes back to where the window is."""
+        for dock in self._docks.values():
+            if not dock.isFloating():
+                continue
+            screen = self._window.screen().availableGeometry()
+            if dock.width() > screen.width() or dock.height() > screen.height():
+                dock.resize(dock.size().boundedTo(screen.size()))
+            frame = dock.frameGeometry()
+            title = QRect(frame.topLeft(), QSize(frame.width(), _TITLE))
+            if not _is_seen(title, least=QSize(_LEAST_SEEN.width(), _TITLE // 2)):
+                frame.moveCenter(screen.center())
+                dock.move(frame.topLeft())
 
     def remember(self) -> None:
         """Put geometry and layout into the settings."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -23,6 +23,7 @@ from lrdesigner.gui.actions.command_answers import CommandAnswers
 from lrdesigner.gui.actions.compare_answers import CompareAnswers
 from lrdesigner.gui.actions.file_answers import FileAnswers
 from lrdesigner.gui.actions.help_answers import HelpAnswers
+from lrdesigner.gui.actions.panel_answers import PanelAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.picture_answers import PictureAnswers
 from lrdesigner.gui.actions.start_answers import StartAnswers
@@ -100,7 +101,9 @@ class MainWindow(QMainWindow):
         self.controller = Controller(default_schedule(), runner, overlays, self, entries)
         self.controller.set_view(ViewState(settings.log_axis, settings.unit, settings.ripple))
         self.keeper = DocumentKeeper(self.controller, settings, self)
-        self._closed = False
+        self._closed = self._restored = False
+        self._remembered = ""
+        self.keeper.opened.connect(self._on_opened)
 
         self.canvas = CanvasPanel(self.controller, theme, self)
         self.timeline = TimelinePanel(self.controller, theme, self)
@@ -140,11 +143,13 @@ class MainWindow(QMainWindow):
             self,
         )
         compare = CompareAnswers(self.controller, self.keeper, self.details, settings, theme, self)
+        panels = PanelAnswers(self.layout_, self._panels, self)
         self._start = StartAnswers(self.keeper, settings, theme, self)
         answers = (
             self,
             files,
             self._start,
+            panels,
             phases,
             view,
             units,
@@ -160,6 +165,11 @@ class MainWindow(QMainWindow):
         self.actions_.fill(self.menuBar())
         self._pictures.use(self.actions_)
         self.layout_.fill_menu(self.actions_.menu("panels"))
+        self.actions_.menu("panels").addSeparator()
+        for name in ("next_panel", "previous_panel", "float_panel"):
+            self.actions_.menu("panels").addAction(self.actions_[name])
+        panels.told.connect(self._tell)
+        panels.changed.connect(self._show_actions)
         compare.use(self.actions_, self.overlays_panel)
         commands.use(self.menuBar(), self.palette_panel, self.inspector, self._places())
         self.layout_.add_lanes(self.canvas.lanes)
@@ -173,7 +183,7 @@ class MainWindow(QMainWindow):
         self.details.save_requested.connect(files.save_code)
         self._connect(view, units)
         self.layout_.restore_geometry()
-        self._restored = self._seen = self._greets = False
+        self._seen = self._greets = False
         self._show_title()
         self._show_actions()
 
@@ -286,9 +296,21 @@ class MainWindow(QMainWindow):
         if problem.param:
             self.inspector.focus_param(problem.param)
 
+    @Slot()
+    def _on_opened(self) -> None:
+        """A recent file more: it is kept, whatever becomes of this process."""
+        if self._restored:
+            self.remember()
+
     @Slot(str)
     def _on_wanted(self, action_id: str) -> None:
         self.actions_[action_id].trigger()
+
+    def _panels(self) -> tuple[QWidget, ...]:
+        """All panels, in the order in which people read them."""
+        left = (self._top, self.palette_panel, self.overlays_panel)
+        middle = (self.sweep_bar, self.canvas, self.timeline)
+        return (*left, *middle, self.inspector, self.details, self.statusBar())
 
     def _places(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """What each panel is called, and how the keyboard gets there."""
@@ -351,11 +373,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from panel to panel, as they stand."""
-        left = (self._top, self.palette_panel, self.overlays_panel)
-        middle = (self.sweep_bar, self.canvas, self.timeline)
-        panels = (*left, *middle, self.inspector, self.details, self.statusBar())
         # What floats has a window of its own.
-        here: list[QWidget] = [panel for panel in panels if panel.window() is self]
+        here: list[QWidget] = [panel for panel in self._panels() if panel.window() is self]
         if self._start.callout is not None:
             here.append(self._start.callout)
         moved = move_focus(here, self.focusWidget(), forward=forward)
@@ -418,17 +437,34 @@ class MainWindow(QMainWindow):
         self.shut_down()
         super().closeEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever turns to another window may come back after a crash."""
+        super().changeEvent(event)
+        turned = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if turned and self._restored:
+            self.remember()
+
+    @Slot()
+    def remember(self) -> None:
+        """Write down what is to be remembered."""
+        if self._closed:
+            return
+        self.layout_.remember()
+        self._settings.folded = self.palette_panel.folded()
+        self._settings.unfolded = self.inspector.unfolded()
+        now = self._settings.model_dump_json()
+        if now != self._remembered:  # writing makes sure that it is on the disk, which takes time
+            self._remembered = now
+            self._settings.write(self._settings_path)
+
     @Slot()
     def shut_down(self) -> None:
         """Remember what is to be remembered and end the worker processes."""
         if self._closed:
             return
+        self._help.shut_down()  # which tells where it was
+        self.remember()
         self._closed = True
-        self.layout_.remember()
-        self._settings.folded = self.palette_panel.folded()
-        self._settings.unfolded = self.inspector.unfolded()
-        self._help.shut_down()
-        self._settings.write(self._settings_path)
         self.controller.shut_down()
         self._sweeps.shut_down()
         self._pictures.shut_down()

@@ -68,8 +68,12 @@ class Settings(BaseModel):
             data = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
-        except (OSError, ValueError, RecursionError) as error:
+        except OSError as error:
             log.warning("settings %s not read: %s", path, error)
+            return cls()
+        except (ValueError, RecursionError) as error:
+            log.warning("settings %s not understood: %s", path, error)
+            _put_aside(path)
             return cls()
         settings = cls()
         for name, value in (data if isinstance(data, dict) else {}).items():
@@ -98,6 +102,14 @@ class Settings(BaseModel):
     def forget_recent(self, path: Path) -> None:
         """Take a file off the recent ones."""
         self.recent = tuple(each for each in self.recent if each != str(path))
+
+
+def _put_aside(path: Path) -> None:
+    """Keep a file that is not understood: the next settings are written in its place."""
+    try:
+        path.replace(path.with_name(f"{path.stem}-broken{path.suffix}"))
+    except OSError as error:
+        log.warning("settings %s not kept: %s", path, error)
 
 
 def encode(data: bytes) -> str:

@@ -43,6 +43,18 @@ def move_focus(panels: Iterable[QWidget], focus: QWidget | None, *, forward: boo
     return True
 
 
+def focus_first(panel: QWidget) -> bool:
+    """Put the keyboard on the first thing in a panel that takes it.
+
+    Returns:
+        Whether there is one.
+    """
+    first = next(tab_stops(panel), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return first is not None
+
+
 def tab_stops(widget: QWidget) -> Iterator[QWidget]:
     """What Tab reaches in a widget, in order; only what can be seen and used."""
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:

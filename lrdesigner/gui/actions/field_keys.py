@@ -50,11 +50,16 @@ class FieldKeys(QObject):
                 return True
         return super().eventFilter(watched, event)
 
+    def _owns(self, window: QWidget) -> bool:
+        """Whether it is the window, or a panel that floats above it."""
+        floats = window.windowType() == Qt.WindowType.Tool
+        return window is self._window or (floats and window.parentWidget() is self._window)
+
     @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None
-        if isinstance(new, _FIELDS) and new.window() is self._window:
+        if isinstance(new, _FIELDS) and self._owns(new.window()):
             self._watched = new
             new.installEventFilter(self)

@@ -106,6 +106,24 @@ VIEW: tuple[ActionSpec, ...] = (
         needs=mark("Choose another device than the CPU first"),
     ),
     ActionSpec(
+        "next_panel",
+        mark("&Next Panel"),
+        mark("Go on to the next panel with the keyboard"),
+        ("F6",),
+    ),
+    ActionSpec(
+        "previous_panel",
+        mark("&Previous Panel"),
+        mark("Go back to the panel before with the keyboard"),
+        ("Shift+F6",),
+    ),
+    ActionSpec(
+        "float_panel",
+        mark("&Float or Dock Panel"),
+        mark("Give the panel with the keyboard a window of its own, or put it back"),
+        ("Ctrl+Shift+F",),
+    ),
+    ActionSpec(
         "lock_panels",
         mark("Lo&ck Panels"),
         mark("Hide the panels' title bars; unlocked, panels can be moved, floated and closed"),
