@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lrdesigner.catalog import SchedulerSpec
+from lrdesigner.i18n import tr
 
 _ARXIV = re.compile(r"arXiv:(\d{4}\.\d{4,5})")
 _TORCH = re.compile(r"torch\.optim\.(?:lr_scheduler|swa_utils)\.\w+")
@@ -29,7 +30,7 @@ def pieces(spec: SchedulerSpec) -> tuple[Piece, ...]:
 
 
 def _cut(spec: SchedulerSpec) -> Iterator[Piece]:
-    source, place = spec.source, 0
+    source, place = tr(spec.source), 0
     found = [
         *((m.span(), f"https://arxiv.org/abs/{m[1]}") for m in _ARXIV.finditer(source)),
         *(

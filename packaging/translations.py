@@ -79,6 +79,7 @@ def declared_texts() -> Iterator[tuple[str, str, str]]:
     from lrdesigner.examples import examples
     from lrdesigner.exporting import exporters
     from lrdesigner.presets import presets
+    from lrdesigner.schedule.problems import rules
 
     for category in Category:
         yield "schedulers", category.title, "lrdesigner/catalog.py"
@@ -86,6 +87,8 @@ def declared_texts() -> Iterator[tuple[str, str, str]]:
         origin = f"lrdesigner/schedulers/{spec.key}"
         for text in spec.texts:
             yield "schedulers", text, origin
+    for rule in rules():
+        yield "core", rule.title, f"lrdesigner/schedule/rules/{rule.id}"
     for exporter in exporters():
         yield "core", exporter.title, f"lrdesigner/exporters/{exporter.key}"
     for preset in presets():

@@ -14,6 +14,7 @@ from lrdesigner import i18n
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.command_palette import CommandPalette
 from lrdesigner.gui.dialogs.messages import show_error
+from lrdesigner.gui.help import HelpWindow
 from lrdesigner.gui.state import Selection
 from lrdesigner.gui.tour.steps import STEPS
 from lrdesigner.gui.widgets import CollapsibleSection
@@ -106,6 +107,17 @@ def test_every_scheduler(window, english, painted, qtbot):
             fold.set_expanded(True)
         window.inspector.grab()
         assert_chinese(english, everything(painted, window.inspector, window.timeline))
+
+
+def test_help(window, english, painted):
+    window.actions_["help"].trigger()
+    (book,) = window.findChildren(HelpWindow)
+    for spec in schedulers():
+        book.page.show_spec(spec)
+        QApplication.processEvents()
+        book.grab()
+        assert_chinese(english, everything(painted, book))
+    book.close()
 
 
 def test_start_page_and_tour(window, english, painted):

@@ -195,6 +195,7 @@ class English:
         lines = {text for spec in specs for text in (spec.source, spec.formula)} - set(texts)
         choices = {each for s in specs for p in s.params for each in getattr(p, "choices", ())}
         called = names | choices | params | same | {spec.key for spec in specs}
+        self._papers = lines
         self._names = called | lines | set(texts.values())
         self._words = {word.strip("…") for name in called for word in name.split()}
 
@@ -204,6 +205,8 @@ class English:
 
     def is_(self, text: str) -> bool:
         """Whether a text, or a line of it, is English."""
+        if html.unescape(_TAG.sub("", text)) in self._names:
+            return False  # a paper, of which parts are links
         lines = html.unescape(_TAG.sub("\n", text) if "<" in text else text).split("\n")
         return any(self._line(line.strip()) for line in lines)
 
@@ -216,6 +219,8 @@ class English:
             return True
         if bare(line) in self._translated and not _HAN.search(line):
             return True
+        for paper in self._papers:
+            line = line.replace(paper, "")
         line = _PAPER.sub("", line)
         words = [word for word in _WORD.findall(line) if word not in self._words]
         if not _HAN.search(line):

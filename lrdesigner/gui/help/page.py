@@ -123,7 +123,7 @@ class HelpPage(QScrollArea):
         self._key.setText(f"{spec.key}  ·  {tr(spec.category.title)}")
         self._picture.set_spec(spec)
         self._summary.setText(tr(spec.summary))
-        self.formula.set_formula(spec.latex, spec.formula)
+        self.formula.set_formula(spec.latex, tr(spec.formula))
         self._use.setText(tr(spec.use))
         self._show_params(spec)
         self._traps.set_traps(spec.traps)

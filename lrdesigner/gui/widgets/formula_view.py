@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
+from lrdesigner.gui.formula_words import spoken
 from lrdesigner.gui.latest import Cancelled, LatestWorker
 from lrdesigner.gui.theme import Theme
 from lrdesigner.i18n import tr
@@ -87,8 +88,9 @@ class FormulaView(QLabel):
         self._lines = lines
         self.setText(plain)
         self.setAccessibleName(tr("Formula: {formula}", formula=plain))
-        known = [drawing for line in lines if (drawing := drawn(line)) is not None]
-        if len(known) == len(lines):
+        wanted = spoken(lines)
+        known = [drawing for line in wanted if (drawing := drawn(line)) is not None]
+        if len(known) == len(wanted):
             self._show(tuple(known))
         else:
             self._waiting = True
@@ -151,7 +153,7 @@ class FormulaView(QLabel):
     # Inner
 
     def _draw(self) -> None:
-        lines = self._lines
+        lines = spoken(self._lines)
         self._worker.submit(lambda cancelled: _draw(lines, cancelled))
 
     @Slot(object)
