@@ -65,7 +65,7 @@ FILE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "copy_picture",
-        mark("Copy Pict&ure"),
+        mark("Cop&y Picture"),
         mark("Copy the plot as pixels and as SVG, as it was last exported"),
         ("Ctrl+Shift+Y",),
     ),

@@ -244,6 +244,7 @@ class PictureDialog(QDialog):
     def done(self, result: int) -> None:
         """Whatever is still being made no longer counts."""
         self._taker.abandon()
+        self.preview.close_down()
         super().done(result)
 
 

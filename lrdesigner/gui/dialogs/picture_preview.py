@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from lrdesigner.gui.latest import Cancelled, LatestWorker
 from lrdesigner.gui.picture.content import Content
 from lrdesigner.gui.picture.render import image
 from lrdesigner.gui.picture_options import PictureOptions
@@ -33,7 +34,10 @@ class PicturePreview(QWidget):
         self.setMinimumSize(360, 260)
         self._theme = theme
         self._shown: tuple[Content, PictureOptions] | None = None
-        self._made: tuple[object, QImage] | None = None
+        self._wanted: object = None
+        self._image: QImage | None = None
+        self._worker = LatestWorker(self)
+        self._worker.done.connect(self._on_made)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -42,7 +46,7 @@ class PicturePreview(QWidget):
     def show_picture(self, content: Content, options: PictureOptions) -> None:
         """Show this picture."""
         self._shown = (content, options)
-        self._made = None
+        self._wanted = None
         self.setAccessibleDescription(f"{content.title}. {content.details}")
         self.update()
 
@@ -72,19 +76,37 @@ class PicturePreview(QWidget):
             return
         if self._shown[1].transparent:
             self._checker(painter, place)
-        painter.drawImage(place, self._image(place))
+        self._make(place)
+        if self._image is not None:  # until the new one is there, the one before stands in
+            painter.drawImage(place, self._image)
         painter.setPen(QPen(QColor(tokens.line), 1))
         painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
 
-    def _image(self, place: QRectF) -> QImage:
+    def _make(self, place: QRectF) -> None:
+        """Have the picture made for that place, if it is not: beside the window."""
         assert self._shown is not None
         content, options = self._shown
         ratio = self.devicePixelRatioF()
         pixels = max(1, round(place.width() * ratio)), max(1, round(place.height() * ratio))
-        if self._made is None or self._made[0] != pixels:
-            per_pixel = pixels[0] / options.size.pixels[0]
-            self._made = pixels, image(content, options, pixels, per_pixel, (2.0, 1.0))
-        return self._made[1]
+        if self._wanted == pixels:
+            return
+        self._wanted = pixels
+        per_pixel = pixels[0] / options.size.pixels[0]
+
+        def work(_cancelled: Cancelled) -> object:
+            return image(content, options, pixels, per_pixel, (2.0, 1.0))
+
+        self._worker.submit(work)
+
+    def close_down(self) -> None:
+        """What is being made is wanted no longer."""
+        self._worker.forget()
+
+    @Slot(object)
+    def _on_made(self, made: object) -> None:
+        if isinstance(made, QImage):
+            self._image = made
+            self.update()
 
     def _checker(self, painter: QPainter, place: QRectF) -> None:
         """What programs show where there is nothing; in the lightness of the picture's page."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from lrdesigner.axes import FloatArray
 from lrdesigner.gui.picture.lettering import lettering, width_of
 from lrdesigner.gui.picture.surface import Align, Stroke, Style
+
+_TURNS = 4
 
 
 class PainterSurface:
@@ -57,10 +61,21 @@ class PainterSurface:
         return (round(place * grid - width / 2) + width / 2) / grid
 
     def polyline(self, xs: FloatArray, ys: FloatArray, stroke: Stroke) -> None:
-        """A line through points."""
-        self._painter.setPen(_pen(stroke))
+        """A line through points.
+
+        In pixels it is drawn in pieces where it goes up and down a lot: the work for one that hangs
+        together grows with the square of that.
+        """
+        pen = _pen(stroke)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawPolyline(_points(xs, ys))
+        pieces = [slice(0, len(xs))] if self._grid is None else _pieces(ys)
+        passed = 0.0
+        for piece in pieces:
+            if stroke.dash:  # the dashes go on where those of the piece before ended
+                pen.setDashOffset(passed / stroke.width)
+                passed += float(np.hypot(np.diff(xs[piece]), np.diff(ys[piece])).sum())
+            self._painter.setPen(pen)
+            self._painter.drawPolyline(_points(xs[piece], ys[piece]))
 
     def polygon(
         self, xs: FloatArray, ys: FloatArray, color: str, stroke: Stroke | None = None
@@ -85,6 +100,14 @@ class PainterSurface:
         self._painter.setFont(lettering(style))
         self._painter.setPen(QColor(style.color))
         self._painter.drawText(QPointF(x, baseline), text)
+
+
+def _pieces(ys: FloatArray) -> list[slice]:
+    """The stretches of a line between some of its turns; neighbours share a point."""
+    rise = np.diff(ys)
+    turns = (np.flatnonzero(rise[:-1] * rise[1:] < 0) + 1)[_TURNS - 1 :: _TURNS].tolist()
+    ends = [0, *turns, len(ys) - 1]
+    return [slice(start, end + 1) for start, end in pairwise(ends) if end > start]
 
 
 def _points(xs: FloatArray, ys: FloatArray) -> QPolygonF:

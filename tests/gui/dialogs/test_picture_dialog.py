@@ -126,7 +126,7 @@ def preview_color(dialog, x=6, y=6) -> QColor:
 
 
 def test_the_preview_follows_every_choice(dialog, qtbot):
-    assert preview_color(dialog) == QColor("white")
+    qtbot.waitUntil(lambda: preview_color(dialog) == QColor("white"))
     segment(qtbot, dialog, "theme", "dark")
     qtbot.waitUntil(lambda: preview_color(dialog).lightness() < 40)
     before = dialog.preview.grab().toImage()

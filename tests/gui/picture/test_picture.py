@@ -429,3 +429,14 @@ def bare() -> dict[str, str]:
     paths = os.pathsep.join(path for path in sys.path if path)
     kept = {name: value for name, value in os.environ.items() if name not in gone}
     return {**kept, "PYTHONPATH": paths}
+
+
+def test_a_line_that_swings_is_painted_in_time_and_without_gaps():
+    """In one piece it would keep Qt busy for seconds; the pieces join."""
+    t = np.arange(200_000)
+    values = 0.5 + 0.4 * np.cos(2 * np.pi * t / 700)
+    image = image_of([("x", curve_of(values, per_epoch=1000))])
+    _, columns = line_rows(image, BLUE)
+    covered = np.unique(columns)
+    assert (np.diff(covered) == 1).all()
+    assert covered[-1] - covered[0] > 1700
