@@ -63,7 +63,7 @@ class Session:
         return "-".join([*parts, scheme]) + ".png"
 
 
-_MANY = ("window", "tracks", "metric", "sweep", "compare", "gallery", "picture")
+_MANY = ("window", "tracks", "metric", "sweep", "compare", "gallery", "picture", "start", "tour")
 SESSIONS = (
     Session(),
     Session(size=SIZES[1], scenes=_MANY),
@@ -115,10 +115,10 @@ class Stage:
         """The dialog that a menu entry opens."""
         self.trigger(action)
         self.pump()
-        found = self.app.activeModalWidget() or self.app.activeWindow()
-        if found is None or found is self.window:
+        others = [w for w in self.app.topLevelWidgets() if w.isVisible() and w is not self.window]
+        if not others:
             raise MissingError(f"{action!r} opens no dialog")
-        return found
+        return others[-1]
 
     def settle(self) -> None:
         """Wait until every curve is exact and everything is painted."""
@@ -265,6 +265,14 @@ def picture(stage: Stage) -> QWidget:
     return stage.dialog("export_picture")
 
 
+def help_page(stage: Stage) -> QWidget:
+    """The page of a scheduler."""
+    from lrdesigner.gui.state import Selection
+
+    stage.window.controller.select(Selection(2))
+    return stage.dialog("help")
+
+
 def _of(action: str) -> Callable[[Stage], QWidget]:
     def scene(stage: Stage) -> QWidget:
         return stage.dialog(action)
@@ -311,6 +319,7 @@ SCENES: dict[str, Callable[[Stage], QWidget]] = {
     "batches": _in_window("batch_calculator"),
     "start": _in_window("start_page"),
     "tour": _in_window("tour"),
+    "help": help_page,
     "about": _of("about"),
 }
 
