@@ -41,6 +41,11 @@ def joined(*sentences: str) -> str:
     return _marks()[1].join(sentence for sentence in sentences if sentence)
 
 
+def read_out(*parts: str) -> str:
+    """Parts as sentences after each other, as names are that are read out; no stop at the end."""
+    return unended(joined(*(ended(part) for part in parts if part)))
+
+
 def both(what: str, fix: str) -> str:
     """What is the matter, and what to do about it, as one sentence."""
     return what + _marks()[2] + fix

@@ -56,6 +56,7 @@ _SENTENCE = re.compile(r"(?<![\w.=/\\-])(?:[A-Za-z]+[,;:]? ){2}[a-z]{2,}(?![\w(=
 _PAPER = re.compile(r"[A-Z]\w+(?: (?:and|&) [A-Z]\w+)?(?: et al\.)? \d{4}")
 _VERSION = re.compile(r"[\w-]+[ -]\d[\w.+-]*$")
 _LETTER = re.compile(r"(?<!&)\([A-Z]\)…?$")  # what is left of a mnemonic: "打开(O)…"
+_QUOTED = re.compile("“[^”]*”")  # what torch says
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 Found = tuple[str, str]
 """Where, and what."""
@@ -221,7 +222,7 @@ class English:
             return True
         for paper in self._papers:
             line = line.replace(paper, "")
-        line = _PAPER.sub("", line)
+        line = _PAPER.sub("", _QUOTED.sub("", line))
         words = [word for word in _WORD.findall(line) if word not in self._words]
         if not _HAN.search(line):
             return bool(words)

@@ -12,6 +12,7 @@ from lrdesigner.gui.picture.render import image
 from lrdesigner.gui.picture_options import PictureOptions
 from lrdesigner.gui.theme import Theme, mix
 from lrdesigner.i18n import tr
+from lrdesigner.sentences import ended, joined
 
 _INSET = 20.0
 _CHECK = 8
@@ -47,7 +48,7 @@ class PicturePreview(QWidget):
         """Show this picture."""
         self._shown = (content, options)
         self._wanted = None
-        self.setAccessibleDescription(f"{content.title}. {content.details}")
+        self.setAccessibleDescription(joined(ended(content.title), content.details))
         self.update()
 
     @property

@@ -14,7 +14,7 @@ from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem, mend_of
 from lrdesigner.schedule.tracks import phases_of, track_title
-from lrdesigner.sentences import capital, unended
+from lrdesigner.sentences import capital, read_out
 
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole
 """The `Problem`."""
@@ -71,7 +71,7 @@ class ProblemsModel(QAbstractListModel):
                 return message_text(problem)
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = (tr(_SEVERITIES[problem.severity]), place, message_text(problem))
-                return ". ".join(unended(part) for part in said if part)
+                return read_out(*said)
             case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
                 return problem.fix
             case _ if role == PROBLEM_ROLE:

@@ -10,6 +10,7 @@ from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.tour.placing import Side, place
 from lrdesigner.gui.widgets.sheet import Sheet
 from lrdesigner.i18n import tr
+from lrdesigner.sentences import ended, joined
 
 WIDTH = 320
 _POINTER = 9.0
@@ -130,7 +131,7 @@ class Callout(Sheet):
         self._task = task
         self.back.setEnabled(number > 1)
         self.set_done(False, last=number == of)
-        self.setAccessibleName(f"{title}. {text} {task}".strip())
+        self.setAccessibleName(joined(ended(title), text, task))
         self._fit()
 
     def set_done(self, done: bool, *, last: bool) -> None:

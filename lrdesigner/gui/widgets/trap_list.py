@@ -12,6 +12,7 @@ from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets.labels import IconLabel
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.problems import rules
+from lrdesigner.sentences import read_out
 
 # The words and pictures of the problems panel, as traps and problems are the same thing told
 # before and after.
@@ -94,7 +95,7 @@ class _Row(QWidget):
             self._checked.setText(_checked(trap.rule, found))
             spoken.append(self._checked.text())
         self._checked.setVisible(bool(trap.rule))
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in spoken))
+        self.setAccessibleName(read_out(*spoken))
 
 
 def _give_role(label: QLabel, role: str) -> None:

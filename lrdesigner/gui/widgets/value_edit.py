@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from lrdesigner.gui.widgets.cut_edit import CutEdit
 from lrdesigner.gui.widgets.history_keys import is_history_key
 from lrdesigner.i18n import tr
+from lrdesigner.sentences import ended, joined
 
 Check = Callable[[object], "str | None"]
 
@@ -277,7 +278,7 @@ class ValueEdit(CutEdit):
         message = self.error()
         self.setToolTip(message or self._help)
         self.setAccessibleDescription(
-            message or ". ".join(part for part in (self._suffix, self._help) if part)
+            message or joined(self._suffix and ended(self._suffix), self._help)
         )
 
     @Slot(str)
