@@ -277,9 +277,8 @@ class ValueEdit(CutEdit):
     def _describe(self) -> None:
         message = self.error()
         self.setToolTip(message or self._help)
-        self.setAccessibleDescription(
-            message or joined(self._suffix and ended(self._suffix), self._help)
-        )
+        unit = ended(self._suffix) if self._suffix and self._help else self._suffix
+        self.setAccessibleDescription(message or joined(unit, self._help))
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
