@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import traceback
@@ -11,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from lrdesigner.gui.collector import Collector
 from lrdesigner.gui.interrupt import InterruptWatch
 from lrdesigner.gui.language import speak
 from lrdesigner.gui.process_runner import ProcessRunner
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from lrdesigner.gui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
-
-_LOADED_MS = 3000
 
 
 def create_window(
@@ -92,19 +89,12 @@ def run(files: Sequence[str] = ()) -> int:
     if not files:
         window.greet()
     window.show()
-    QTimer.singleShot(_LOADED_MS, relieve_collector)
+    collector = Collector(window)
+    collector.start()
     status = app.exec()
+    collector.stop()
     watch.stop()
     return status
-
-
-def relieve_collector() -> None:
-    """Take what is loaded by now out of the garbage collector's hands: it stays anyway.
-
-    Python looks through all of it from time to time, which takes fifty milliseconds in the middle
-    of somebody's drag.
-    """
-    gc.freeze()
 
 
 class ExceptionHook:

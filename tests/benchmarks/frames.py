@@ -32,7 +32,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lrdesigner.compare.frames import Anchor
-from lrdesigner.gui.app import create_window, relieve_collector
+from lrdesigner.gui.app import create_window
+from lrdesigner.gui.collector import Collector, relieve_collector
 from lrdesigner.gui.main_window import MainWindow
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import codec
@@ -172,10 +173,13 @@ def window_of(schedule: Schedule, overlays: int, overlay_steps: int) -> Iterator
         store.open(paths)
         wait_for(lambda: all(overlay.curve is not None for overlay in store.overlays))
         wait_for(lambda: window.controller.curve is not None)
-        relieve_collector()  # as the program does when it is loaded
+        collector = Collector(window)  # as the program has it
+        collector.start()
+        relieve_collector()  # which it does when it is loaded
         try:
             yield window
         finally:
+            collector.stop()
             window.shut_down()
             window.hide()
             window.deleteLater()

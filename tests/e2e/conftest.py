@@ -6,6 +6,7 @@ do. Run them under Xvfb: ``xvfb-run -a python -m pytest -m e2e tests``.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lrdesigner.gui.app import create_window
+from lrdesigner.gui.collector import collect_due
 from lrdesigner.gui.main_window import MainWindow
 
 
@@ -87,6 +89,14 @@ class Hand:
     def type(self, text: str) -> None:
         """Type text."""
         self._do(["type", "--delay", "20", text])
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_in_the_main_thread() -> Iterator[None]:
+    """As in the program, whose worker threads must not take down widgets."""
+    gc.disable()
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)

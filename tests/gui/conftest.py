@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from lrdesigner import numerals
 from lrdesigner.gui import language
+from lrdesigner.gui.collector import collect_due
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.overlay_store import OverlayStore
 from lrdesigner.gui.runner import DirectRunner
@@ -31,6 +32,14 @@ DOCUMENT = """{
     {"scheduler": "CosineAnnealingLR", "length": "rest", "params": {"eta_min": 1e-5}}
   ]
 }"""
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_in_the_main_thread() -> Iterator[None]:
+    """As in the program, whose worker threads must not take down widgets."""
+    gc.disable()
+    yield
+    collect_due()
 
 
 @pytest.fixture

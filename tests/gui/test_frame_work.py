@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from lrdesigner.engine.curve import Curve
 from lrdesigner.gui import look
-from lrdesigner.gui.app import relieve_collector
 from lrdesigner.gui.code import CodePanel
+from lrdesigner.gui.collector import relieve_collector
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import codec
