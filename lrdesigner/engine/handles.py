@@ -64,9 +64,15 @@ def handles(
 def followed(
     schedule: Schedule, handle: Handle, bases: Sequence[float] | None = None
 ) -> Handle | None:
-    """Where a handle is in an edited document, whether or not it would stand there by itself."""
+    """Where a handle is in an edited document, whether or not it would stand there by itself.
+
+    None if the phase has no such grip any more, or one of another scheduler's parameters.
+    """
     bench = bench_of(schedule, handle.phase, bases)
     if bench is None or handle.place >= len(bench.grips):
+        return None
+    grip = bench.grips[handle.place]
+    if grip.time != handle.time or not (handle.level is None or handle.level in grip.level):
         return None
     time = bench.grips_at(handle.place, handle.group)
     lr = bench.lr(bench.args, time, handle.group)

@@ -253,3 +253,11 @@ def test_solving(measure):
 
 def test_tidied_numbers_are_short():
     assert tidied(0.30000001, lambda v: abs(v - 0.3) < 1e-4) == 0.3
+
+
+def test_another_scheduler_in_the_phase_has_not_the_same_handles():
+    before, index = dropped("wsd")
+    held = next(h for h in handles(before, index) if "warmup_steps" in h.names)
+    assert followed(before, held) is not None
+    for key in ("StepLR", "OneCycleLR", "CyclicLR"):
+        assert followed(dropped(key)[0], held) is None
