@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.theme import Theme
@@ -68,11 +68,7 @@ class BubbleHost(QObject):
         if self._bubble is None:
             return
         bubble, self._bubble = self._bubble, None
-        focus = QApplication.focusWidget()
-        back = focus is not None and bubble.isAncestorOf(focus)
-        bubble.discard()
-        if back:
-            self._home.setFocus(Qt.FocusReason.PopupFocusReason)
+        bubble.discard(self._home)
 
     @Slot(bool)
     def _on_closed(self, back: bool) -> None:

@@ -145,9 +145,12 @@ class ValueBubble(QFrame):
             self._try()
             self.closed.emit(False)
 
-    def discard(self) -> None:
-        """Go away, whatever was typed."""
+    def discard(self, home: QWidget | None = None) -> None:
+        """Go away, whatever was typed; the keyboard goes to `home` if it is here."""
         self._done = True
+        focus = QApplication.focusWidget()
+        if home is not None and focus is not None and self.isAncestorOf(focus):
+            home.setFocus(Qt.FocusReason.PopupFocusReason)  # before it goes to whoever is next
         self.hide()
         self.deleteLater()
 
@@ -186,12 +189,11 @@ class ValueBubble(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            if not self._done:
-                self._done = True
-                self.closed.emit(True)
-            return
-        super().keyPressEvent(event)
+        # What fields leave alone, such as arrows, is not for the panel below.
+        event.accept()
+        if event.key() == Qt.Key.Key_Escape and not self._done:
+            self._done = True
+            self.closed.emit(True)
 
     def mousePressEvent(self, event: QEvent) -> None:
         event.accept()  # beside the fields is not on the plot

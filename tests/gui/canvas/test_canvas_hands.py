@@ -347,6 +347,18 @@ def test_who_leaves_the_form_keeps_what_is_good(hand, controller, qtbot):
     assert hand.canvas.hands.bubble is None
 
 
+def test_the_forms_keys_are_not_the_panels(hand, controller):
+    hand.click(hand.at(200))  # chosen: arrows would move it, and Enter would type it
+    double_click(hand, hand.at(200))
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp):
+        QTest.keyClick(field(hand, "length"), key)
+    assert controller.undo_stack.count() == 0
+    enter(field(hand, "length"), "1 epoch")
+    assert ends(controller)[0] == 100
+    assert hand.canvas.hands.bubble is None
+    assert hand.canvas.hasFocus()
+
+
 def test_saving_takes_what_is_being_typed(hand, controller, tmp_path):
     double_click(hand, ring(hand))
     QTest.keyClicks(field(hand, "own"), "0.75")
