@@ -64,13 +64,44 @@ class Hand:
         scale = QApplication.primaryScreen().devicePixelRatio()
         return ["mousemove", str(round(point.x() * scale)), str(round(point.y() * scale))]
 
-    def click(self, widget: QWidget, point: QPoint | None = None, button: int = 1) -> None:
-        """Click into a widget, in its middle unless told where."""
+    def click(
+        self, widget: QWidget, point: QPoint | None = None, button: int = 1, held: str = ""
+    ) -> None:
+        """Click into a widget, in its middle unless told where; `held` is a modifier key."""
         place = widget.mapToGlobal(point or widget.rect().center())
-        self._do(self._move(place), ["click", str(button)])
+        down, up = self._held(held)
+        self._do(self._move(place), *down, ["click", str(button)], *up)
 
-    def drag(self, start: QPoint, end: QPoint, steps: int = 12, cancel: bool = False) -> None:
-        """Press at `start`, move to `end` in steps, release; both in global coordinates."""
+    def double_click(self, place: QPoint) -> None:
+        """Click twice, in global coordinates."""
+        self._do(self._move(place), ["click", "--repeat", "2", "--delay", "60", "1"])
+
+    def point(self, place: QPoint) -> None:
+        """Move there, in global coordinates."""
+        self._do(self._move(place + QPoint(1, 1)), self._move(place))
+
+    def wheel(self, notches: int) -> None:
+        """Turn the wheel up, or with a negative number down."""
+        button = "4" if notches > 0 else "5"
+        self._do(["click", "--repeat", str(abs(notches)), "--delay", "30", button])
+
+    @staticmethod
+    def _held(key: str) -> tuple[list[list[str]], list[list[str]]]:
+        return ([["keydown", key]], [["keyup", key]]) if key else ([], [])
+
+    def drag(
+        self, start: QPoint, end: QPoint, steps: int = 12, cancel: bool = False, held: str = ""
+    ) -> None:
+        """Press at `start`, move to `end` in steps, release; both in global coordinates.
+
+        Args:
+            start: Where the button goes down.
+            end: Where it comes up.
+            steps: How often the pointer moves.
+            cancel: Whether Esc is pressed before the button comes up.
+            held: A modifier key that is down all the while.
+        """
+        down, up = self._held(held)
         way = [
             self._move(start + (end - start) * (i / steps) if i < steps else end)
             for i in range(steps + 1)
@@ -79,7 +110,15 @@ class Hand:
         nudge = self._move(start + QPoint(6, 6))
         last = [["key", "Escape"]] if cancel else []
         self._do(
-            self._move(start), ["mousedown", "1"], nudge, *way, way[-1], *last, ["mouseup", "1"]
+            self._move(start),
+            *down,
+            ["mousedown", "1"],
+            nudge,
+            *way,
+            way[-1],
+            *last,
+            ["mouseup", "1"],
+            *up,
         )
 
     def keys(self, *keys: str) -> None:
