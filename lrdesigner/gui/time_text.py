@@ -11,7 +11,7 @@ from lrdesigner.axes import count_labels, nice_ticks
 from lrdesigner.i18n import mark, tr, trn
 from lrdesigner.schedule import counting
 from lrdesigner.schedule.model import Horizon
-from lrdesigner.schedule.units import Length
+from lrdesigner.schedule.units import Length, Span
 
 if TYPE_CHECKING:
     from lrdesigner.gui.state import XUnit
@@ -26,6 +26,10 @@ UNIT_TEXT: dict[XUnit, str] = {
 _COUNT_TEXT: dict[XUnit, str] = {
     "samples": mark("{place} · {count} samples"),
     "tokens": mark("{place} · {count} tokens"),
+}
+_AMOUNT_TEXT: dict[XUnit, str] = {
+    "tokens": mark("{count} tokens"),
+    "samples": mark("{count} samples"),
 }
 _TICK_PIXELS = 68.0
 
@@ -100,6 +104,61 @@ def length_text(written: str, steps: int, horizon: Horizon) -> str:
     return count_text(float(length.number), word)
 
 
+def span_text(start: int, end: int, horizon: Horizon, unit: XUnit, *, terse: bool = False) -> str:
+    """What lies between two steps, in the unit of the time axis; less than an epoch in steps.
+
+    Args:
+        start: The first step.
+        end: One past the last.
+        horizon: The document's.
+        unit: What the time axis counts.
+        terse: Leave out what the axis says, for where there is hardly any room.
+
+    >>> span_text(0, 250, Horizon(epochs=10, steps_per_epoch=100), "percent")
+    '25 %'
+    """
+    unit, steps = shown_unit(unit, horizon), end - start
+    if unit in _AMOUNT_TEXT:
+        before = counting.counter(unit, horizon).before
+        count = amount_text(before(end) - before(start))
+        return count if terse else tr(_AMOUNT_TEXT[unit], count=count)
+    if unit == "percent":
+        return f"{numerals.localised(f'{100 * steps / horizon.steps:.3g}')} %"
+    per_epoch = horizon.steps_per_epoch
+    if terse:
+        number = steps if unit == "steps" or steps < per_epoch else steps / per_epoch
+        text = numerals.localised(f"{round(number, 1):,.10g}")
+        return text if number == steps and per_epoch > 1 else tr("{count} ep", count=text)
+    if unit == "steps" and per_epoch > 1:
+        return count_text(steps, "step")
+    return duration_text(steps, horizon)
+
+
+def length_texts(written: str, span: Span, horizon: Horizon, unit: XUnit) -> tuple[str, ...]:
+    """A phase's length as written and in the time axis's unit, then what says less in less room.
+
+    >>> from lrdesigner.schedule.units import Span
+    >>> horizon = Horizon(epochs=10, steps_per_epoch=100)
+    >>> length_texts("2 epochs", Span(0, 0, 200, 200), horizon, "steps")
+    ('2 epochs · 200 steps', '2 epochs', '200 steps', '200')
+    """
+    length = Length.parse(written)
+    amount = span_text(span.start, span.end, horizon, unit)
+    terse = span_text(span.start, span.end, horizon, unit, terse=True)
+    if length.unit == "rest":
+        return tr("rest · {duration}", duration=amount), amount, terse
+    if length.unit == "percent":
+        short = f"{str(length)[:-1]} %"
+        amount = duration_text(span.steps, horizon) if unit == "percent" else amount
+    else:
+        short = length_text(written, span.steps, horizon)
+    if short == amount:
+        return short, terse
+    # Who counts samples or tokens looks for these.
+    less = (amount, short) if shown_unit(unit, horizon) in _AMOUNT_TEXT else (short, amount)
+    return f"{short} · {amount}", *less, terse
+
+
 def place_text(step: int, horizon: Horizon, unit: XUnit = "steps") -> str:
     """A place on the timeline: ``step 87,570 · epoch 70.0``.
 
@@ -123,11 +182,7 @@ def place_text(step: int, horizon: Horizon, unit: XUnit = "steps") -> str:
 
 def run_amount(horizon: Horizon) -> str:
     """What the run goes through: ``2 T tokens``, else ``115 M samples``; "" if neither is known."""
-    texts: dict[XUnit, str] = {
-        "tokens": mark("{count} tokens"),
-        "samples": mark("{count} samples"),
-    }
-    for unit, text in texts.items():
+    for unit, text in _AMOUNT_TEXT.items():
         if counting.known(unit, horizon):
             total = counting.counter(unit, horizon).before(horizon.steps)
             return tr(text, count=amount_text(total))

@@ -12,7 +12,7 @@ from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.state import XUnit
-from lrdesigner.gui.time_text import duration_text, length_text, place_text
+from lrdesigner.gui.time_text import length_texts, place_text, span_text
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.units import spans
 
@@ -68,10 +68,10 @@ def length_reading(
     entries = []
     for span in found[index : index + 2]:
         phase = schedule.phases[span.index]
-        text = length_text(phase.length, span.steps, schedule.horizon)
+        text = length_texts(phase.length, span, schedule.horizon, unit)[0]
         entries.append(Entry(phase_title(phase), text, "", span.index == index))
     if index + 1 == len(found) and found[index].end < schedule.steps:
-        left = schedule.steps - found[index].end
-        entries.append(Entry(tr("hold"), duration_text(left, schedule.horizon), "", strong=False))
+        left = span_text(found[index].end, schedule.steps, schedule.horizon, unit)
+        entries.append(Entry(tr("hold"), left, "", strong=False))
     title = place_text(found[index].end, schedule.horizon, unit)
     return Reading(title, tuple(entries), more, warning)

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 
-from lrdesigner import numerals
-from lrdesigner.catalog import schedulers
-from lrdesigner.engine.preview import Preview
-from lrdesigner.gui.axis import TimeAxis
-from lrdesigner.gui.phase_look import phase_category, phase_title, scheduler_title
-from lrdesigner.gui.time_text import duration_text, length_text
-from lrdesigner.i18n import tr
-from lrdesigner.schedule.model import Schedule
-from lrdesigner.schedule.phase_jumps import Jump, jump_at
-from lrdesigner.schedule.units import Span, spans
-
-INSET = 1.5
 BADGE = 18.0
 PILL = 14.0
 PLUS = 14.0
@@ -26,8 +14,8 @@ EDGE_REACH = 5.0
 TINY = 8.0
 TINY_REACH = 3.0
 MARGIN = 6.0
-_LEAST = 3.0
 _TALL = 40.0
+_RECTS = ("rect", "sight", "words")
 
 
 @dataclass(frozen=True)
@@ -55,11 +43,12 @@ class Block:
     Attributes:
         index: The phase's index.
         rect: What is painted.
-        sight: The part of it that lies under the plot; its words stay there.
+        sight: The part of it that lies under the plot.
+        words: The part of that where words do not touch the links on its boundaries.
         start: x of its first step.
         end: x of the step after its last.
         title: The scheduler's name.
-        subtitle: Its length.
+        subtitles: Its length as written and in the unit of the axis; then shorter texts.
         chips: What is stacked on it.
         category: Category of its colour.
         runs: Whether it can run as it stands.
@@ -70,15 +59,26 @@ class Block:
     index: int
     rect: QRectF
     sight: QRectF
+    words: QRectF
     start: float
     end: float
     title: str
-    subtitle: str
+    subtitles: tuple[str, ...]
     chips: tuple[str, ...]
     category: str
     runs: bool
     linked: bool
     jump: str = ""
+
+    @property
+    def subtitle(self) -> str:
+        """Its length, where there is room for all of it."""
+        return self.subtitles[0]
+
+    def moved(self, shift: float) -> Block:
+        """The same block further to the right; its boundaries stay."""
+        rects = {name: getattr(self, name).translated(shift, 0) for name in _RECTS}
+        return replace(self, **rects)
 
     @property
     def pill(self) -> QRectF | None:
@@ -232,76 +232,3 @@ def plus_fits(blocks: Sequence[Block], block: Block) -> bool:
     after = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
     width = block.end - block.start
     return (width if after is None else min(width, after.end - after.start)) >= 2 * PLUS
-
-
-def lay_out(
-    schedule: Schedule,
-    axis: TimeAxis,
-    strip: Strip | None = None,
-    failing: Collection[int] = (),
-    preview: Preview | None = None,
-) -> Blocks:
-    """Put the phases of a document under the plot, pixel for pixel.
-
-    Args:
-        schedule: The document.
-        axis: Where its steps are.
-        strip: Where the row lies.
-        failing: Indices of the phases that cannot run.
-        preview: The fast curve, which knows where it jumps; None to leave that out.
-    """
-    strip = strip or Strip()
-    found = spans(schedule)
-    blocks = tuple(
-        _block(
-            schedule,
-            span,
-            axis,
-            strip,
-            runs=span.index not in failing,
-            jump="" if preview is None else jump_text(jump_at(schedule, preview, span.index)),
-        )
-        for span in found
-    )
-    covered = found[-1].end if found else 0
-    if covered >= schedule.steps:
-        return Blocks(blocks, None, *axis.pixels, strip)
-    left, right = axis.x_of(covered) + INSET, axis.x_of(schedule.steps) - INSET
-    rect = QRectF(left, strip.top, max(_LEAST, right - left), strip.height)
-    hold = Hold(rect, duration_text(schedule.steps - covered, schedule.horizon))
-    return Blocks(blocks, hold, *axis.pixels, strip)
-
-
-def jump_text(jump: Jump | None) -> str:
-    """A jump in a few letters: ``×10``, ``÷2.5``, ``→ 0``."""
-    if jump is None:
-        return ""
-    ratio = jump.ratio
-    if ratio is None:
-        return "→ 0" if jump.before > 0 else tr("from 0")
-    sign, factor = ("×", ratio) if ratio > 1 else ("÷", 1 / ratio)
-    return sign + numerals.localised(f"{factor:.3g}")
-
-
-def _block(
-    schedule: Schedule, span: Span, axis: TimeAxis, strip: Strip, *, runs: bool, jump: str
-) -> Block:
-    phase = schedule.phases[span.index]
-    start, end = axis.x_of(span.start), axis.x_of(span.end)
-    inset = min(INSET, (end - start) / 4)
-    rect = QRectF(start + inset, strip.top, max(_LEAST, end - start - 2 * inset), strip.height)
-    left, right = axis.pixels
-    return Block(
-        index=span.index,
-        rect=rect,
-        sight=rect.intersected(QRectF(left, strip.top, right - left, strip.height)),
-        start=start,
-        end=end,
-        title=phase_title(phase),
-        subtitle=length_text(phase.length, span.steps, schedule.horizon),
-        chips=tuple(f"× {scheduler_title(item.scheduler)}" for item in phase.with_),
-        category=phase_category(phase),
-        runs=runs and phase.scheduler in schedulers(),
-        linked=phase.start == "continue",
-        jump=jump,
-    )

@@ -11,7 +11,8 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dropping import Landing, drop, landing
 from lrdesigner.gui.mime import dragged_documents
 from lrdesigner.gui.phase_commands import PhaseCommands
-from lrdesigner.gui.timeline.blocks import Block, lay_out
+from lrdesigner.gui.timeline.blocks import Block
+from lrdesigner.gui.timeline.layout import lay_out
 from lrdesigner.gui.timeline.scene import Shown
 from lrdesigner.gui.timeline.splicing import Splice, splice_at
 
@@ -92,5 +93,6 @@ class TimelineDrops:
         row = None if found is None else self._panel.rows.of(found.part.track)
         if found is None or row is None:
             return None
-        blocks = lay_out(found.schedule, self._controller.axis, row.blocks.strip)
+        unit = self._controller.view.unit
+        blocks = lay_out(found.schedule, self._controller.axis, row.blocks.strip, unit=unit)
         return found, blocks.blocks[found.index]

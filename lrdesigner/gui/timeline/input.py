@@ -14,7 +14,7 @@ from lrdesigner.gui.interaction import ClickOrDrag, Interaction
 from lrdesigner.gui.navigation import snapped
 from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.resize_drag import ResizeDrag
-from lrdesigner.gui.time_text import length_text
+from lrdesigner.gui.time_text import length_texts
 from lrdesigner.gui.timeline.blocks import Body, Edge, Hit, Link, Mend, Plus
 from lrdesigner.gui.timeline.interactions import MoveDrag
 from lrdesigner.gui.timeline.keys import answer_key
@@ -245,7 +245,8 @@ class TimelineInput:
         schedule = self._drag.part.schedule
         index = self._drag.index
         span = spans(schedule)[index]
-        length = length_text(schedule.phases[index].length, span.steps, schedule.horizon)
+        unit = self._controller.view.unit
+        length = length_texts(schedule.phases[index].length, span, schedule.horizon, unit)[0]
         if index + 1 == len(schedule.phases):
             return length
         if self._drag.ripple:

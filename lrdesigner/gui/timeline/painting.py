@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
 
@@ -61,23 +63,24 @@ class Painter:
     def _text(self, painter: QPainter, block: Block, fill: str) -> None:
         tokens = self._theme.tokens
         pad = _PAD if block.sight.width() > _NARROW else _PAD - 3
-        room = block.sight.width() - pad - pad / 3
+        left = max(block.sight.left() + pad, block.words.left())
+        room = min(block.sight.right() - pad / 3, block.words.right()) - left
         if room < _LEAST_ROOM:
             return
         strong, small = self._theme.font("strong"), self._theme.font("small")
         title, line = QFontMetricsF(strong), QFontMetricsF(small)
-        both = title.height() + line.height()
-        left, upper = block.sight.left() + pad, block.rect.center().y() - both / 2
+        subtitle = fitting(block.subtitles, line, room)
+        both = title.height() + (line.height() if subtitle else 0.0)
+        upper = block.rect.center().y() - both / 2
         top = QRectF(left, upper, room, title.height())
-        bottom = QRectF(left, top.bottom(), room, line.height())
-        elide = Qt.TextElideMode.ElideRight
         painter.setFont(strong)
         painter.setPen(QColor(tokens.readable(tokens.text, fill)))
-        painter.drawText(top, _LEFT, title.elidedText(block.title, elide, room))
+        elided = title.elidedText(block.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(top, _LEFT, elided)
         painter.setFont(small)
         painter.setPen(QColor(tokens.block_dim(block.category)))
-        painter.drawText(bottom, _LEFT, line.elidedText(block.subtitle, elide, room))
-        used = max(title.horizontalAdvance(block.title), line.horizontalAdvance(block.subtitle))
+        painter.drawText(QRectF(left, top.bottom(), room, line.height()), _LEFT, subtitle)
+        used = max(title.horizontalAdvance(block.title), line.horizontalAdvance(subtitle))
         self._chips(painter, block, left + used + 14, left + room - 6)
 
     def _chips(self, painter: QPainter, block: Block, left: float, right: float) -> None:
@@ -211,3 +214,8 @@ class Painter:
             painter.setPen(QColor(color))
             painter.drawText(row, _LEFT, line)
             row.translate(0, metrics.height())
+
+
+def fitting(texts: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
+    """The first of some texts that there is room for, or ""."""
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")

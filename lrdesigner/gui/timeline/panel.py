@@ -81,6 +81,7 @@ class TimelinePanel(QWidget):
         controller.document_changed.connect(self._on_document)
         controller.selection_changed.connect(self._show_selection)
         controller.axis.changed.connect(self._lay_out)
+        controller.view_changed.connect(self._lay_out)  # the unit that lengths are told in
         theme.changed.connect(self.update)
         self._fit()
 

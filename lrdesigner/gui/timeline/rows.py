@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
-from lrdesigner.gui.timeline.blocks import Blocks, Hit, Strip, lay_out
+from lrdesigner.gui.timeline.blocks import Blocks, Hit, Strip
+from lrdesigner.gui.timeline.layout import lay_out
 
 HEIGHT = 72
 """Of the timeline without tracks: one row, which needs no name."""
@@ -104,11 +105,11 @@ def row_top(track: int | None) -> int:
 
 def lay_out_rows(controller: Controller, width: float, height: float, scroll: float) -> Rows:
     """Put all rows that are at least partly inside the timeline at their places."""
-    schedule = controller.schedule
+    schedule, axis, unit = controller.schedule, controller.axis, controller.view.unit
     if not schedule.tracks:
         part = controller.part_of(None)
         fast = part.preview
-        blocks = lay_out(part.schedule, controller.axis, failing=fast.errors, preview=fast)
+        blocks = lay_out(part.schedule, axis, failing=fast.errors, preview=fast, unit=unit)
         return Rows((Row(part, QRectF(0, 0, width, HEIGHT), blocks, named=False),))
     found = []
     for track in (None, *range(len(schedule.tracks))):
@@ -118,6 +119,6 @@ def lay_out_rows(controller: Controller, width: float, height: float, scroll: fl
         part = controller.part_of(track)
         strip = Strip(top + CAPTION, _BLOCKS)
         fast = part.preview
-        blocks = lay_out(part.schedule, controller.axis, strip, fast.errors, fast)
+        blocks = lay_out(part.schedule, axis, strip, fast.errors, fast, unit)
         found.append(Row(part, QRectF(0, top, width, PITCH), blocks, named=True))
     return Rows(tuple(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -145,12 +145,7 @@ def paint_held(painter: QPainter, parts: Painter, rows: Rows, shown: Shown, widt
     row = rows.of(shown.ghost.track) if shown.ghost is not None else None
     if shown.ghost is not None and row is not None:
         block = row.blocks.blocks[shown.ghost.index]
-        shift = shown.ghost.shift
-        moved = replace(
-            block,
-            rect=block.rect.translated(shift, 0),
-            sight=block.sight.translated(shift, 0),
-        )
+        moved = block.moved(shown.ghost.shift)
         painter.setOpacity(_GHOST)
         parts.block(painter, moved, hover=True)
         painter.setOpacity(1.0)

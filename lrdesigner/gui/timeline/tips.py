@@ -7,11 +7,13 @@ from lrdesigner.gui.curve_values import part_values
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_summary, phase_title, scheduler_title
-from lrdesigner.gui.time_text import count_text, duration_text, length_text
-from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, Plus, jump_text
+from lrdesigner.gui.time_text import count_text, duration_text, length_text, span_text
+from lrdesigner.gui.timeline.blocks import Edge, Hit, Link, Mend, Plus
+from lrdesigner.gui.timeline.layout import jump_text
 from lrdesigner.i18n import tr, trn
+from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.phase_jumps import jump_at
-from lrdesigner.schedule.units import spans
+from lrdesigner.schedule.units import Span, spans
 from lrdesigner.sentences import ended, joined
 
 _MOST_GROUPS = 6
@@ -92,7 +94,7 @@ def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
             "Steps {first:,} to {last:,} · {duration}",
             first=span.start,
             last=span.end - 1,
-            duration=duration_text(span.steps, schedule.horizon),
+            duration=_duration(controller, schedule, span),
         )
     )
     wrong = part.preview.errors.get(index)
@@ -110,6 +112,13 @@ def phase_tip(controller: Controller, part: DocumentPart, index: int) -> str:
     if len(rows) > _MOST_GROUPS:
         lines.append(tr("and {count} more groups", count=len(rows) - _MOST_GROUPS))
     return "\n".join(lines)
+
+
+def _duration(controller: Controller, schedule: Schedule, span: Span) -> str:
+    """How long a phase is, in the axis's unit as well."""
+    said = duration_text(span.steps, schedule.horizon)
+    counted = span_text(span.start, span.end, schedule.horizon, controller.view.unit)
+    return " · ".join(dict.fromkeys((said, counted)))
 
 
 def hold_tip(part: DocumentPart) -> str:

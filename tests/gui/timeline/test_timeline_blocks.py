@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.state import Selection
-from lrdesigner.gui.timeline.blocks import Body, Edge, Link, Plus, lay_out
+from lrdesigner.gui.time_text import length_texts
+from lrdesigner.gui.timeline.blocks import Body, Edge, Link, Plus, badge_fits
+from lrdesigner.gui.timeline.layout import lay_out
+from lrdesigner.gui.timeline.painting import fitting
 from lrdesigner.gui.timeline.tips import tip
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.batch import Batch
+from lrdesigner.schedule.model import Horizon
+from lrdesigner.schedule.units import Span
 
 MIDDLE = 36.0
 
@@ -45,6 +54,61 @@ def test_what_blocks_say(timeline, controller):
     assert timeline.blocks.blocks[1].chips == ("× Exponential",)
     controller.edit("x", edits.set_phase(controller.schedule, 0, length="10%"))
     assert timeline.blocks.blocks[0].subtitle == "10 % · 1 epoch"
+
+
+BATCH = Batch(dataset_size=12800, batch_size=128, sequence_length=10)
+
+
+def test_lengths_are_told_in_the_unit_of_the_axis(column, controller):
+    horizon = controller.schedule.horizon.replace(batch=BATCH)
+    held = edits.set_phase(controller.schedule, 1, length="30%")
+    controller.edit("x", edits.remove_phase(held.replace(horizon=horizon), 2))
+    blocks = column.timeline.blocks  # a document of 10 epochs, half of them free
+    assert [b.subtitle for b in blocks.blocks] == ["2 epochs", "30 % · 3 epochs"]
+    said = {}
+    for unit in ("steps", "percent", "samples", "tokens"):
+        controller.set_view(replace(controller.view, unit=unit))
+        blocks = column.timeline.blocks
+        said[unit] = (*(b.subtitle for b in blocks.blocks), blocks.hold.subtitle)
+    assert said == {
+        "steps": ("2 epochs · 200 steps", "30 % · 300 steps", "500 steps"),
+        "percent": ("2 epochs · 20 %", "30 % · 3 epochs", "50 %"),
+        "samples": ("2 epochs · 25,600 samples", "30 % · 38,400 samples", "64,000 samples"),
+        "tokens": ("2 epochs · 256,000 tokens", "30 % · 384,000 tokens", "640,000 tokens"),
+    }
+    tips = tip(controller, controller.part, Body(0))
+    assert "Steps 0 to 199 · 2 epochs · 256,000 tokens" in tips
+
+
+def test_where_there_is_less_room_less_is_said(qapp):
+    horizon = Horizon(epochs=10, steps_per_epoch=100, batch=BATCH)
+    texts = partial(length_texts, span=Span(0, 0, 200, 200), horizon=horizon)
+    assert texts("2 epochs", unit="epochs") == ("2 epochs", "2 ep")
+    assert texts("rest", unit="epochs") == ("rest · 2 epochs", "2 epochs", "2 ep")
+    assert texts("20%", unit="steps") == ("20 % · 200 steps", "20 %", "200 steps", "200")
+    tokens = ("2 epochs · 256,000 tokens", "256,000 tokens", "2 epochs", "256,000")
+    assert texts("2 epochs", unit="tokens") == tokens
+    short = length_texts("30 steps", Span(0, 0, 30, 30), horizon, "epochs")
+    assert short == ("30 steps", "30")
+    metrics = QFontMetricsF(qapp.font())
+    for text in tokens:
+        assert fitting(tokens, metrics, metrics.horizontalAdvance(text)) in tokens
+    wide, narrow = metrics.horizontalAdvance(tokens[0]), metrics.horizontalAdvance("256,000")
+    assert fitting(tokens, metrics, wide) == tokens[0]
+    assert fitting(tokens, metrics, narrow) == "256,000"
+    assert fitting(tokens, metrics, narrow / 2) == ""
+
+
+@pytest.mark.parametrize(("width", "links"), [(50, 0), (60, 1), (200, 2), (800, 2)])
+def test_words_do_not_touch_the_links(schedule, qapp, width, links):
+    blocks = lay_out(schedule, axis_of(1000, width)).blocks
+    shown = [b.badge for b in blocks if b.badge is not None and badge_fits(blocks, b)]
+    assert len(shown) == links
+    for block in blocks:
+        assert block.sight.contains(block.words)
+        assert not any(block.words.intersects(badge) for badge in shown)
+        if not shown:
+            assert block.words == block.sight
 
 
 def test_a_phase_that_cannot_run_looks_different_and_says_why(timeline, controller):
