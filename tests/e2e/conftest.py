@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lrdesigner.gui.app import create_window
@@ -174,8 +174,8 @@ def open_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
     yield make
     for window in windows:
         window.shut_down()
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.close()
+        window.deleteLater()  # one that the test closed already would not go when it is closed
     windows.clear()
     # A window that lived on would be taken apart with the interpreter, in no good order.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

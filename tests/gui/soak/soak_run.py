@@ -13,6 +13,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from soak_edits import Edits
@@ -23,8 +24,9 @@ from lrdesigner.schedule.codec import dumps, loads
 ROUND_TRIP = 20
 """Edits between two looks at the document as text, and at the picture."""
 IGNORED = "This plugin does not support"
-SPARE_WIDGETS, SPARE_TIMERS = 25, 3
+SPARE = {"widgets": 25, "timers": 3, "actions": 40}
 """Pools that panels keep for later (rows of tracks, of groups) may be a little fuller."""
+Counts = dict[str, collections.Counter[str]]
 
 
 class Soak:
@@ -56,7 +58,7 @@ class Soak:
         self.done: collections.Counter[str] = collections.Counter()
         self.steps = 0
         self.told: list[str] = []
-        self.counts: dict[int, tuple[collections.Counter[str], int]] = {}
+        self.counts: dict[int, Counts] = {}
 
     def run(self, segments: int, edits: int) -> None:
         """Make so many segments of so many edits each."""
@@ -159,8 +161,7 @@ class Soak:
         warnings = [
             record.message
             for record in self.records
-            if record.type_name != "QtDebugMsg"
-            and "This plugin does not support" not in record.message
+            if record.type_name != "QtDebugMsg" and IGNORED not in record.message
         ]
         assert not warnings, f"{what}: {warnings} {self.history()}"
         canvas, timeline = self.window.canvas, self.window.timeline
@@ -193,25 +194,32 @@ class Soak:
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
         gc.collect()
-        widgets = collections.Counter(
-            f"{type(w).__name__} {w.objectName()}" for w in QApplication.allWidgets()
-        )
-        timers = len(_timers(self.window))
+        now = _alive(self.window)
         if which not in self.counts:
-            self.counts[which] = (widgets, timers)
+            self.counts[which] = now
             return
-        first, first_timers = self.counts[which]
-        more = widgets - first
-        assert sum(widgets.values()) <= sum(first.values()) + SPARE_WIDGETS, more.most_common(12)
-        assert timers <= first_timers + SPARE_TIMERS
-        self.told.append(f"{sum(widgets.values()) - sum(first.values()):+d} widgets")
+        before = self.counts[which]
+        for kind, spare in SPARE.items():
+            more = now[kind].total() - before[kind].total()
+            extra = (now[kind] - before[kind]).most_common(12)
+            assert more <= spare, f"{more} more {kind}: {extra}"
+            self.told.append(f"{more:+d} {kind}")
 
 
-def _timers(window: QWidget) -> list[QTimer]:
+def _alive(window: QWidget) -> Counts:
+    """What exists, by name: below the window, and whatever Python holds beside it."""
     roots: list[QObject] = [window, QApplication.instance()]
-    found = {timer for root in roots for timer in root.findChildren(QTimer)}
-    found |= {o for o in gc.get_objects() if issubclass(type(o), QTimer) and shiboken6.isValid(o)}
-    return list(found)
+    held = [o for o in gc.get_objects() if issubclass(type(o), QTimer | QAction)]
+    found: Counts = {"widgets": collections.Counter(map(_name, QApplication.allWidgets()))}
+    for kind, base in (("timers", QTimer), ("actions", QAction)):
+        each = {o for root in roots for o in root.findChildren(base)}
+        each |= {o for o in held if isinstance(o, base) and shiboken6.isValid(o)}
+        found[kind] = collections.Counter(map(_name, each))
+    return found
+
+
+def _name(thing: QObject) -> str:
+    return f"{type(thing).__name__} {thing.objectName()}"
 
 
 @contextmanager

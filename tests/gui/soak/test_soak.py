@@ -5,6 +5,7 @@ The long version makes ten thousand edits: ``python -m pytest -m soak tests/gui/
 
 from __future__ import annotations
 
+import faulthandler
 import os
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def test_some_hundred_random_edits(make_window, qtbot, qtlog, files, seed):
 
 @pytest.mark.soak
 def test_ten_thousand_random_edits(make_window, qtbot, qtlog, files):
+    faulthandler.cancel_dump_traceback_later()  # pytest's, for tests that hang
     window = make_window(runner=ProcessRunner(), overlay_runner=ProcessRunner())
     driver = soak(window, qtbot, qtlog, files, int(os.environ.get("SOAK_SEED", "20")))
     per_segment = 250
