@@ -165,3 +165,23 @@ def test_it_can_be_copied_as_text_and_as_latex(qtbot, view):
         menu.actions()[place].trigger()
         menu.close()
         assert QGuiApplication.clipboard().text() == expected
+
+
+def test_a_known_formula_is_as_tall_as_it_needs_to_be_where_it_is_shown_first(qtbot, theme, view):
+    """Its height was that of the width it had before it was laid out: the last line was cut."""
+    spec = schedulers()["CosineAnnealingLR"]
+    show(qtbot, view, spec.latex, spec.formula)
+    host = QWidget()
+    qtbot.addWidget(host)
+    column = QVBoxLayout(host)
+    again = FormulaView(theme, 14, host)
+    again.set_formula(spec.latex, spec.formula)
+    assert again.is_drawn()
+    column.addWidget(again)
+    column.addStretch(1)
+    host.resize(NARROW, 400)
+    host.show()
+    qtbot.waitExposed(host)
+    assert again.width() > 200
+    assert again.height() == again.heightForWidth(again.width())
+    again.close_worker()
