@@ -66,7 +66,7 @@ def save_documents(fan: Fan, folder: str | Path, name: str = "") -> list[Path]:
         )
     names = file_names(fan.sweep, name)
     with english():
-        labels = {index: fan.sweep.label(index) for index in fan.valid}
+        labels = {index: fan.sweep.label(index, grouped=False) for index in fan.valid}
     temporary = folder.parent / f".lrd-{secrets.token_hex(8)}"
     temporary.mkdir()
     try:

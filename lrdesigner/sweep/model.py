@@ -112,11 +112,17 @@ class Sweep:
             schedule = axis.target.edited(schedule, value)
         return schedule
 
-    def label(self, index: int) -> str:
-        """What tells a variant from the others: ``"gamma = 0.9, length = 3 epochs"``."""
+    def label(self, index: int, *, grouped: bool = True) -> str:
+        """What tells a variant from the others: ``"gamma = 0.9, length = 3 epochs"``.
+
+        Args:
+            index: Which variant.
+            grouped: Whether thousands stand apart: ``78,188``.
+        """
+        mark = "," if grouped else ""
         pairs = zip(self.traits, self.settings[index], strict=True)
         return ", ".join(
-            f"{traits.title} = {_measured(value, traits.unit)}" for traits, value in pairs
+            f"{traits.title} = {_measured(value, traits.unit, mark)}" for traits, value in pairs
         )
 
     def nearest(self, settings: tuple[float, ...]) -> int:
@@ -206,9 +212,9 @@ def _tidy(value: float, step: float) -> float:
     return float(round(float(value), 3 - math.floor(math.log10(step))))
 
 
-def _measured(value: float, unit: str) -> str:
+def _measured(value: float, unit: str, mark: str) -> str:
     """A value, with its unit where the name alone would leave that open: a time's."""
-    text = numerals.localised(f"{value:.10g}")
+    text = numerals.localised(f"{value:{mark}.10g}")
     if unit == "%":
         return f"{text}%"
     return f"{text} {tr(unit)}" if unit in ("steps", "epochs") else text

@@ -86,7 +86,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
 
 def test_nothing_is_left_of_a_failure(tmp_path, monkeypatch):
     fan = evaluate(sweep_of(DECAY, counts=(3,)))
-    monkeypatch.setattr(type(fan.sweep), "label", lambda *args: 1 / 0)
+    monkeypatch.setattr(type(fan.sweep), "label", lambda *args, **options: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save_documents(fan, tmp_path / "sweep")
     assert list(tmp_path.iterdir()) == []

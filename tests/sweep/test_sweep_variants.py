@@ -169,3 +169,9 @@ def test_the_nearest_variant(schedule):
     )
     assert sweep.settings[sweep.nearest((0.02, 0.19))] == (0.01, 0.2)
     assert sweep.nearest((0.0, 0.0)) == 0
+
+
+def test_thousands_stand_apart_in_the_window_only(schedule):
+    sweep = one(schedule, ParamTarget(1, "step_size"), 1000, 78_188, 2)
+    assert sweep.label(1) == "step_size = 78,188"
+    assert sweep.label(1, grouped=False) == "step_size = 78188"
