@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from lrdesigner.gui.dialogs.recipe_cards import CARD, GAP, RecipeDelegate
+from lrdesigner.gui.dialogs.card_view import CardView
+from lrdesigner.gui.dialogs.recipe_cards import CARD, GAP
 from lrdesigner.gui.dialogs.recipe_details import WIDTH, RecipeDetails
 from lrdesigner.gui.dialogs.recipe_model import RecipeFilter, RecipeModel
 from lrdesigner.gui.dialogs.recipes import ALL, CATEGORIES, Recipe
@@ -92,17 +92,10 @@ class Gallery(QDialog):
         search.installEventFilter(self)
         return search
 
-    def _make_view(self, theme: Theme) -> QListView:
-        view = QListView(self)
+    def _make_view(self, theme: Theme) -> CardView:
+        view = CardView(theme, self)
         view.setObjectName("gallery_view")
         view.setAccessibleName(tr("Presets and examples"))
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setItemDelegate(RecipeDelegate(theme, self))
         view.setModel(self._filter)
         return view
 

@@ -10,8 +10,9 @@ from lrdesigner.gui.dialogs.recipe_model import RecipeModel
 from lrdesigner.gui.dialogs.recipes import Recipe, Thumbnail
 from lrdesigner.gui.theme import Theme
 
-CARD = QSize(232, 168)
+CARD = QSize(236, 168)
 GAP = 12
+_EDGE = 12
 _TITLE = 21  # from the title's top to the lines below
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,21 +47,26 @@ class RecipeDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget, card: QSize = CARD, lines: int = 3) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._usual = card
+        self._usual = QSize(card)
         self._count = lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return self._card + QSize(GAP, GAP)
+        return self.card + QSize(GAP, GAP)
+
+    def set_width(self, width: int) -> None:
+        """Make cards as wide as there is room for."""
+        self._usual.setWidth(width)
 
     @property
-    def _card(self) -> QSize:
+    def card(self) -> QSize:
+        """How large a card is."""
         return self._usual + QSize(0, self._words_height - _words_height(self._count))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         place: QRect = option.rect  # type: ignore[attr-defined]
-        card = QRectF(QRect(place.topLeft(), self._card)).adjusted(0.5, 0.5, -0.5, -0.5)
+        card = QRectF(QRect(place.topLeft(), self.card)).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -72,9 +78,9 @@ class RecipeDelegate(QStyledItemDelegate):
         if shape is not None:
             colors = tokens.group_colors(len(shape.y))
             paint_curve(
-                painter, card.adjusted(14, 14, -14, -self._words_height - 12), shape, colors
+                painter, card.adjusted(_EDGE, 14, -_EDGE, -self._words_height - 12), shape, colors
             )
-        words = card.adjusted(14, card.height() - self._words_height, -14, -8)
+        words = card.adjusted(_EDGE, card.height() - self._words_height, -_EDGE, -8)
         self._words(painter, words, index)
         painter.restore()
 

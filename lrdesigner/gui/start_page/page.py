@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lrdesigner.gui.dialogs.recipe_cards import GAP, RecipeDelegate
+from lrdesigner.gui.dialogs.card_view import CardView
 from lrdesigner.gui.dialogs.recipe_model import RecipeModel
 from lrdesigner.gui.latest import Cancelled, LatestWorker
 from lrdesigner.gui.start_page.hints import hint
@@ -29,9 +28,9 @@ from lrdesigner.gui.widgets.passing_sheet import PassingSheet
 from lrdesigner.gui.widgets.start_button import StartButton
 from lrdesigner.i18n import tr
 
-WIDTH, HEIGHT = 968, 600
+WIDTH, HEIGHT = 1088, 620
 _LEFT = 296
-_CARD = QSize(184, 132)
+_CARD = QSize(196, 144)
 _BESIDE = 24
 _ICON = 40
 
@@ -103,19 +102,12 @@ class StartPage(PassingSheet):
         self._lay_out()
         self._connect()
 
-    def _make_recipes(self, theme: Theme) -> QListView:
-        view = QListView(self)
+    def _make_recipes(self, theme: Theme) -> CardView:
+        view = CardView(theme, self, _CARD, lines=2)
         view.setObjectName("start_recipes")
         view.setAccessibleName(tr("Recipes and examples to start from"))
         view.setAccessibleDescription(tr("Enter opens one"))
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setItemDelegate(RecipeDelegate(theme, view, _CARD, lines=1))
         self._model = RecipeModel(view)
         view.setModel(self._model)
         return view
@@ -242,8 +234,6 @@ class StartPage(PassingSheet):
         x = (window.width() - around.width()) // 2
         y = (window.height() - around.height()) // 2
         self.setGeometry(x, y, around.width(), around.height())
-        # Whole cards only, as many as stand abreast.
-        self.recipes.setGridSize(_CARD + QSize(GAP, GAP))
 
     # -- what is done --------------------------------------------------------------------------
 
