@@ -55,7 +55,7 @@ class Explanation(QWidget):
             widget.setVisible(spec is not None)
         if spec is not None:
             self._formula.set_formula(spec.latex, tr(spec.formula))
-            self._use.setText(tr("For: {use}", use=tr(spec.use)))
+            self._use.setText(tr("When to use it: {use}", use=tr(spec.use)))
             self._source.set_pieces(pieces(spec))
         self._numbers.setText(numbers(part.schedule, part.preview, index, part.word))
 
