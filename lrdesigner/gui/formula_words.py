@@ -15,7 +15,7 @@ from lrdesigner.catalog import schedulers
 
 _WORDS = re.compile(r"\\text\{([^{}]*)\}")
 _SIGNS = {
-    "otherwise": "",  # the last case, with nothing asked of it
+    "otherwise": r"\ ",  # the last case, nothing asked of it; not empty, or the row is left out
     " or ": r"\ \vee\ ",
     " and ": r"\ \wedge\ ",
     " in ": r"\in ",

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 from lrdesigner.gui import app as application
 from lrdesigner.gui.actions import ACTIONS
 from lrdesigner.gui.actions.keys import native
-from lrdesigner.gui.runner import DirectRunner
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.start_page import StartPage
 from lrdesigner.gui.start_page.hints import HINTS, hint
@@ -66,33 +65,34 @@ def test_a_window_that_scripts_make_opens_without_it(window, qtbot):
     assert window.findChild(StartPage) is None
 
 
-def greeted(tmp_path, **settings):
-    path = tmp_path / "s" / "settings.json"
-    Settings(**settings).write(path)
-    window = application.create_window(
-        settings_path=path, runner=DirectRunner(), overlay_runner=DirectRunner()
-    )
-    window.greet()
-    window.show()
-    return window
+@pytest.fixture
+def greeted(make_window, tmp_path):
+    """A factory of windows as somebody who starts the program sees them."""
+
+    def make(**settings):
+        path = tmp_path / "s" / "settings.json"
+        Settings(**settings).write(path)
+        window = make_window(settings_path=path)
+        window.greet()
+        return window
+
+    return make
 
 
-def test_somebody_who_starts_the_program_sees_it_after_the_window(qtbot, tmp_path):
-    window = greeted(tmp_path)
+def test_somebody_who_starts_the_program_sees_it_after_the_window(qtbot, greeted):
+    window = greeted()
     assert window.findChild(StartPage) is None
     qtbot.waitUntil(lambda: window.findChild(StartPage) is not None)
     page = window.findChild(StartPage)
     assert page.isVisible()
     assert page.tour.property("variant") == "primary"
     assert window.schedule.phases  # the editor behind it is open on the example
-    window.close()
 
 
-def test_unless_they_have_said_no(qtbot, tmp_path):
-    window = greeted(tmp_path, start_page=False)
+def test_unless_they_have_said_no(qtbot, greeted):
+    window = greeted(start_page=False)
     qtbot.wait(400)
     assert window.findChild(StartPage) is None
-    window.close()
 
 
 @pytest.mark.parametrize(("files", "greets"), [((), 1), (("a.json",), 0)])
@@ -128,7 +128,7 @@ def test_a_start_with_files_goes_to_them(monkeypatch, files, greets, qapp):
     monkeypatch.setattr(application, "QApplication", Application)
     monkeypatch.setattr(application, "create_window", lambda files: Stub())
     monkeypatch.setattr(application, "InterruptWatch", lambda window: watch())
-    monkeypatch.setattr(application, "QTimer", type("T", (), {"singleShot": lambda *a: None}))
+    monkeypatch.setattr(application, "Collector", lambda window: Stub())
     hook = application.sys.excepthook
     assert application.run(files) == 0
     application.sys.excepthook = hook

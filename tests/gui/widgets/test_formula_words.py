@@ -29,6 +29,15 @@ def test_no_english_word_is_drawn_in_chinese(spec):
         typeset(line)
 
 
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.key)
+def test_every_case_is_drawn(spec):
+    """A last case without a word for it was left out of the picture."""
+    with speaking_chinese():
+        lines = spoken(spec.latex)
+    for line, english in zip(lines, spec.latex, strict=bool(lines)):
+        assert typeset(line).height == pytest.approx(typeset(english).height, abs=0.3)
+
+
 def test_most_formulas_are_drawn_all_the_same():
     with speaking_chinese():
         assert sum(bool(spoken(spec.latex)) for spec in SPECS) > 0.8 * len(SPECS)
