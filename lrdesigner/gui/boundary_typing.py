@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
+from lrdesigner import numerals
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.length_words import parse_length, shown_length
 from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.time_text import shown_unit, unit_text
 from lrdesigner.gui.widgets import BubbleError, BubbleField, parse_number
@@ -37,9 +39,11 @@ def boundary_fields(
     count = counting.count_at(unit, schedule.horizon, span.end)
     shown = f"{count:.0f}" if count == int(count) else f"{count:.10g}"
     title = phase_title(phase)
+    ends = numerals.localised(shown)
+    lasts = shown_length(phase.length)
     return [
-        BubbleField("length", tr("{phase} lasts", phase=title), phase.length),
-        BubbleField("end", tr("ends at"), shown, unit_text(unit, schedule.horizon)),
+        BubbleField("length", tr("{phase} lasts", phase=title), lasts),
+        BubbleField("end", tr("ends at"), ends, unit_text(unit, schedule.horizon)),
     ]
 
 
@@ -71,7 +75,7 @@ def type_boundary(
 
 
 def _with_length(controller: Controller, schedule: Schedule, index: int, text: str) -> Schedule:
-    length = Length.parse(text.strip().lower().replace(",", ""))
+    length = Length.parse(parse_length(text, schedule.horizon))
     if length.unit == "rest":
         return edits.set_phase(schedule, index, length="rest")
     span = spans(schedule)[index]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lrdesigner import numerals
 from lrdesigner.i18n import mark, tr
 
 Format = Literal["png", "svg", "pdf"]
@@ -197,15 +198,15 @@ class PictureOptions:
                 return tr(
                     "the {side} must be between {least} and {most} {unit}",
                     side=name,
-                    least=f"{LEAST / per:.3g}",
-                    most=f"{MOST / per:.4g}",
+                    least=numerals.localised(f"{LEAST / per:.3g}"),
+                    most=numerals.localised(f"{MOST / per:.4g}"),
                     unit=unit,
                 )
         width, height = self.pixels
         if self.format == "png" and width * height > MOST_PIXELS:
             return tr(
                 "{width} × {height} pixels are too many; choose a smaller size or resolution",
-                width=f"{width:,}",
-                height=f"{height:,}",
+                width=numerals.grouped(width),
+                height=numerals.grouped(height),
             )
         return ""

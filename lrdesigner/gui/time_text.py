@@ -99,7 +99,7 @@ def length_text(written: str, steps: int, horizon: Horizon) -> str:
     if length.unit == "rest":
         return tr("rest · {duration}", duration=duration_text(steps, horizon))
     if length.unit == "percent":
-        return f"{str(length)[:-1]} % · {duration_text(steps, horizon)}"
+        return f"{numerals.localised(str(length)[:-1])} % · {duration_text(steps, horizon)}"
     word = "step" if length.unit == "steps" else "epoch"
     return count_text(float(length.number), word)
 

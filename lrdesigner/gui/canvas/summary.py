@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrdesigner import numerals
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.time_text import duration_text, place_text
@@ -28,7 +29,7 @@ def summary(controller: Controller) -> str:
     parts = [
         tr(
             "{steps}, {phases}, {groups}.",
-            steps=trn("{count} step", "{count} steps", steps, count=f"{steps:,}"),
+            steps=trn("{count} step", "{count} steps", steps, count=numerals.grouped(steps)),
             phases=trn("{count} phase", "{count} phases", phases),
             groups=trn("{count} group", "{count} groups", groups),
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Sign
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.gui.announce import announce
 from lrdesigner.gui.command_palette.command import Command, Found, find
 from lrdesigner.gui.command_palette.delegate import ROW, CommandDelegate
@@ -158,7 +159,7 @@ class CommandPalette(PassingSheet):
         role = "warning" if reason else "help"
         hint = tr("↑ ↓ choose · Enter does it · Esc closes")
         count = self._model.rowCount()
-        told = trn("{count} command", "{count} commands", count, count=f"{count:,}")
+        told = trn("{count} command", "{count} commands", count, count=numerals.grouped(count))
         self._foot.setText(reason or f"{hint} · {told}")
         if role != self._foot.property("role"):
             self._foot.setProperty("role", role)

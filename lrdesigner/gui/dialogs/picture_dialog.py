@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lrdesigner import numerals
 from lrdesigner.gui.dialogs.messages import ask_replace, sentence, show_error
 from lrdesigner.gui.dialogs.picture_form import PictureForm
 from lrdesigner.gui.dialogs.picture_preview import PicturePreview
@@ -254,9 +255,13 @@ def _facts(options: PictureOptions) -> str:
     parts = [size.text()]
     if options.format == "png":
         width, height = options.pixels
-        pixels = tr("{width} × {height} pixels", width=f"{width:,}", height=f"{height:,}")
+        pixels = tr(
+            "{width} × {height} pixels",
+            width=numerals.grouped(width),
+            height=numerals.grouped(height),
+        )
         parts = [pixels, tr("{dpi} dpi", dpi=options.dpi), *parts]
     else:
-        points = [f"{value:,.0f}" for value in size.points]
+        points = [numerals.grouped(round(value)) for value in size.points]
         parts.append(tr("{width} × {height} pt", width=points[0], height=points[1]))
     return " · ".join(parts)

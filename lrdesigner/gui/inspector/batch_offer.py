@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.amounts import amount_text
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.rows import MessageLabel, column, link_line
@@ -202,4 +203,4 @@ def _holds_steps(schedule: Schedule) -> bool:
 
 
 def _factor(ratio: float) -> str:
-    return f"{float(ratio):.3g}"
+    return numerals.localised(f"{float(ratio):.3g}")

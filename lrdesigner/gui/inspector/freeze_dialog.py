@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.dialogs.seen_dialog import SeenDialog
-from lrdesigner.gui.inspector.length_edit import parse_length
 from lrdesigner.gui.inspector.rows import FieldRow
+from lrdesigner.gui.length_words import parse_length, shown_length
 from lrdesigner.gui.lr_text import lr_text
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
@@ -21,6 +23,8 @@ from lrdesigner.sentences import capital, ended, joined
 _FROZEN_HELP = mark("How long the group's LR is 0: 500 steps, 2 epochs, 10% of the run.")
 _WARM_UP_HELP = mark("How long its LR rises from 0 to its own; 0 steps for a jump.")
 _SHARE, _WARM_UP_SHARE = 5, 20
+
+_NUMBER = re.compile(r"[\d.,'’\s]+")
 
 
 class FreezeDialog(SeenDialog):
@@ -59,7 +63,7 @@ class FreezeDialog(SeenDialog):
         steps = max(1, horizon.steps // share)
         if steps >= horizon.steps_per_epoch:
             steps = steps // horizon.steps_per_epoch * horizon.steps_per_epoch
-        field = ValueEdit(self._parse, parent=self)
+        field = ValueEdit(self._parse, format=shown_length, parent=self)
         field.setObjectName(name)
         field.set_help(tr(tip))
         field.set_value(str(Length.of_steps(steps, self._unit, horizon)))
@@ -76,8 +80,8 @@ class FreezeDialog(SeenDialog):
 
     def _parse(self, text: str) -> str:
         """A length; a number alone counts in the unit the fields came with."""
-        bare = text.strip().replace(",", "")
-        return parse_length(f"{bare} {self._unit}" if bare.replace(".", "", 1).isdigit() else text)
+        alone = _NUMBER.fullmatch(text.strip()) is not None
+        return parse_length(f"{text} {self._unit}" if alone else text)
 
     @Slot()
     def _show(self) -> None:

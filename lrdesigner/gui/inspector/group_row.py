@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from lrdesigner import numerals
 from lrdesigner.gui.inspector.argument_fields import ArgumentRow
 from lrdesigner.gui.inspector.dots import GroupDot
 from lrdesigner.gui.inspector.editing import Editor
@@ -39,7 +40,7 @@ class LrField(NumberField):
         text = super()._format_value(value, focused=focused)
         if focused or len(text) <= _ROOM or not isinstance(value, float):
             return text
-        return f"{value:.4g}"
+        return numerals.localised(f"{value:.4g}")
 
 
 class GroupRow(QWidget):

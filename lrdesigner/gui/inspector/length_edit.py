@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
-
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from lrdesigner.amounts import without_sizes
 from lrdesigner.gui.inspector.rows import SMALL_BUTTON
+from lrdesigner.gui.length_words import shown_length
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.unit_words import in_file_words
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import phase_group
-from lrdesigner.schedule.counting import CountUnit
 from lrdesigner.schedule.errors import ScheduleError
-from lrdesigner.schedule.horizon_edits import Budget
-from lrdesigner.schedule.model import Horizon, Schedule
+from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import Length, Unit
 from lrdesigner.sentences import capital, ended
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_COUNTED = re.compile(
-    r"(?P<number>\d{1,18}(?:\.\d{1,12})?)\s*(?P<unit>token|sample|image|sequence)s?", re.ASCII
-)
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("steps", mark("Steps")),
     ("epochs", mark("Epochs")),
     ("percent", mark("Percent of the run")),
     ("rest", mark("Rest of the run")),
 )
-
-
-def parse_length(text: str, horizon: Horizon | None = None) -> str:
-    """A length as the document writes it; "2,000 STEPS" and "2k steps" will do.
-
-    Args:
-        text: What was typed.
-        horizon: The document's, so that samples and tokens can be told in steps.
-
-    Raises:
-        ValueError: With a sentence for the person who typed it.
-    """
-    plain = without_sizes(_THOUSANDS.sub("", in_file_words(text).lower()))
-    counted = _COUNTED.fullmatch(plain)
-    if counted is None or horizon is None:
-        return str(Length.parse(plain))
-    unit: CountUnit = "tokens" if counted["unit"] == "token" else "samples"
-    steps = Budget(Fraction(counted["number"]), unit).steps(horizon)
-    return str(Length(Fraction(steps), "steps"))
 
 
 class LengthUnits(QMenu):
@@ -118,7 +89,7 @@ class LengthUnits(QMenu):
                 action.setToolTip(ended(capital(str(error))))
             else:
                 if unit != "rest":
-                    action.setText(f"{tr(title)}\t{held}")
+                    action.setText(f"{tr(title)}\t{shown_length(held)}")
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.inspector.editing import Editor
 from lrdesigner.gui.inspector.facts import problem_text
-from lrdesigner.gui.inspector.length_edit import LengthUnits, parse_length
+from lrdesigner.gui.inspector.length_edit import LengthUnits
 from lrdesigner.gui.inspector.rows import FieldRow, column
 from lrdesigner.gui.inspector.sweep_entry import SweepEntry
+from lrdesigner.gui.length_words import parse_length, shown_length
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import ChoiceField, ValueEdit
@@ -49,7 +50,9 @@ class TimingFields(QWidget):
         self._editor = editor
         self._index = 0
         self._schedule: Schedule | None = None
-        self._length = ValueEdit(self._read_length, check=self._length_objection)
+        self._length = ValueEdit(
+            self._read_length, format=shown_length, check=self._length_objection
+        )
         self._length.setObjectName("phase_length")
         self._length.set_help(tr(_LENGTH_HELP))
         self._start = ChoiceField([("continue", tr("previous phase")), ("base", tr("base LR"))])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lrdesigner import numerals
 from lrdesigner.axes import scientific
 from lrdesigner.gui.canvas.fan import varying_groups
 from lrdesigner.gui.group_look import group_colors
@@ -96,7 +97,7 @@ def _details(controller: Controller) -> str:
     if curve is not None:
         return details_of([curve])
     steps, groups = controller.schedule.steps, len(fast.groups)
-    parts = [trn("{count} step", "{count} steps", steps, count=f"{steps:,}")]
+    parts = [trn("{count} step", "{count} steps", steps, count=numerals.grouped(steps))]
     if groups > 1:
         parts.append(trn("{count} group", "{count} groups", groups))
     low, high = float(np.nanmin(fast.lr)), float(np.nanmax(fast.lr))

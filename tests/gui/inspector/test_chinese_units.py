@@ -8,7 +8,7 @@ import pytest
 from chinese import speaking_chinese
 
 from lrdesigner.gui.inspector.budget_row import budget_text, in_words, read_budget
-from lrdesigner.gui.inspector.length_edit import parse_length
+from lrdesigner.gui.length_words import parse_length
 from lrdesigner.schedule.horizon_edits import Budget
 
 

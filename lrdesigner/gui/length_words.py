@@ -1,0 +1,48 @@
+"""A phase's length as people read and type it. No Qt."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lrdesigner import numerals
+from lrdesigner.amounts import without_sizes
+from lrdesigner.gui.unit_words import in_file_words
+from lrdesigner.schedule.counting import CountUnit
+from lrdesigner.schedule.horizon_edits import Budget
+from lrdesigner.schedule.model import Horizon
+from lrdesigner.schedule.units import Length
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_FRACTIONAL = re.compile(r"epoch|%|percent")
+_COUNTED = re.compile(
+    r"(?P<number>\d{1,18}(?:\.\d{1,12})?)\s*(?P<unit>token|sample|image|sequence)s?", re.ASCII
+)
+
+
+def shown_length(written: object) -> str:
+    """A length as the document writes it, with the locale's decimal mark."""
+    return numerals.localised(str(written))
+
+
+def parse_length(text: str, horizon: Horizon | None = None) -> str:
+    """A length as the document writes it; "2,000 STEPS" and "2k steps" will do.
+
+    Numbers may be written with the locale's marks: "2,5 epochs" and "2.000 steps" in Berlin.
+
+    Args:
+        text: What was typed.
+        horizon: The document's, so that samples and tokens can be told in steps.
+
+    Raises:
+        ValueError: With a sentence for the person who typed it.
+    """
+    words = in_file_words(text).lower()
+    local = numerals.as_python(words, whole=_FRACTIONAL.search(words) is None)
+    plain = without_sizes(_THOUSANDS.sub("", local))
+    counted = _COUNTED.fullmatch(plain)
+    if counted is None or horizon is None:
+        return str(Length.parse(plain))
+    unit: CountUnit = "tokens" if counted["unit"] == "token" else "samples"
+    steps = Budget(Fraction(counted["number"]), unit).steps(horizon)
+    return str(Length(Fraction(steps), "steps"))
