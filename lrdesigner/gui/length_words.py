@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from lrdesigner import numerals
+from lrdesigner import i18n, numerals
 from lrdesigner.amounts import without_sizes
 from lrdesigner.gui.unit_words import in_file_words
+from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule.counting import CountUnit
 from lrdesigner.schedule.horizon_edits import Budget
 from lrdesigner.schedule.model import Horizon
@@ -21,8 +22,23 @@ _COUNTED = re.compile(
 
 
 def shown_length(written: object) -> str:
-    """A length as the document writes it, with the locale's decimal mark."""
-    return numerals.localised(str(written))
+    """A length as the document writes it, with the locale's decimal mark and the window's words."""
+    text = str(written)
+    if i18n.language() == "en":
+        return numerals.localised(text)
+    try:
+        length = Length.parse(text)
+    except ValueError:
+        return text
+    if length.unit == "rest":
+        return tr("rest")
+    number, _, unit = str(length).partition(" ")
+    number, form = numerals.localised(number), 1 if length.number == 1 else 2
+    if not unit:  # percent
+        return number
+    if length.unit == "epochs":
+        return trn("{count} epoch", "{count} epochs", form, count=number)
+    return trn("{count} step", "{count} steps", form, count=number)
 
 
 def parse_length(text: str, horizon: Horizon | None = None) -> str:

@@ -8,7 +8,7 @@ import pytest
 from chinese import speaking_chinese
 
 from lrdesigner.gui.inspector.budget_row import budget_text, in_words, read_budget
-from lrdesigner.gui.length_words import parse_length
+from lrdesigner.gui.length_words import parse_length, shown_length
 from lrdesigner.schedule.horizon_edits import Budget
 
 
@@ -40,3 +40,21 @@ def test_what_the_field_shows_can_be_read_again(unit):
         for shown in (budget_text(budget), in_words(budget, "300,000,000")):
             assert read_budget(shown, "steps") == budget
     assert read_budget("3 亿个样本", "steps") == Budget(Fraction(300_000_000), "samples")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("rest", "剩余"),
+        ("10 epochs", "10 轮"),
+        ("0.333333 epochs", "0.333333 轮"),
+        ("1 step", "1 步"),
+        ("12500 steps", "12500 步"),
+        ("12.5%", "12.5%"),
+    ],
+)
+def test_a_length_is_shown_in_chinese_and_read_again(written, shown):
+    with speaking_chinese():
+        assert shown_length(written) == shown
+        assert parse_length(shown) == written
+    assert shown_length(written) == written
