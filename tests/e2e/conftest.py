@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lrdesigner.gui.app import create_window
@@ -39,12 +39,19 @@ class Hand:
     def __init__(self, qtbot) -> None:
         self._qtbot = qtbot
 
-    def _do(self, *commands: list[str], pause: float = 0.05) -> None:
-        """Run xdotool commands in a thread, while this thread's event loop (or a drag's) runs."""
+    def _do(self, *commands: list[str] | threading.Event, pause: float = 0.05) -> None:
+        """Run xdotool commands in a thread, while this thread's event loop (or a drag's) runs.
+
+        An event among them is waited for.
+        """
         failures: list[str] = []
 
         def work() -> None:
             for command in commands:
+                if isinstance(command, threading.Event):
+                    if not command.wait(20):
+                        failures.append("what was waited for did not come")
+                    continue
                 done = subprocess.run(
                     ["xdotool", *command], capture_output=True, text=True, timeout=20, check=False
                 )
@@ -124,6 +131,32 @@ class Hand:
     def keys(self, *keys: str) -> None:
         """Press keys or combinations, such as ``"ctrl+z"``."""
         self._do(["key", "--delay", "30", *keys])
+
+    def answer(self, window: QWidget, key: str, text: str) -> None:
+        """Press a key that opens a dialog, and type an answer into its field.
+
+        The dialog has an event loop of its own: this function ends after it.
+        """
+        opened, watch = threading.Event(), QTimer()
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None and dialog.isActiveWindow():
+                opened.set()
+
+        watch.timeout.connect(look)
+        watch.start(50)
+        self._do(
+            *(["key", key], opened, ["key", "ctrl+a"]),
+            *(["type", "--delay", "20", text], ["key", "Return"]),
+        )
+        watch.stop()
+        self.back(window)
+
+    def back(self, window: QWidget) -> None:
+        """Give the keyboard back to the window after a dialog, as a window manager does."""
+        window.activateWindow()
+        self._qtbot.waitUntil(window.isActiveWindow)
 
     def type(self, text: str) -> None:
         """Type text."""
