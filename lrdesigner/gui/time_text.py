@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,9 @@ def count_text(number: float, word: str) -> str:
         number: How many.
         word: Of what, in the singular; one of a few that all languages have forms for.
     """
-    text = f"{number:,.2f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
+    # A step may be a small part of an epoch, which is not "0 epochs".
+    digits = 2 if number >= 1 or number <= 0 else min(9, 2 - math.floor(math.log10(number)))
+    text = f"{number:,.{digits}f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
     return _COUNTED[word](1 if number == 1 else 2, numerals.localised(text))
 
 

@@ -44,7 +44,10 @@ class FloatingCard(QWidget):
         top = anchor.y() + _AWAY
         if top + height > area.bottom():
             top = anchor.y() - _AWAY - height
-        place = QRect(round(left), round(max(area.top(), top)), width, height)
+        # A hand that drags may be outside.
+        left = max(area.left(), min(left, area.right() - width))
+        top = max(area.top(), min(top, area.bottom() - height))
+        place = QRect(round(left), round(top), width, height)
         if place != self.geometry():
             self.setGeometry(place)
         self.show()

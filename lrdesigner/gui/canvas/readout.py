@@ -129,7 +129,8 @@ class ReadoutBox(Layer):
         area = self.plane.rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         left = self.anchor.x() + _AWAY
         if left + width > area.right():
-            left = self.anchor.x() - _AWAY - width
+            left = min(self.anchor.x() - _AWAY, area.right()) - width
+        left = max(left, area.left())  # a hand that drags may be outside
         top = max(area.top(), min(self.anchor.y() + _AWAY, area.bottom() - height))
         return QRectF(round(left), round(top), width, height)
 

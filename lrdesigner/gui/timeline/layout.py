@@ -23,6 +23,7 @@ from lrdesigner.schedule.units import Span, spans
 INSET = 1.5
 _LEAST = 3.0
 _CLEAR = 2.0
+_LARGE = 1e5
 
 
 def lay_out(
@@ -68,14 +69,17 @@ def lay_out(
 
 
 def jump_text(jump: Jump | None) -> str:
-    """A jump in a few letters: ``×10``, ``÷2.5``, ``→ 0``."""
+    """A jump in a few letters: ``×10``, ``÷2.5``, ``×1,370``, ``→ 0``."""
     if jump is None:
         return ""
     ratio = jump.ratio
     if ratio is None:
         return "→ 0" if jump.before > 0 else tr("from 0")
     sign, factor = ("×", ratio) if ratio > 1 else ("÷", 1 / ratio)
-    return sign + numerals.localised(f"{factor:.3g}")
+    short = f"{factor:.3g}"
+    if 999.5 <= factor < _LARGE:
+        short = f"{float(short):,.0f}"  # not 1.37e+03
+    return sign + numerals.localised(short)
 
 
 def _clear(blocks: Sequence[Block], block: Block) -> Block:

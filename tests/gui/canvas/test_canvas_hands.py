@@ -71,6 +71,17 @@ def test_within_its_reach_nothing_is_complained_of(hand):
     hand.release(hand.at(400))
 
 
+@pytest.mark.parametrize("beside", [QPointF(-700, -300), QPointF(700, 300)])
+def test_the_read_out_can_be_read_wherever_the_hand_goes(hand, beside):
+    hand.press(hand.at(500))
+    hand.move(hand.at(500) + beside / 2)
+    hand.move(hand.at(500) + beside)
+    box = hand.view.readout
+    assert box.reading.warning
+    assert hand.view.plane.rect.contains(box.mapRectToScene(box.boundingRect()))
+    hand.release(hand.at(500))
+
+
 def test_the_read_out_says_what_gives_way(hand, controller):
     hand.press(hand.at(200))
     hand.move(hand.at(300))

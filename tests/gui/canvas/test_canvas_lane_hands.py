@@ -10,6 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from lrdesigner.gui.canvas.card import FloatingCard
+from lrdesigner.gui.canvas.readout import Entry, Reading
 from lrdesigner.gui.mime import scheduler_mime
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule.codec import loads
@@ -302,3 +304,11 @@ def test_momentum_that_torch_cycles_has_nothing_to_hold(canvas, controller, qtbo
     assert list(lane.plot.marks.handles) == list(lane.plot.marks.boundaries) == []
     lane.click(lane.at(300))
     assert controller.selection == Selection(0, None)
+
+
+@pytest.mark.parametrize("place", [QPointF(-900, -500), QPointF(2000, 900), QPointF(300, 100)])
+def test_the_card_stays_inside(canvas, theme, place):
+    card = FloatingCard(theme, canvas)
+    card.say(Reading("step 3", (Entry("eta_min", "1e-5 lr"),), warning="that is all"), place)
+    assert canvas.rect().contains(card.geometry())
+    assert not card.geometry().contains(place.toPoint())

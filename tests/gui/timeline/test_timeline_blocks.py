@@ -99,6 +99,13 @@ def test_where_there_is_less_room_less_is_said(qapp):
     assert fitting(tokens, metrics, narrow / 2) == ""
 
 
+def test_a_part_of_an_epoch_is_not_none(qapp):
+    horizon = Horizon(epochs=3, steps_per_epoch=3000)
+    assert length_texts("0.001 epochs", Span(0, 0, 3, 3), horizon, "epochs")[0].startswith("0.001 ")
+    said = length_texts("1.25 epochs", Span(0, 0, 3750, 3750), horizon, "epochs")
+    assert said == ("1.25 epochs", "1.2 ep")
+
+
 @pytest.mark.parametrize(("width", "links"), [(50, 0), (60, 1), (200, 2), (800, 2)])
 def test_words_do_not_touch_the_links(schedule, qapp, width, links):
     blocks = lay_out(schedule, axis_of(1000, width)).blocks

@@ -22,9 +22,11 @@ from lrdesigner.gui.mime import overlay_mime
 from lrdesigner.gui.phase_commands import PhaseCommands
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import Selection
+from lrdesigner.gui.timeline.layout import jump_text
 from lrdesigner.gui.timeline.menu import PhaseMenu
 from lrdesigner.schedule.codec import dumps, loads
 from lrdesigner.schedule.model import Horizon, Phase, Schedule
+from lrdesigner.schedule.phase_jumps import Jump
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -225,6 +227,21 @@ def test_jumps_are_shown_and_one_click_mends_them(fingers, timeline, controller)
     assert controller.schedule.phases[2].params["start_factor"] == 1.0
     assert [block.jump for block in timeline.blocks.blocks] == ["", "", ""]
     assert controller.undo_stack.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        (1.0, 2.5, "×2.5"),
+        (1e-6, 1.37e-3, "×1,370"),
+        (0.9997, 1e-3, "÷1,000"),
+        (1e-9, 1.0, "×1e+09"),
+        (0.1, 0.0, "→ 0"),
+        (0.0, 0.1, "from 0"),
+    ],
+)
+def test_jumps_in_a_few_letters(before, after, text):
+    assert jump_text(Jump(0, before, after)) == text
 
 
 def test_smooth_boundaries_show_no_jump(timeline):
