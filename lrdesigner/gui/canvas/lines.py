@@ -33,6 +33,7 @@ class CurveItem(pg.GraphicsObject):
         super().__init__()
         self.made = 0
         self._traced: Traced | None = None
+        self._given: tuple[Series, Sight, int] | None = None
         self._series: Series | None = None
         self._lines = 0
         self._bounds = QRectF()
@@ -58,12 +59,19 @@ class CurveItem(pg.GraphicsObject):
             lines: How many there are.
             place: Which of them it is.
         """
+        known_line = self._given is not None and self._given[0] is series
+        if known_line and self._given == (series, sight, lines):
+            return
+        self._given = (series, sight, lines)
         if series.offset != self.pos().x():
             self.setPos(series.offset, 0.0)
         if series.offset:
             sight = sight.moved(-series.offset)
         # Where it begins, and what is said of it, makes no other line.
-        series = replace(series, offset=0.0, note="")
+        if known_line and self._series is not None:
+            series = self._series
+        elif series.offset or series.note:
+            series = replace(series, offset=0.0, note="")
         if sight.bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = sight.bounds

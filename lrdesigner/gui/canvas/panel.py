@@ -69,6 +69,7 @@ class CanvasPanel(QWidget):
         self._theme = theme
         self._builder = SeriesBuilder()
         self._drawn: tuple[object, ...] = ()
+        self._live = False
         self.notice = Notice(controller, theme, self)
         self.view = PlotView(controller.axis, theme, self)
         column = QVBoxLayout(self)
@@ -135,9 +136,13 @@ class CanvasPanel(QWidget):
             controller.comparison.state,
             controller.comparison.pointed_at,
             self._theme.tokens,
-            controller.in_gesture,
         )
+        live, was_live = controller.in_gesture, self._live
+        self._live = live
         if state == self._drawn:
+            # The end of a drag changes no line; the LR axis may fit them again.
+            if live != was_live and self._rescale():
+                self._redraw()
             return
         self._drawn = state
         series = self._builder.build(controller, self._theme.tokens)
@@ -162,8 +167,12 @@ class CanvasPanel(QWidget):
             max((place.end for place in shown), default=0.0),
         )
 
-    def _rescale(self) -> None:
-        """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it."""
+    def _rescale(self) -> bool:
+        """Fit the LR axis; while the hand drags, it stands still unless the curve leaves it.
+
+        Returns:
+            Whether it is another one now.
+        """
         extents = [each.extent for each in self.view.series] + self.view.fan.extents
         kind = ShareScale if self._controller.comparison.state.own_peak else LrScale
         wanted = kind.fit(extents, self._controller.view.log)
@@ -171,9 +180,10 @@ class CanvasPanel(QWidget):
         same = type(present) is kind and present.log == wanted.log
         if self._controller.in_gesture and same:
             if present.covers(wanted):
-                return
+                return False
             wanted = present.widened(wanted)
         self.view.set_scale(wanted)
+        return wanted != present
 
     @Slot()
     def _on_document(self) -> None:

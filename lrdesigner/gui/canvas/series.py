@@ -107,12 +107,13 @@ class SeriesBuilder:
 
     def __init__(self) -> None:
         self._prepared: dict[tuple[int, int], tuple[object, Samples]] = {}
+        self._known: tuple[tuple[object, ...], list[Series]] | None = None
 
     def build(self, controller: Controller, tokens: Tokens) -> tuple[Series, ...]:
         """All lines of the document as it is now."""
         before, self._prepared = self._prepared, {}
         self._before = before
-        lines = (*self._groups(controller, tokens), *self._overlays(controller, tokens))
+        lines = (*self._groups(controller, tokens), *self._known_overlays(controller, tokens))
         self._before = {}
         return lines
 
@@ -134,6 +135,23 @@ class SeriesBuilder:
                 Series(name, color, fill, width, False, samples, group=index, factor=factor)
             )
         return found
+
+    def _known_overlays(self, controller: Controller, tokens: Tokens) -> list[Series]:
+        """The overlays; most edits of the document change nothing about them."""
+        comparison, schedule = controller.comparison, controller.schedule
+        asked = (
+            controller.overlays.overlays,
+            comparison.placements,
+            comparison.state.own_peak,
+            comparison.pointed_at,
+            (schedule.horizon, controller.view.unit),
+            tokens,
+        )
+        if self._known is None or self._known[0] != asked:
+            self._known = (asked, self._overlays(controller, tokens))
+        else:
+            self._prepared |= {key: own for key, own in self._before.items() if key[0] >= 0}
+        return self._known[1]
 
     def _overlays(self, controller: Controller, tokens: Tokens) -> list[Series]:
         found: list[Series] = []

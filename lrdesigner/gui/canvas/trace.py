@@ -17,6 +17,7 @@ from lrdesigner.axes import FloatArray
 
 _TOLERANCE = 0.06
 _ROUNDS = 20
+_FEW = 200  # points are stroked sooner than they are dropped
 _WORTHWHILE = 12  # rounds that drop less than that part of what they look at are not
 _ROUNDING = 1.0 + 1e-9
 _PATH_TRAVEL = 20_000.0
@@ -89,7 +90,7 @@ def straightened(x: FloatArray, y: FloatArray) -> NDArray[np.int64]:
     kept = np.arange(len(x), dtype=np.int64)
     idle = 0
     for turn in range(_ROUNDS):
-        if len(kept) < 4 or idle == 2:
+        if len(kept) < _FEW or idle == 2:
             break
         first = turn % 2
         drop = _on_the_way(x[first:], y[first:])

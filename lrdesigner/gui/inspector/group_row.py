@@ -57,7 +57,7 @@ class GroupRow(QWidget):
         super().__init__(parent)
         self._place = place
         self._look = ("", "")
-        self._own = False
+        self._said: tuple[str, bool] | None = None
         self._editor = editor
         self._theme = theme
         self._dot = GroupDot(theme, self)
@@ -102,9 +102,10 @@ class GroupRow(QWidget):
         self._refresh_overrides(optimizer, group)
 
     def _show_menu(self, name: str, *, own: bool) -> None:
-        if own != self._own:
-            self._own = own
-            self._menu.setIcon(icon("more", self._theme, "accent" if own else "hint"))
+        if (name, own) == self._said:
+            return
+        self._said = (name, own)
+        self._menu.setIcon(icon("more", self._theme, "accent" if own else "hint"))
         self._menu.setAccessibleName(tr("Menu of {name}", name=name))
         self._menu.setToolTip(
             tr("This group has phases of its own; click for what can be done with it")

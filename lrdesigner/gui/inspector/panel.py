@@ -66,6 +66,7 @@ class InspectorPanel(QScrollArea):
         self._groups = GroupsSection(editor, theme, self._content)
         self._metric = MetricSection(editor, theme, self._content)
         self._lines = [HLine(self._content) for _ in range(3)]
+        self._decided: tuple[tuple[object, ...], ...] = ()
         self._hint = QLabel(tr(_HINT), self._content)
         self._hint.setObjectName("inspector_hint")
         self._hint.setProperty("role", "hint")
@@ -95,7 +96,7 @@ class InspectorPanel(QScrollArea):
     def _connect(self) -> None:
         for section in (self._phase, self._groups, self._run, self._metric):
             section.rows_changed.connect(self._tabs.start)
-        self._controller.document_changed.connect(self._on_changed)
+        self._controller.document_changed.connect(self._on_document)
         self._controller.selection_changed.connect(self._on_changed)
         self._controller.selection_changed.connect(self._to_top)
         self._controller.file_changed.connect(self.refresh)
@@ -118,7 +119,13 @@ class InspectorPanel(QScrollArea):
     @Slot()
     def refresh(self) -> None:
         """Show the current document and selection; what is being typed stays."""
+        self._decided = ()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Likewise, but parts of which nothing has changed are left alone."""
         self._told = self._controller.problems
+        self._seen = self._controller.preview
         schedule = self._controller.schedule
         part = self._controller.part
         index = part.phase
@@ -131,8 +138,23 @@ class InspectorPanel(QScrollArea):
         self._track.setVisible(bool(schedule.tracks))
         self._phase.setVisible(selected)
         self._lines[0].setVisible(selected)
-        self._run.refresh(schedule)
-        self._groups.refresh(schedule)
+        decides = (
+            (schedule.optimizer, schedule.tracks),
+            (
+                (schedule.horizon, schedule.name, schedule.notes),
+                tuple(phase.length for phase in schedule.phases),
+                (self._controller.title, self._told),
+            ),
+        )
+        groups, run = (
+            not self._decided or now != before
+            for now, before in zip(decides, self._decided or decides, strict=True)
+        )
+        self._decided = decides
+        if groups:
+            self._groups.refresh(schedule)
+        if groups or run:
+            self._run.refresh(schedule)
         needed = _has_plateau(schedule)
         has_metric = needed or schedule.metric is not None
         self._metric.setVisible(has_metric)
@@ -210,6 +232,12 @@ class InspectorPanel(QScrollArea):
             if field.has_pending_text() or _stepping(field):
                 good = field.commit() and good
         return good
+
+    @Slot(object)
+    def _on_document(self, _value: object) -> None:
+        # When a gesture ends, its last document is announced again.
+        if self._controller.preview is not self._seen or self._controller.problems is not self._told:
+            self._refresh()
 
     @Slot(object)
     def _on_changed(self, _value: object) -> None:

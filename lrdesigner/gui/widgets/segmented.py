@@ -75,6 +75,10 @@ class SegmentedControl(QWidget):
             quiet: Whether it stands back, because it leads elsewhere first; it can be chosen.
         """
         button = self._buttons[key]
+        if (button.text(), button.toolTip()) == (label, tip) and (
+            bool(button.property("quiet")) == quiet
+        ):
+            return
         button.setText(label)
         button.setToolTip(tip)
         plain = label.removesuffix("…")

@@ -60,6 +60,7 @@ class ValueEdit(CutEdit):
         self._suffix = ""
         self._short_suffix = ""
         self._help = ""
+        self._fitted: tuple[object, ...] = ()
         self._lack = ""
         self.textEdited.connect(self._on_edited)
         self.returnPressed.connect(self._on_return)
@@ -300,8 +301,13 @@ class ValueEdit(CutEdit):
 
     def _fit_suffix(self) -> None:
         """Keep the text clear of the suffix; the text comes first where both have no room."""
+        written = self.text() or self.placeholderText()
+        asked = (written, self._suffix, self.size(), self.font())
+        if asked == self._fitted:
+            return
+        self._fitted = asked
         metrics = self.fontMetrics()
-        text = metrics.horizontalAdvance(self.text() or self.placeholderText())
+        text = metrics.horizontalAdvance(written)
         suffix = metrics.horizontalAdvance(self._suffix) + 2 if self._suffix else 0
         room = self.inner_rect().width() - text - _GAP - 6
         margin = min(suffix, room) + _GAP if min(suffix, room) >= min(suffix, _LEAST_SUFFIX) else 0
