@@ -110,6 +110,7 @@ class OverlaysPanel(QWidget):
         ):
             signal.connect(self._show_notes)
         theme.changed.connect(self.update)
+        self._noted: tuple[object, ...] = ()
         self._show(self._store.overlays)
 
     def _link(self, name: str, text: str, picture: str) -> QPushButton:
@@ -246,6 +247,10 @@ class OverlaysPanel(QWidget):
         schedule, unit = controller.schedule, controller.view.unit
         comparison = controller.comparison
         places, reference = comparison.placements, comparison.reference
+        state = (places, reference, unit, schedule.horizon, self._store.overlays)
+        if state == self._noted:
+            return  # as after most edits
+        self._noted = state
         for number, row in self._rows.rows.items():
             place = places.get(number)
             notes: tuple[str, ...] = ()
