@@ -236,7 +236,8 @@ class InspectorPanel(QScrollArea):
     @Slot(object)
     def _on_document(self, _value: object) -> None:
         # When a gesture ends, its last document is announced again.
-        if self._controller.preview is not self._seen or self._controller.problems is not self._told:
+        controller = self._controller
+        if controller.preview is not self._seen or controller.problems is not self._told:
             self._refresh()
 
     @Slot(object)
