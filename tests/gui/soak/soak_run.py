@@ -7,7 +7,7 @@ import difflib
 import gc
 import random
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,31 +57,38 @@ class Soak:
         self.records, self.errors = records, errors
         self.done: collections.Counter[str] = collections.Counter()
         self.steps = 0
-        self.told: list[str] = []
+        self.tell: Callable[[str], object] = lambda _line: None
         self.counts: dict[int, Counts] = {}
+        self.path: Path | None = None
+        self.first = self.controller.schedule
 
     def run(self, segments: int, edits: int) -> None:
         """Make so many segments of so many edits each."""
+        watch = QTimer()
+        watch.timeout.connect(self.answer)
+        watch.start(50)
         with _no_file_dialogs():
             for segment in range(segments):
                 self.segment(segment % len(self.documents), edits)
+        watch.stop()
 
     def segment(self, which: int, edits: int) -> None:
         """Edit a document, and take everything back."""
         controller = self.controller
         controller.open_document(self.documents[which], None)
-        before = dumps(controller.schedule)
+        self.path, self.first = None, controller.schedule
         for _ in range(edits):
             self.step()
         self.calm()
+        before = dumps(self.first)
         after = dumps(controller.schedule)
         stack = controller.undo_stack
         top = stack.index()
-        self.told.append(f"{edits} edits, {top} undo steps")
+        self.tell(f"{self.steps} edits: the last {edits} made {top} undo steps")
         while stack.canUndo():
             stack.undo()
         self.same(before)
-        assert controller.schedule == self.documents[which], self.history()
+        assert controller.schedule == self.first, self.history()
         while stack.index() < top:
             stack.redo()
         self.same(after)
@@ -91,6 +98,7 @@ class Soak:
             assert stack.index() == place - 1, f"Ctrl+Z does nothing, {self.where()}"
         self.same(before)
         self.check("undo")
+        controller.open_document(self.documents[which], None)
         self.count(which)
 
     def same(self, text: str) -> None:
@@ -113,11 +121,26 @@ class Soak:
         self.dismiss()
         self.activate()
         self.check(what)
+        self.note_opened()
         if self.steps % ROUND_TRIP == 0:
             controller = self.controller
             assert loads(dumps(controller.schedule)) == controller.schedule, self.history()
             self.window.grab()
             self.check(what)
+
+    def note_opened(self) -> None:
+        """A file that missed the timeline has been opened by the window: back to that, then."""
+        if self.controller.path != self.path:
+            self.path, self.first = self.controller.path, self.controller.schedule
+            assert not self.controller.undo_stack.count(), self.history()
+            self.done["opened"] += 1
+
+    def answer(self) -> None:
+        """Cancel the question whether to save, before a file is opened: it waits for that."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.objectName() == "save_question":
+            self.done["asked to save"] += 1
+            QTest.keyClick(box, Qt.Key.Key_Escape)
 
     @property
     def last(self) -> collections.deque[str]:
@@ -203,7 +226,7 @@ class Soak:
             more = now[kind].total() - before[kind].total()
             extra = (now[kind] - before[kind]).most_common(12)
             assert more <= spare, f"{more} more {kind}: {extra}"
-            self.told.append(f"{more:+d} {kind}")
+            self.tell(f"{more:+d} {kind}")
 
 
 def _alive(window: QWidget) -> Counts:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def test_ten_thousand_random_edits(make_window, qtbot, qtlog, files):
     faulthandler.cancel_dump_traceback_later()  # pytest's, for tests that hang
     window = make_window(runner=ProcessRunner(), overlay_runner=ProcessRunner())
     driver = soak(window, qtbot, qtlog, files, int(os.environ.get("SOAK_SEED", "20")))
+    driver.tell = partial(print, flush=True)
     per_segment = 250
     with qtbot.capture_exceptions() as errors:
         driver.errors = errors
@@ -66,5 +68,4 @@ def test_ten_thousand_random_edits(make_window, qtbot, qtlog, files):
             driver.run(LONG // per_segment, per_segment)
         finally:
             print(f"\n{driver.steps} edits: {dict(driver.done.most_common())}")
-            print("\n".join(driver.told))
     assert driver.steps == LONG
