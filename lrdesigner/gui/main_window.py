@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -27,40 +26,32 @@ from lrdesigner.gui.actions.panel_answers import PanelAnswers
 from lrdesigner.gui.actions.phase_answers import PhaseAnswers
 from lrdesigner.gui.actions.picture_answers import PictureAnswers
 from lrdesigner.gui.actions.start_answers import StartAnswers
+from lrdesigner.gui.actions.states import ActionStates
 from lrdesigner.gui.actions.sweep_answers import SweepAnswers
 from lrdesigner.gui.actions.unit_answers import UnitAnswers
 from lrdesigner.gui.actions.view_answers import ViewAnswers
-from lrdesigner.gui.canvas import CanvasPanel
 from lrdesigner.gui.controller import Controller
-from lrdesigner.gui.details import DetailTabs
 from lrdesigner.gui.device_menu import DeviceMenu
 from lrdesigner.gui.dialogs.about import AboutDialog
 from lrdesigner.gui.dialogs.messages import show_error
 from lrdesigner.gui.entry_store import EntryStore
-from lrdesigner.gui.inspector import InspectorPanel
 from lrdesigner.gui.keeper import DocumentKeeper
 from lrdesigner.gui.lane_menu import LaneMenu
 from lrdesigner.gui.language import LanguageMenu
-from lrdesigner.gui.layout import PanelLayout
 from lrdesigner.gui.mime import dragged_documents
 from lrdesigner.gui.overlay_store import OverlayStore
-from lrdesigner.gui.overlays import OverlaysPanel
-from lrdesigner.gui.palette import PalettePanel
+from lrdesigner.gui.panels import Panels
 from lrdesigner.gui.runner import Runner
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import ViewState
 from lrdesigner.gui.status import StatusLine
-from lrdesigner.gui.sweep import SweepBar
 from lrdesigner.gui.tab_order import move_focus
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.time_text import shown_unit
-from lrdesigner.gui.timeline import TimelinePanel
 from lrdesigner.gui.toolbar import TopBar
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Problem
 
-MIN_PALETTE, MIN_INSPECTOR = 196, 280
 TOLD_MS = 8000
 GREET_MS = 120
 
@@ -105,33 +96,25 @@ class MainWindow(QMainWindow):
         self._remembered = ""
         self.keeper.opened.connect(self._on_opened)
 
-        self.canvas = CanvasPanel(self.controller, theme, self)
-        self.timeline = TimelinePanel(self.controller, theme, self)
-        self.palette_panel = PalettePanel(self.controller, theme, self)
-        self.overlays_panel = OverlaysPanel(self.controller, theme, self)
-        self.inspector = InspectorPanel(self.controller, theme, self)
-        self.details = DetailTabs(self.controller, theme, self)
-        # Narrower, numbers would be cut off.
-        self.palette_panel.setMinimumWidth(MIN_PALETTE)
-        self.palette_panel.set_folded(settings.folded)
-        self.inspector.setMinimumWidth(MIN_INSPECTOR)
-        self.inspector.unfold(settings.unfolded)
-        self.layout_ = PanelLayout(self, settings)
-        area = Qt.DockWidgetArea
-        self.layout_.add("palette", tr("Schedulers"), self.palette_panel, area.LeftDockWidgetArea)
-        self.layout_.add("overlays", tr("Overlays"), self.overlays_panel, area.LeftDockWidgetArea)
-        self.layout_.add("inspector", tr("Inspector"), self.inspector, area.RightDockWidgetArea)
-        self.layout_.add("details", tr("Code and numbers"), self.details, area.BottomDockWidgetArea)
-        self.sweep_bar = SweepBar(self.controller, theme, self)
-        self.sweep_bar.set_home(self.canvas)
-        self.layout_.arrange(self.sweep_bar, self.canvas, self.timeline)
+        self._panels = panels = Panels(self.controller, settings, theme, self)
+        self.canvas, self.timeline, self.inspector = (
+            panels.canvas,
+            panels.timeline,
+            panels.inspector,
+        )
+        self.palette_panel, self.overlays_panel = panels.palette, panels.overlays
+        self.details, self.sweep_bar, self.layout_ = (
+            panels.details,
+            panels.sweep_bar,
+            panels.layout,
+        )
 
         files = FileAnswers(self.controller, self.keeper, self.details, theme, self)
         view = ViewAnswers(self.controller, settings, theme, self.layout_, self)
         self._sweeps = SweepAnswers(self.controller, self.keeper, self)
         phases = PhaseAnswers(self.controller, self)
         commands = CommandAnswers(self.controller, self.keeper, settings, theme, self)
-        units = UnitAnswers(self.controller, settings, self._show_batch, self)
+        units = UnitAnswers(self.controller, settings, panels.show_batch, self)
         self._help = HelpAnswers(self.controller, self.palette_panel, settings, theme, self)
         self._pictures = PictureAnswers(
             self.controller,
@@ -143,13 +126,13 @@ class MainWindow(QMainWindow):
             self,
         )
         compare = CompareAnswers(self.controller, self.keeper, self.details, settings, theme, self)
-        panels = PanelAnswers(self.layout_, self._panels, self)
+        of_panels = PanelAnswers(self.layout_, self._in_order, self)
         self._start = StartAnswers(self.keeper, settings, theme, self)
         answers = (
             self,
             files,
             self._start,
-            panels,
+            of_panels,
             phases,
             view,
             units,
@@ -168,10 +151,11 @@ class MainWindow(QMainWindow):
         self.actions_.menu("panels").addSeparator()
         for name in ("next_panel", "previous_panel", "float_panel"):
             self.actions_.menu("panels").addAction(self.actions_[name])
-        panels.told.connect(self._tell)
-        panels.changed.connect(self._show_actions)
+        self._states = ActionStates(self.actions_, self.controller, settings, self)
+        of_panels.told.connect(self._tell)
+        of_panels.changed.connect(self._states.show)
         compare.use(self.actions_, self.overlays_panel)
-        commands.use(self.menuBar(), self.palette_panel, self.inspector, self._places())
+        commands.use(self.menuBar(), self.palette_panel, self.inspector, panels.places())
         self.layout_.add_lanes(self.canvas.lanes)
         LaneMenu(self.actions_.menu("lanes"), self.canvas.lanes, self)
         LanguageMenu(self.actions_.menu("language"), settings, self)
@@ -185,23 +169,16 @@ class MainWindow(QMainWindow):
         self.layout_.restore_geometry()
         self._seen = self._greets = False
         self._show_title()
-        self._show_actions()
 
     def _connect(self, view: ViewAnswers, units: UnitAnswers) -> None:
         self._top.axis_requested.connect(view.set_axis)
         self._top.unit_requested.connect(units.set_unit)
-        units.put_off.connect(self._show_actions)
-        view.changed.connect(self._show_actions)
+        units.put_off.connect(self._states.show)
+        view.changed.connect(self._states.show)
         self._start.action_wanted.connect(self._on_wanted)
         self.details.problems.activated.connect(self._on_problem)
         self.controller.file_changed.connect(self._show_title)
         self.controller.document_changed.connect(self._show_title)
-        self.controller.document_changed.connect(self._show_actions)
-        self.controller.selection_changed.connect(self._show_actions)
-        self.controller.view_changed.connect(self._show_actions)
-        self.controller.run_changed.connect(self._show_actions)
-        self.controller.device_changed.connect(self._show_actions)
-        self.controller.sweeps.changed.connect(self._show_actions)
         self.controller.sweeps.opened.connect(self.sweep_bar.focus_slider)
         self.sweep_bar.documents_wanted.connect(self._sweeps.do_export_sweep_documents)
         self.sweep_bar.table_wanted.connect(self._sweeps.do_export_sweep_table)
@@ -306,34 +283,9 @@ class MainWindow(QMainWindow):
     def _on_wanted(self, action_id: str) -> None:
         self.actions_[action_id].trigger()
 
-    def _panels(self) -> tuple[QWidget, ...]:
-        """All panels, in the order in which people read them."""
-        left = (self._top, self.palette_panel, self.overlays_panel)
-        middle = (self.sweep_bar, self.canvas, self.timeline)
-        return (*left, *middle, self.inspector, self.details, self.statusBar())
-
-    def _places(self) -> dict[str, tuple[str, Callable[[], object]]]:
-        """What each panel is called, and how the keyboard gets there."""
-        details, show = self.details, self.layout_.focus
-        return {
-            "palette": (tr("Schedulers"), partial(show, "palette", self.palette_panel)),
-            "canvas": (tr("Curve"), self.canvas.setFocus),
-            "timeline": (tr("Timeline"), self.timeline.setFocus),
-            "inspector": (tr("Inspector"), partial(show, "inspector", self.inspector)),
-            "overlays": (tr("Overlays"), partial(show, "overlays", self.overlays_panel)),
-            "code": (tr("Python Code"), partial(self._show_tab, details.code)),
-            "json": ("JSON", partial(self._show_tab, details.json)),
-            "problems": (tr("Problems"), partial(self._show_tab, details.problems)),
-            "numbers": (tr("Numbers"), partial(self._show_tab, details.numbers)),
-        }
-
-    def _show_batch(self, field: str) -> None:
-        self.layout_.focus("inspector", self.inspector)
-        self.inspector.focus_batch(field)
-
-    def _show_tab(self, panel: QWidget) -> None:
-        self.details.setCurrentWidget(panel)
-        self.layout_.focus("details", panel)
+    def _in_order(self) -> tuple[QWidget, ...]:
+        """Bars and panels, in the order in which people read them."""
+        return (self._top, *self._panels.in_order(), self.statusBar())
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -342,39 +294,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.controller.title}[*]")
         self.setWindowModified(not self.controller.clean)
 
-    @Slot()
-    def _show_actions(self) -> None:
-        part = self.controller.part
-        phase, last = part.phase, len(part.schedule.phases) - 1
-        chosen = part.chosen
-        for name in ("delete_phase", "duplicate_phase", "select_none", "copy_phases", "cut_phases"):
-            self.actions_[name].setEnabled(phase is not None)
-        # Several phases move as far as there is room for any of them.
-        self.actions_["move_left"].setEnabled(bool(chosen) and chosen[-1] > len(chosen) - 1)
-        self.actions_["move_right"].setEnabled(bool(chosen) and chosen[0] <= last - len(chosen))
-        self.actions_["join_phases"].setEnabled(bool(chosen) and chosen[0] < last)
-        self.actions_["select_all"].setEnabled(last >= 0)
-        self.actions_["split_phase"].setEnabled(last >= 0)
-        view = self.controller.view
-        self.actions_["ripple"].setChecked(view.ripple)
-        self.actions_["log" if view.log else "linear"].setChecked(True)
-        self.actions_[shown_unit(view.unit, self.schedule.horizon)].setChecked(True)
-        self.actions_[f"theme_{self._settings.theme}"].setChecked(True)
-        self.actions_["lock_panels"].setChecked(self._settings.panels_locked)
-        self.actions_["drift"].setEnabled(self.controller.device != "cpu")
-        self.actions_["drift"].setChecked(self.controller.drift.wanted)
-        self.actions_["stop_run"].setEnabled(self.controller.run.kind == "running")
-        sweeps = self.controller.sweeps
-        self.actions_["sweep"].setChecked(sweeps.setup is not None)
-        for name in ("export_sweep_documents", "export_sweep_table"):
-            self.actions_[name].setEnabled(sweeps.sweep is not None)
-
     # -- Qt's events ---------------------------------------------------------------------------
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from panel to panel, as they stand."""
         # What floats has a window of its own.
-        here: list[QWidget] = [panel for panel in self._panels() if panel.window() is self]
+        here: list[QWidget] = [panel for panel in self._in_order() if panel.window() is self]
         if self._start.callout is not None:
             here.append(self._start.callout)
         moved = move_focus(here, self.focusWidget(), forward=forward)
@@ -449,9 +374,7 @@ class MainWindow(QMainWindow):
         """Write down what is to be remembered."""
         if self._closed:
             return
-        self.layout_.remember()
-        self._settings.folded = self.palette_panel.folded()
-        self._settings.unfolded = self.inspector.unfolded()
+        self._panels.remember()
         now = self._settings.model_dump_json()
         if now != self._remembered:  # writing makes sure that it is on the disk, which takes time
             self._remembered = now

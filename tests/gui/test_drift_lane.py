@@ -55,7 +55,7 @@ def window(make_window, runner, schedule, qtbot):
 
 def action(window) -> QAction:
     found = window.findChild(QAction, "action_drift")
-    window._show_actions()
+    window._states.show()
     return found
 
 
