@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.interaction import EditDrag
-from lrdesigner.gui.snapping import Guide, Snap, Travel, sensible_steps, snap_step
+from lrdesigner.gui.snapping import Guide, Snap, Travel, drawn_steps, sensible_steps, snap_step
 from lrdesigner.gui.state import Selection
 from lrdesigner.i18n import tr
 from lrdesigner.schedule import boundaries
@@ -72,5 +72,7 @@ class ResizeDrag(EditDrag):
     def _snapped(self, step: float) -> Snap:
         if self._travel.free:
             return Snap(step)
-        places = sensible_steps(self.before, step, (self.part.track, self.index))
-        return snap_step(self.controller.axis, step, places)
+        axis = self.controller.axis
+        drawn = drawn_steps(axis, self.controller.view.unit, self.before.horizon)
+        places = sensible_steps(self.before, step, (self.part.track, self.index), drawn)
+        return snap_step(axis, step, places)

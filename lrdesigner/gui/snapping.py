@@ -1,4 +1,4 @@
-"""What attracts the hand while it drags: epochs, boundaries, round values.
+"""What attracts the hand while it drags: epochs, boundaries, lines of the axis, round values.
 
 Everywhere the same: Ctrl lets nothing attract, Shift does too and makes the hand ten times finer.
 """
@@ -13,7 +13,9 @@ from PySide6.QtCore import QPointF, Qt
 
 from lrdesigner.gui.axis import TimeAxis
 from lrdesigner.gui.navigation import SNAP_PIXELS
-from lrdesigner.schedule.model import Schedule
+from lrdesigner.gui.state import XUnit
+from lrdesigner.gui.time_text import time_ticks
+from lrdesigner.schedule.model import Horizon, Schedule
 from lrdesigner.schedule.tracks import parts
 from lrdesigner.schedule.units import spans
 
@@ -105,21 +107,30 @@ def snap_step(axis: TimeAxis, step: float, places: Iterable[float]) -> Snap:
     return Snap(place, caught=True) if away <= SNAP_PIXELS else Snap(step)
 
 
+def drawn_steps(axis: TimeAxis, unit: XUnit, horizon: Horizon) -> Iterator[int]:
+    """Where the time axis has a line: round steps, shares, samples or tokens."""
+    left, right = axis.pixels
+    ticks = time_ticks(*axis.range, unit, horizon, right - left)
+    return (round(step) for step, _ in ticks if 0 <= step <= horizon.steps)
+
+
 def sensible_steps(
-    schedule: Schedule, step: float, without: Boundary | None = None
+    schedule: Schedule, step: float, without: Boundary | None = None, drawn: Iterable[int] = ()
 ) -> Iterator[int]:
-    """Places in time that attract: the nearest epoch, and the ends of all phases.
+    """Places in time that attract: the nearest epoch, the ends of all phases, what has a line.
 
     Args:
         schedule: The document, with all its tracks.
         step: Where the hand is.
         without: The boundary that is in hand.
+        drawn: Where the time axis has lines.
     """
     per_epoch = schedule.horizon.steps_per_epoch
     epoch = round(step / per_epoch) * per_epoch
     if per_epoch > 1 and 0 <= epoch <= schedule.steps:
         yield epoch
     yield from (0, schedule.steps)
+    yield from drawn
     for part in parts(schedule):
         yield from (s.end for s in spans(part.view) if (part.track, s.index) != without)
 

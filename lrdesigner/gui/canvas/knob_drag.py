@@ -13,7 +13,7 @@ from lrdesigner.gui.canvas.ways import level_at
 from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.interaction import EditDrag
-from lrdesigner.gui.snapping import Guide, Snap, Travel, sensible_steps, snap_step
+from lrdesigner.gui.snapping import Guide, Snap, Travel, drawn_steps, sensible_steps, snap_step
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.own_values import ceiling
 from lrdesigner.schedule.tracks import in_words_of
@@ -123,7 +123,9 @@ class KnobDrag(EditDrag):
         step = self.knob.handle.step + self._travel.steps
         if self._travel.free:
             return Snap(step)
-        return snap_step(self.controller.axis, step, sensible_steps(self.before, step))
+        axis = self.controller.axis
+        drawn = drawn_steps(axis, self.controller.view.unit, self.before.horizon)
+        return snap_step(axis, step, sensible_steps(self.before, step, drawn=drawn))
 
     def _level(self) -> Snap:
         """The value it is to be at; 1, 2 and 5 × 10ⁿ attract it."""

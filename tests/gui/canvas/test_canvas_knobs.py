@@ -97,6 +97,16 @@ def test_times_snap_to_epochs_unless_ctrl_is_held(hand, controller):
     assert params(controller)["milestones"][0] == pytest.approx(404, abs=2)
 
 
+def test_times_snap_to_lines_of_the_axis(hand, controller):
+    show(controller, "MultiStepLR", {"milestones": [330, 600], "gamma": 0.5})
+    hand.canvas.resize(2400, 440)  # a line every half epoch
+    start = at(hand, knob(hand, "milestones"))
+    hand.drag(start, QPointF(hand.at(452).x(), start.y()))
+    assert list(params(controller)["milestones"]) == [250, 600]  # the phase begins at 200
+    hand.drag(QPointF(hand.at(450).x(), start.y()), QPointF(hand.at(437).x(), start.y()))
+    assert params(controller)["milestones"][0] == pytest.approx(237, abs=1)
+
+
 def test_levels_snap_to_round_values(hand, controller):
     show(controller, "CosineAnnealingLR", {"eta_min": 0.03}, log=True)
     start = at(hand, knob(hand, "eta_min"))

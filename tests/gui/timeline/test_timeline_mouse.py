@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -9,7 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lrdesigner.gui.state import Selection
+from lrdesigner.gui.time_text import time_ticks
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.batch import Batch
+from lrdesigner.schedule.model import Horizon
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,6 +47,28 @@ def test_an_edge_resizes_live_and_snaps(fingers, controller, phases):
     assert controller.schedule.phases[0].length == "4 epochs"
     controller.undo_stack.undo()
     assert phases() == BEFORE
+
+
+@pytest.mark.parametrize("unit", ["percent", "samples", "steps"])
+def test_a_line_of_the_axis_attracts_where_there_are_no_epochs(
+    fingers, timeline, controller, phases, unit
+):
+    batch = Batch(batch_size=3)
+    once = Horizon(epochs=1, steps_per_epoch=1000, batch=batch)
+    controller.edit(
+        "x", edits.set_phase(controller.schedule.replace(horizon=once), 1, length="30%")
+    )
+    controller.edit("x", edits.set_phase(controller.schedule, 0, length="200 steps"))
+    controller.set_view(replace(controller.view, unit=unit))
+    width = controller.axis.pixels[1] - controller.axis.pixels[0]
+    ticks = [round(step) for step, _ in time_ticks(0, 1000, unit, once, width)]
+    place = next(step for step in ticks if 250 < step < 450)
+    fingers.drag(fingers.at(200), fingers.at(place + 3))
+    assert phases()[0] == ("LinearLR", 0, place)
+    controller.undo_stack.undo()
+    fingers.drag(fingers.at(200), fingers.at(place + 3), CTRL)
+    assert phases()[0][2] == pytest.approx(place + 3, abs=1)
+    assert phases()[0][2] != place
 
 
 def test_a_modifier_bypasses_the_snapping(fingers, phases):
