@@ -257,8 +257,8 @@ class LaneStack(QScrollArea):
         """Share that many pixels; plots shrink before the stack scrolls."""
         lanes = self._shown
         wanted = [lane.plot_height for lane in lanes]
-        room = most - HEADER_HEIGHT * len(lanes)
-        share = max(0, room) / sum(wanted) if sum(wanted) > room else 1.0
+        room = max(0, most - HEADER_HEIGHT * len(lanes))  # of folded ones, not even headers may fit
+        share = room / sum(wanted) if sum(wanted) > room else 1.0
         total = 0
         for lane, height in zip(lanes, wanted, strict=True):
             height = max(min(height, MIN_PLOT), int(height * share))

@@ -178,6 +178,21 @@ def test_many_lanes_leave_room_for_the_curve(canvas, qtbot):
     qtbot.waitUntil(lambda: canvas.lanes.verticalScrollBar().maximum() > 0)
 
 
+def test_folded_lanes_whose_titles_have_no_room(canvas, qtbot):
+    lanes = [
+        canvas.lanes.set(f"l{place}", f"lane {place}", [LaneLine("x", COLOR, RAMP)])
+        for place in range(8)
+    ]
+    with qtbot.capture_exceptions() as errors:
+        for lane in lanes:
+            QTest.mouseClick(lane.header.fold, LEFT)
+        canvas.resize(845, 260)
+        qtbot.waitUntil(lambda: canvas.lanes.verticalScrollBar().maximum() > 0)
+    assert not errors
+    assert all(lane.folded for lane in lanes)
+    assert canvas.view.plane.rect.height() > 60
+
+
 def test_marks_say_what_they_are(canvas, lane):
     marks = LaneMarks(
         windows=[LaneWindow(100, 200, COLOR, "patience"), LaneWindow(300, 400, COLOR, "cooldown")],
