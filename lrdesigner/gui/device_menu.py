@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from lrdesigner.gui.controller import Controller
@@ -34,8 +34,9 @@ class DeviceMenu(QObject):
         for action in self._group.actions():
             self._group.removeAction(action)
             self._menu.removeAction(action)
-        for name in names:
+        for number, name in enumerate(names, 1):
             action = self._menu.addAction(NAMES.get(name, name))
+            action.setShortcut(QKeySequence(f"Ctrl+R, {number}"))
             action.setObjectName(f"action_device_{name}")
             action.setData(name)
             action.setCheckable(True)

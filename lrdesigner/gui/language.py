@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from lrdesigner import i18n, numerals
@@ -58,8 +58,10 @@ class LanguageMenu(QObject):
         self._settings = settings
         self._window = window
         group = QActionGroup(self)
-        for key, name in {"system": tr(_SYSTEM), **i18n.LANGUAGES}.items():
+        languages = {"system": tr(_SYSTEM), **i18n.LANGUAGES}
+        for number, (key, name) in enumerate(languages.items(), 1):
             action = menu.addAction(name)
+            action.setShortcut(QKeySequence(f"Ctrl+L, {number}"))
             action.setObjectName(f"action_language_{key}")
             action.setToolTip(plain(name))
             action.setData(key)

@@ -49,13 +49,17 @@ def test_keys_differ_by_more_than_what_a_keyboard_needs_shift_for(window):
     assert not [k for k in shown if "Ctrl+Alt" in k]  # AltGr, where there is one
 
 
+BY_LETTERS = ("recent", "lanes", "reference", "align", "difference", "slope")
+
+
 def test_menu_entries_have_keys_or_stand_in_a_submenu_with_a_letter(window):
     menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
     entries = list(menu_entries(window.menuBar()))
     assert len(entries) > len(ACTIONS)
     for entry in entries:
         assert all("&" in menus[title].title() for title in entry.path), entry.path
-        if len(entry.path) == 1:
+        # What is in some submenus depends on the document, and is made when they open.
+        if entry.menu.removeprefix("menu_") not in BY_LETTERS:
             assert not entry.action.shortcut().isEmpty(), entry.text
 
 
