@@ -120,12 +120,15 @@ class Samples:
 
     def _blocks(self, block: int, start: int, end: int) -> tuple[FloatArray, FloatArray]:
         low, high = self._extremes(block, start, end)
-        index = np.arange(start, start + len(low), dtype=np.int64)
-        near = index * block
-        far = np.minimum(near + block, len(self._values)) - 1
-        rising = self._values[far] >= self._values[near]
-        ys = np.stack([np.where(rising, low, high), np.where(rising, high, low)], axis=1)
-        xs = np.stack([near, far], axis=1).astype(np.float64)
+        values, count = self._values, len(low)
+        xs, ys = np.empty((count, 2)), np.empty((count, 2))
+        xs[:, 0] = np.arange(start, start + count) * block
+        np.minimum(xs[:, 0] + (block - 1), len(values) - 1, out=xs[:, 1])
+        last = values[start * block + block - 1 :: block][:count]
+        if len(last) < count:  # the last block is not a whole one
+            last = np.append(last, values[-1])
+        rising = last >= values[start * block :: block][:count]
+        ys[:, 0], ys[:, 1] = np.where(rising, low, high), np.where(rising, high, low)
         return xs.ravel(), ys.ravel()
 
     def _extremes(self, block: int, start: int, end: int) -> tuple[FloatArray, FloatArray]:

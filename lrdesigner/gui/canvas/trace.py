@@ -88,28 +88,31 @@ def straightened(x: FloatArray, y: FloatArray) -> NDArray[np.int64]:
     corners stay. It looks at all points at once, which is what makes it fast.
     """
     kept = np.arange(len(x), dtype=np.int64)
+    points = np.empty(len(x), dtype=np.complex128)  # one array to look at and to thin out
+    points.real, points.imag = x, y
     idle = 0
     for turn in range(_ROUNDS):
         if len(kept) < _FEW or idle == 2:
             break
         first = turn % 2
-        drop = _on_the_way(x[first:], y[first:])
+        drop = _on_the_way(points[first:])
         gone = np.count_nonzero(drop)
         idle = idle + 1 if gone * _WORTHWHILE < len(drop) else 0
         if gone:
             mask = np.ones(len(kept), dtype=bool)
             mask[first + 1 : first + 1 + 2 * len(drop) : 2] = ~drop
-            kept, x, y = kept[mask], x[mask], y[mask]
+            stay = np.flatnonzero(mask)
+            kept, points = kept[stay], points[stay]
     return kept
 
 
-def _on_the_way(x: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
+def _on_the_way(points: NDArray[np.complex128]) -> NDArray[np.bool_]:
     """Which of the points 1, 3, 5, … lie on the stretch between their neighbours."""
-    from_x, from_y = x[:-2:2], y[:-2:2]
-    dx, dy = x[2::2] - from_x, y[2::2] - from_y
-    px, py = x[1:-1:2] - from_x, y[1:-1:2] - from_y
-    length = dx * dx + dy * dy
-    across, along = px * dy - py * dx, px * dx + py * dy
+    begin = points[:-2:2]
+    stretch = points[2::2] - begin
+    turned = (points[1:-1:2] - begin) * stretch.conj()  # along it, and across it, times its length
+    length = stretch.real * stretch.real + stretch.imag * stretch.imag
+    along, across = turned.real, turned.imag
     near = across * across <= _TOLERANCE * _TOLERANCE * length
     return near & (along >= 0.0) & (along <= length * _ROUNDING)
 
