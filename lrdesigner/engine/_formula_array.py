@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lrdesigner.engine.arrays import as_float, branch, namespace
+from lrdesigner.engine.arrays import as_float, branch, namespace, waves
 
 Array = npt.NDArray[np.float64]
 
@@ -119,6 +119,8 @@ class _Evaluation:
             return xp.minimum(xp.maximum(x, low), high)
         if name in _REDUCTION:
             return reduce(partial(self._apply, _REDUCTION[name]), args)
+        if name == "cos" and np.ndim(args[0]) > 1:
+            return self.finite(waves(args[0]))
         return self.finite(self._apply(name, args[0]))
 
     def _apply(self, name: str, *values: Any) -> Any:
@@ -147,10 +149,22 @@ class _Evaluation:
 
     def _branch(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> Any:
         """Each branch at the times that take it."""
+        plain = self._plain_comparison(test)
+        if plain is not None:
+            return branch(plain, self._t, self._at(body), self._at(orelse))
         condition = self.value(test)
         if self._xp is not np or np.isnan(condition.sum()):
             return self._choose(condition, self.value(body), self.value(orelse))
         return branch(np.not_equal(condition, 0), self._t, self._at(body), self._at(orelse))
+
+    def _plain_comparison(self, test: ast.expr) -> Any:
+        """Truth values of a comparison of two numbers that are numbers everywhere, else None."""
+        if self._xp is not np or not isinstance(test, ast.Compare) or len(test.ops) > 1:
+            return None
+        left, right = self.value(test.left), self.value(test.comparators[0])
+        if np.isnan(left.sum()) or np.isnan(right.sum()):
+            return None
+        return getattr(np, _COMPARISON[type(test.ops[0])])(left, right)
 
     def _at(self, node: ast.expr) -> Callable[[Any], Any]:
         """A node's values as a function of times."""

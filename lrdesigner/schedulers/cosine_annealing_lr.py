@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
-from lrdesigner.engine.arrays import lifted, namespace
+from lrdesigner.engine.arrays import lifted, namespace, waves
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
@@ -20,7 +20,7 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     """
     low, half, xp = args["eta_min"], args["T_max"], namespace(times)
     cos, height = xp.cos, args.bases[index] - low
-    wave = lifted(cos(np.pi * times / half), 0.5, 0.5)
+    wave = lifted(waves(np.pi * times / half), 0.5, 0.5)
     if not _turns(times, half):
         plain: FloatArray = lifted(wave, height, low)
         return plain

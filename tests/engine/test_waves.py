@@ -1,0 +1,54 @@
+"""Cosines of many angles, the fast way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lrdesigner.engine import arrays
+from lrdesigner.engine.arrays import branch, waves
+
+
+@pytest.fixture(params=["swift tangents", "slow tangents"], autouse=True)
+def tangents(request, monkeypatch):
+    """Both of what a processor may have."""
+    swift = request.param == "swift tangents"
+    monkeypatch.setattr(arrays, "_tangents_are_swift", lambda: swift)
+
+
+@pytest.mark.parametrize("reach", [np.pi, 100.0, 1e6])
+def test_rows_of_cosines_are_close_to_numpys(reach):
+    angles = np.linspace(-reach, reach, 40_002).reshape(3, -1)
+    assert np.abs(waves(angles) - np.cos(angles)).max() < 1e-15
+
+
+def test_ends_of_half_a_cosine():
+    ends = waves(np.array([[0.0, np.pi], [-np.pi, 2 * np.pi]]))
+    assert ends.tolist() == [[1.0, -1.0], [-1.0, 1.0]]
+
+
+def test_what_is_no_angle_has_no_cosine():
+    with np.errstate(all="ignore"):
+        assert np.isnan(waves(np.array([[np.inf, -np.inf, np.nan]]))).all()
+
+
+def test_one_row_is_numpys_to_the_last_bit():
+    angles = np.linspace(0, 50, 20_001)
+    assert np.array_equal(waves(angles), np.cos(angles))
+
+
+@pytest.mark.parametrize("bounds", [(3, 9), (9, 3), (0, 20), (5, 5)])
+def test_branches_of_rows_that_turn_at_different_times(bounds):
+    times = np.arange(16.0)
+    first = np.array(bounds)[:, None]
+
+    def yes(now):
+        return np.broadcast_to(now * 2, (2, now.shape[-1]))
+
+    def no(now):
+        return -now - first
+
+    found = branch(times < first, times, yes, no)
+    assert np.array_equal(found, np.where(times < first, times * 2, -times - first))
+    constant = branch(times < first, times, yes, lambda _: np.array([[7.0]]))
+    assert np.array_equal(constant, np.where(times < first, times * 2, 7.0))
