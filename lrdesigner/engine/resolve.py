@@ -200,8 +200,11 @@ def _followed(
     bases: Sequence[float],
 ) -> Any:
     if follows == "length":
-        # epochs × steps_per_epoch says the same thing as total_steps; the phase does not.
-        if name == "total_steps" and params.get("epochs") and params.get("steps_per_epoch"):
+        # epochs × steps_per_epoch says the same thing as total_steps; the phase does not. Where a
+        # scheduler has no such parameters, they are keys that are kept and have no effect.
+        if name == "total_steps" and all(
+            spec.param(key) is not None and params.get(key) for key in ("epochs", "steps_per_epoch")
+        ):
             return None
         return segment.length
     if name == "div_factor":
