@@ -116,10 +116,12 @@ class Factor:
         of: The formula of one group, or its text, which is parsed when it is needed.
         errors: Rules across parameters, without those that any formula has: that it can be
             computed, and that an LR of 0 has no factor that leads to an absolute one.
+        longest: How many characters a text may have; 0 where it is no text.
     """
 
     of: Callable[[Args, int], Formula | str]
     errors: Callable[[Args], Iterable[str]] = no_errors
+    longest: int = 0
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lrdesigner.params import (
     TableParam,
     TextParam,
 )
-from lrdesigner.params.base import MAX_ENTRIES, MAX_INT
+from lrdesigner.params.base import MAX_INT, MAX_ROWS
 
 TWO_GROUPS = [{"name": "backbone", "lr": 0.1}, {"name": "head", "lr": 0.02}]
 EXAMPLES = {**PARAMS, **FAMILIES}
@@ -202,10 +202,10 @@ def beyond(declaration: Param) -> Iterator[tuple[str, Any]]:
             yield "negative", [-1, 4]
             yield "rising", [9, 4]
             yield "largest", [4, MAX_INT + 1]
-            yield "entries", list(range(1, MAX_ENTRIES + 2))
+            yield "entries", list(range(1, declaration.most + 2))
         case TableParam():
             yield "no row", []
-            yield "rows", [[time, 0.5] for time in range(MAX_ENTRIES + 1)]
+            yield "rows", [[time, 0.5] for time in range(MAX_ROWS + 1)]
         case TextParam():
             yield "length", "x" * (declaration.longest + 1)
         case ConstantsParam():

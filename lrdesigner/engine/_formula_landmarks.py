@@ -37,8 +37,7 @@ _AFTER = 0.5  # ticks; the first tick after a whole time is the first from here 
 _CURVED = 0.5  # a wave that turns by more than this from one of the ticks asked to the next
 
 
-@lru_cache(maxsize=256)  # a window asks for the same ones at every frame of a drag
-def tree_landmarks(tree: ast.expr, values: tuple[tuple[str, float], ...], ticks: int) -> Landmarks:
+def _found(tree: ast.expr, values: tuple[tuple[str, float], ...], ticks: int) -> Landmarks:
     """The landmarks of a formula.
 
     Args:
@@ -52,6 +51,12 @@ def tree_landmarks(tree: ast.expr, values: tuple[tuple[str, float], ...], ticks:
     return Landmarks(
         tuple(dict.fromkeys(reader.times)), tuple(dict.fromkeys(reader.beats)), reader.restless
     )
+
+
+# A window asks for the same ones at every frame of a drag. They keep their trees, of which those
+# of tables with a thousand rows take megabytes.
+tree_landmarks = lru_cache(maxsize=256)(_found)
+large_tree_landmarks = lru_cache(maxsize=8)(_found)
 
 
 class _Reader:

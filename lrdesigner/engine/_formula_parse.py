@@ -10,8 +10,9 @@ import ast
 import difflib
 import keyword
 import math
+import operator
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from lrdesigner.engine._formula_write import (
     CONSTANTS,
@@ -23,6 +24,8 @@ from lrdesigner.engine._formula_write import (
 from lrdesigner.i18n import mark, tr, trn
 
 MAX_LENGTH = 2000
+# Of a formula that the program writes itself, from a table of as many rows as one may have.
+MAX_GENERATED = 400_000
 MAX_DEPTH = 50
 MAX_INTEGER = 10**18
 
@@ -105,6 +108,11 @@ _NOT_KNOWN = (
         ),
     ),
 )
+_PLAIN: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+}
 _BRANCHES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call)
 
 
@@ -128,7 +136,10 @@ class FormulaError(ValueError):
 
 
 def parse_tree(
-    text: str, names: Collection[str], also: Collection[str] | None = None
+    text: str,
+    names: Collection[str],
+    also: Collection[str] | None = None,
+    most: int = MAX_LENGTH,
 ) -> tuple[ast.expr, str]:
     """Return the checked tree and the source its positions refer to, or raise `FormulaError`.
 
@@ -137,14 +148,13 @@ def parse_tree(
         names: What it may use.
         also: What it may use as well, as constants of its own that messages do not list; None
             where it can have none.
+        most: How many characters it may have.
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > most:
         message = tr(
-            "the formula has {count} characters; {most} is the most",
-            count=len(text),
-            most=MAX_LENGTH,
+            "the formula has {count} characters; {most} is the most", count=len(text), most=most
         )
-        raise FormulaError(message, MAX_LENGTH, len(text) - MAX_LENGTH)
+        raise FormulaError(message, most, len(text) - most)
     tokens = _Lexer(text, names, also).tokens()
     source = text.lstrip(" \t")
     shift = len(text) - len(source)
@@ -307,6 +317,20 @@ def _quote(part: str | re.Match[str]) -> str:
     return repr(text if len(text) <= 40 else text[:39] + "…")
 
 
+def _plainly_finite(node: ast.expr) -> bool:
+    """Whether it is a sum, difference or product of two numbers that is a number.
+
+    A table makes thousands of these; to compile each of them takes longer than all the rest.
+    """
+    match node:
+        case ast.BinOp(left=ast.Constant(value=left), op=op, right=ast.Constant(value=right)):
+            compute = _PLAIN.get(type(op))
+            assert isinstance(left, (int, float))
+            assert isinstance(right, (int, float))
+            return compute is not None and math.isfinite(compute(left, right))
+    return False
+
+
 class _Checker:
     """Refuses every node that is no part of a formula, and constants that have no value."""
 
@@ -367,6 +391,8 @@ class _Checker:
             )
 
     def _check_constant(self, node: ast.expr) -> None:
+        if _plainly_finite(node):
+            return
         try:
             real_value(compile_scalar(node, self._source, {}), 0)
         except NoValueError as error:

@@ -24,13 +24,20 @@ import ast
 import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from lrdesigner.engine._formula_array import evaluate_array, evaluate_columns
-from lrdesigner.engine._formula_landmarks import tree_landmarks
-from lrdesigner.engine._formula_parse import FUNCTIONS, FormulaError, parse_tree
+from lrdesigner.engine._formula_landmarks import large_tree_landmarks, tree_landmarks
+from lrdesigner.engine._formula_parse import (
+    FUNCTIONS,
+    MAX_GENERATED,
+    MAX_LENGTH,
+    FormulaError,
+    parse_tree,
+)
 from lrdesigner.engine._formula_period import tree_period, tree_wave
 from lrdesigner.engine._formula_relative import relative_tree
 from lrdesigner.engine._formula_write import (
@@ -45,7 +52,16 @@ from lrdesigner.engine.arrays import as_float
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.i18n import tr
 
-__all__ = ["FUNCTIONS", "NAMES", "Formula", "FormulaError", "parse_formula"]
+__all__ = [
+    "FUNCTIONS",
+    "MAX_GENERATED",
+    "MAX_LENGTH",
+    "NAMES",
+    "Formula",
+    "FormulaError",
+    "generated_formula",
+    "parse_formula",
+]
 
 NAMES = ("t", "T", "lr", "pi", "e")
 
@@ -140,7 +156,8 @@ class Formula:
         """Return where it jumps, bends and turns between `t` = 0 and `ticks`."""
         values = self._values(T, lr, {}) | CONSTANTS
         used = sorted((self.names | CONSTANTS.keys()) - {"t"})
-        return tree_landmarks(self._tree, tuple((name, values[name]) for name in used), ticks)
+        find = tree_landmarks if len(self.text) <= MAX_LENGTH else large_tree_landmarks
+        return find(self._tree, tuple((name, values[name]) for name in used), ticks)
 
     def period(self, *, T: int, lr: float, longest: int) -> int | None:
         """Return after how many ticks its values come again; None if they never do, or later."""
@@ -176,7 +193,11 @@ class Formula:
 
 
 def parse_formula(
-    text: str, *, names: Collection[str] = NAMES, also: Collection[str] | None = None
+    text: str,
+    *,
+    names: Collection[str] = NAMES,
+    also: Collection[str] | None = None,
+    most: int = MAX_LENGTH,
 ) -> Formula:
     """Read a formula.
 
@@ -185,11 +206,35 @@ def parse_formula(
         names: the variables it may use; what is not in `NAMES` is given by keyword later on.
         also: further ones that messages do not list; None where it cannot have constants of its
             own, so that none are offered.
+        most: how many characters it may have; people's own are short.
 
     Raises:
         FormulaError: saying what is wrong, where, and what is known instead.
     """
-    return _formula(text, *parse_tree(text, names, also))
+    return _formula(text, *parse_tree(text, names, also, most))
+
+
+def generated_formula(text: str, most: int = MAX_GENERATED) -> Formula:
+    """Read a formula that the program has written itself, which may be long.
+
+    A table of a thousand points makes a hundred thousand characters. The last ones are kept: a
+    window asks for the same ones again and again. A long one takes megabytes, so few of them are.
+
+    Args:
+        text: The formula.
+        most: How many characters it may have.
+
+    Raises:
+        FormulaError: Like `parse_formula`.
+    """
+    return (_short if len(text) <= MAX_LENGTH else _long)(text, most)
+
+
+def _read(text: str, most: int) -> Formula:
+    return _formula(text, *parse_tree(text, NAMES, most=most))
+
+
+_short, _long = lru_cache(maxsize=512)(_read), lru_cache(maxsize=8)(_read)
 
 
 def _formula(text: str, tree: ast.expr, source: str) -> Formula:

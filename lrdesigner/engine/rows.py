@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,14 +15,12 @@ from numpy.typing import NDArray
 
 from lrdesigner.catalog import Args, SchedulerSpec
 from lrdesigner.engine.curve import FloatArray
-from lrdesigner.engine.formula import Formula, parse_formula
+from lrdesigner.engine.formula import Formula, generated_formula
 from lrdesigner.engine.plan import Part, Stage
 
 _FEW = 3  # groups; one after the other they are as fast
 
 Times = NDArray[np.int64]
-
-_parsed = lru_cache(maxsize=512)(parse_formula)
 
 
 def stage_rows(item: Stage, times: Times, groups: Sequence[int]) -> FloatArray:
@@ -83,7 +80,7 @@ def _formula_rows(
     for place, group in enumerate(groups):
         # A text is about t, T and lr, and the same for all groups.
         found = first if isinstance(first, str) else spec.factor.of(args, group)
-        formula = _parsed(found) if isinstance(found, str) else found
+        formula = generated_formula(found) if isinstance(found, str) else found
         kinds.setdefault(formula, []).append(place)
     rows = np.empty((len(groups), len(times)))
     for formula, places in kinds.items():

@@ -11,6 +11,7 @@ from lrdesigner.i18n import tr, trn
 
 MAX_INT = 10**9
 MAX_ENTRIES = 10_000
+MAX_ROWS = 1_000  # of what becomes a formula, with a piece for each of them
 
 _EXACT = 1e15
 _LONG = 60

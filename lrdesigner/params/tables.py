@@ -8,15 +8,20 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from lrdesigner.i18n import mark, tr
-from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, Param, shown, shown_number
+from lrdesigner.params.base import MAX_ENTRIES, MAX_INT, MAX_ROWS, Param, shown, shown_number
 from lrdesigner.params.declarations import FloatParam
 
 
 @dataclass(frozen=True, kw_only=True)
 class IntListParam(Param):
-    """A list of whole numbers, in rising order."""
+    """A list of whole numbers, in rising order.
+
+    Attributes:
+        most: How many there may be.
+    """
 
     kind: ClassVar[str] = "int_list"
+    most: int = MAX_ENTRIES
 
     @property
     def allowed(self) -> str:
@@ -32,12 +37,12 @@ class IntListParam(Param):
 
     def one_range_error(self, value: Any) -> str | None:
         """Refuses negative and unsorted entries; a repeated one counts twice, as in torch."""
-        if len(value) > MAX_ENTRIES:
+        if len(value) > self.most:
             return tr(
                 "{name} has {count:,} entries; at most {most:,} can be used",
                 name=self.name,
                 count=len(value),
-                most=MAX_ENTRIES,
+                most=self.most,
             )
         if any(v < 0 for v in value):
             return tr(
@@ -62,8 +67,8 @@ class IntListParam(Param):
 
     def one_remedy(self, value: Any) -> str:
         """Says which entries to change."""
-        if len(value) > MAX_ENTRIES:
-            return tr("Keep the first {most:,} of them.", most=MAX_ENTRIES)
+        if len(value) > self.most:
+            return tr("Keep the first {most:,} of them.", most=self.most)
         if any(v < 0 for v in value):
             return tr("Remove the negative numbers; times count from the phase's start.")
         if any(v > MAX_INT for v in value):
@@ -77,7 +82,7 @@ class IntListParam(Param):
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a list of whole numbers."""
         item = {"type": "integer", "minimum": 0, "maximum": MAX_INT}
-        return {"type": "array", "items": item, "maxItems": MAX_ENTRIES}
+        return {"type": "array", "items": item, "maxItems": self.most}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,12 +188,12 @@ class TableParam(Param):
         """Refuses negative entries and, where they have to rise, times that do not."""
         if not value:
             return tr("{name} has no rows; give {allowed}", name=self.name, allowed=self.allowed)
-        if len(value) > MAX_ENTRIES:
+        if len(value) > MAX_ROWS:
             return tr(
                 "{name} has {count:,} rows; at most {most:,} can be used",
                 name=self.name,
                 count=len(value),
-                most=MAX_ENTRIES,
+                most=MAX_ROWS,
             )
         if any(time < 0 or number < 0 for time, number in value):
             return tr(
@@ -225,8 +230,8 @@ class TableParam(Param):
         """Says which rows to change."""
         if not value:
             return tr("Add a row, such as [{least}, 1].", least=self.least)
-        if len(value) > MAX_ENTRIES:
-            return tr("Keep the first {most:,} of them.", most=MAX_ENTRIES)
+        if len(value) > MAX_ROWS:
+            return tr("Keep the first {most:,} of them.", most=MAX_ROWS)
         if any(time < 0 or number < 0 for time, number in value):
             return tr("Write 0 in place of negative numbers, or remove their rows.")
         if any(time < self.least for time, _ in value):
@@ -253,7 +258,7 @@ class TableParam(Param):
             "minItems": 2,
             "maxItems": 2,
         }
-        return {"type": "array", "items": row, "minItems": 1, "maxItems": MAX_ENTRIES}
+        return {"type": "array", "items": row, "minItems": 1, "maxItems": MAX_ROWS}
 
 
 def _is_row(row: object) -> bool:

@@ -8,7 +8,7 @@ written as ``value / lr``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, update_wrapper
+from functools import update_wrapper
 from typing import Any
 
 from lrdesigner.catalog import (
@@ -20,10 +20,16 @@ from lrdesigner.catalog import (
     Trap,
     no_errors,
 )
-from lrdesigner.engine.formula import Formula, FormulaError, parse_formula
+from lrdesigner.engine.formula import (
+    MAX_GENERATED,
+    MAX_LENGTH,
+    Formula,
+    FormulaError,
+    generated_formula,
+)
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.i18n import tr
-from lrdesigner.params import FloatParam, IntParam
+from lrdesigner.params import FloatParam, IntListParam, IntParam, TableParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
 
@@ -43,24 +49,29 @@ def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) 
         errors: Rules across parameters.
         declaration: Everything else a `SchedulerSpec` has.
     """
+    tables = any(isinstance(each, (TableParam, IntListParam)) for each in declaration["params"])
+    longest = MAX_GENERATED if tables else MAX_LENGTH
 
     def problems(args: Args) -> Iterator[str]:
         found = list(errors(args))
-        yield from found or _formula_errors(text, args)
+        yield from found or _formula_errors(text, args, longest)
+
+    def parsed(args: Args) -> Formula:
+        return generated_formula(text(args), longest)
 
     def curve(times: Times, args: Args, index: int) -> FloatArray:
         base = args.bases[index]
-        values: FloatArray = base * _parsed(text(args)).array(times, T=args.length, lr=base)
+        values: FloatArray = base * parsed(args).array(times, T=args.length, lr=base)
         return values
 
     def landmarks(args: Args, index: int) -> Landmarks:
-        formula = _parsed(text(args))
+        formula = parsed(args)
         return formula.landmarks(T=args.length, lr=args.bases[index], ticks=args.ticks)
 
     def realise(args: Args) -> TorchCall:
         for message in problems(args):
             raise ScheduleError(message)
-        return TorchCall("LambdaLR", {"lr_lambda": _parsed(text(args))})
+        return TorchCall("LambdaLR", {"lr_lambda": parsed(args)})
 
     update_wrapper(curve, text, assigned=("__module__", "__doc__"), updated=())
     return SchedulerSpec(
@@ -69,18 +80,15 @@ def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) 
         landmarks=landmarks,
         errors=problems,
         closed=True,
-        factor=Factor(lambda args, index: text(args), errors),
+        factor=Factor(lambda args, index: text(args), errors, longest),
         **declaration,
     )
 
 
-_parsed: Callable[[str], Formula] = lru_cache(maxsize=512)(parse_formula)
-
-
-def _formula_errors(text: Text, args: Args) -> Iterator[str]:
+def _formula_errors(text: Text, args: Args, longest: int) -> Iterator[str]:
     formula = text(args)
     try:
-        names = _parsed(formula).names
+        names = generated_formula(formula, longest).names
     except FormulaError as error:
         yield tr("these parameters make no formula that can be computed: {why}", why=error.message)
         return

@@ -16,7 +16,7 @@ from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import ItemGrips, at_sum, time
 from lrdesigner.i18n import tr
 from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
-from lrdesigner.params.base import shown
+from lrdesigner.params.base import MAX_ROWS, shown
 from lrdesigner.schedulers._family import (
     FLOOR_LATEX,
     FLOOR_TRAP,
@@ -138,6 +138,7 @@ SPEC = formula_spec(
     params=(
         IntListParam(
             name="period_ends",
+            most=MAX_ROWS,
             unit="ticks",
             help="Steps at which the periods end, counted from the phase's start.",
         ),

@@ -152,7 +152,7 @@ def _formula_cohorts(
     groups = range(len(args[0].bases))
     first = [spec.factor.of(each, 0) for each in args]
     if isinstance(first[0], str):  # the text is about t, T and lr, the same for all groups
-        for rows, template in templates([str(text) for text in first]):
+        for rows, template in templates([str(text) for text in first], spec.factor.longest):
             own = [args[row] for row in rows]
             if template is None:
                 yield rows, _Unsound(len(rows))

@@ -16,10 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine._formula_array import evaluate_columns
-from lrdesigner.engine._formula_parse import MAX_LENGTH
 from lrdesigner.engine._formula_write import CONSTANTS
 from lrdesigner.engine.curve import FloatArray
-from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
+from lrdesigner.engine.formula import (
+    MAX_GENERATED,
+    MAX_LENGTH,
+    NAMES,
+    Formula,
+    FormulaError,
+    parse_formula,
+)
 
 _NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _MARK = "\0"
@@ -43,8 +49,15 @@ class Template:
     uses_lr: bool
 
 
-def templates(texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], Template | None]]:
-    """Rows whose texts are alike, with their template; None where the text is no formula."""
+def templates(
+    texts: Sequence[str], most: int = MAX_LENGTH
+) -> Iterator[tuple[NDArray[np.int64], Template | None]]:
+    """Rows whose texts are alike, with their template; None where the text is no formula.
+
+    Args:
+        texts: The formulas.
+        most: How many characters each of them may have.
+    """
     rows_of: dict[str, list[int]] = {}
     numbers: list[list[str]] = []
     last, shape, found = "", "", []
@@ -57,7 +70,7 @@ def templates(texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], Templat
         alike = [numbers[row] for row in rows]
         longest = max(len(texts[row]) for row in rows)
         try:
-            yield np.array(rows), _template(texts[rows[0]], alike, longest)
+            yield np.array(rows), _template(texts[rows[0]], alike, longest, most)
         except FormulaError:
             yield np.array(rows), None
 
@@ -75,7 +88,7 @@ def whole_formulas(formulas: Sequence[Formula]) -> Iterator[tuple[NDArray[np.int
         yield np.array(rows), _finished(formula, columns, len(rows))
 
 
-def _template(text: str, numbers: Sequence[Sequence[str]], longest: int) -> Template:
+def _template(text: str, numbers: Sequence[Sequence[str]], longest: int, most: int) -> Template:
     columns: dict[str, FloatArray] = {}
     names: list[str] = []
     for place, first in enumerate(numbers[0]):
@@ -87,8 +100,11 @@ def _template(text: str, numbers: Sequence[Sequence[str]], longest: int) -> Temp
         columns[name] = np.array([float(found[place]) for found in numbers])
     rest = iter(names)
     source = _NUMBER.sub(lambda _: next(rest), text) if columns else text
-    template = _finished(parse_formula(source, names=(*NAMES, *columns)), columns, len(numbers))
-    if longest > MAX_LENGTH:
+    # Names are longer than the numbers they stand for.
+    room = max(most, MAX_GENERATED)
+    formula = parse_formula(source, names=(*NAMES, *columns), most=room)
+    template = _finished(formula, columns, len(numbers))
+    if longest > most:
         template.sound[:] = False
     return template
 

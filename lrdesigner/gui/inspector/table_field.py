@@ -12,6 +12,7 @@ from lrdesigner.gui.inspector.table_row import TIME, VALUE, TableCell, TableRow
 from lrdesigner.gui.theme import Theme
 from lrdesigner.i18n import tr
 from lrdesigner.params import TableParam
+from lrdesigner.params.base import MAX_ROWS
 
 Pair = tuple[object, object]
 Pairs = tuple[Pair, ...]
@@ -152,13 +153,17 @@ class TableField(QWidget):
         row.deleteLater()
 
     def _show(self) -> None:
+        room = self._room(self._value)
+        none_more = (
+            tr("A table has {most:,} rows at most", most=MAX_ROWS)
+            if len(self._value) >= MAX_ROWS
+            else tr("No whole number fits in between")
+        )
+        last = tr("The last row stays: a table needs one")
         for place, (row, pair) in enumerate(zip(self._rows, self._value, strict=True)):
             row.set_place(place)
             row.show_pair(*pair)
-            full = (
-                "" if self._new_pair(self._value, place) else tr("No whole number fits in between")
-            )
-            last = tr("The last row stays: a table needs one")
+            full = "" if room and self._new_pair(self._value, place) else none_more
             row.show_actions(full, last if len(self._rows) == 1 else "")
         self._first.setVisible(not self._rows)
         self.setFocusProxy(self._rows[0].cell(TIME) if self._rows else self._first)
@@ -201,18 +206,23 @@ class TableField(QWidget):
 
     def _new_pair(self, table: Pairs, place: int) -> Pair | None:
         """A row to add after one: between it and the next, or as far on as the last one is."""
-        (time, value), times = table[place], [pair[TIME] for pair in table]
-        before, after = times[max(0, place - 1)], times[min(place + 1, len(times) - 1)]
+        time, value = table[place]
+        last = place == len(table) - 1
+        before, after = (table[each][TIME] for each in (max(0, place - 1), place + (not last)))
         assert isinstance(time, int)
         assert isinstance(before, int)
         assert isinstance(after, int)
-        last = place == len(times) - 1
         between = time + (max(1, time - before) if last else (after - time) // 2)
         for found in (between, time):  # the same time again, where times need not rise
             pair = (found, value)
-            if self._declaration.error(_with(table, place + 1, pair)) is None:
+            # Rows are judged by their neighbours; to ask all of them takes long in a long table.
+            if self._declaration.error(_with(table[place : place + 2], 1, pair)) is None:
                 return pair
         return None
+
+    def _room(self, table: Pairs) -> bool:
+        """Whether a table may get a row more: it is a good one, and not a full one."""
+        return 0 < len(table) < MAX_ROWS and self._declaration.error(table) is None
 
     # Slots
 
@@ -231,7 +241,7 @@ class TableField(QWidget):
     @Slot(int)
     def _on_add(self, place: int) -> None:
         table = self._best({})
-        pair = self._new_pair(table, place)
+        pair = self._new_pair(table, place) if self._room(table) else None
         if pair is None:
             return
         self._make_row(place + 1)

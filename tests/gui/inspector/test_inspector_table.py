@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.params.base import MAX_ROWS
 
 POINTS = [[0, 0.1], [10, 1.0], [20, 0.0]]
 Key = Qt.Key
@@ -324,3 +325,12 @@ def test_numbers_that_nobody_touched_stay_as_the_document_has_them(bench):
     bench.type("param_points_0_value", "0.5")
     assert bench.params()["points"] == ((0, 0.5), (10, 2))
     assert type(bench.params()["points"][1][1]) is int
+
+
+def test_a_full_table_says_that_it_takes_no_more_rows(bench):
+    opened(bench, [[2 * row, 0.5] for row in range(MAX_ROWS - 1)])
+    push(bench, "param_points_4_add")
+    assert len(points(bench)) == MAX_ROWS
+    button = bench.field("param_points_2_add")
+    assert not button.isEnabled()
+    assert "A table has 1,000 rows at most" in button.toolTip()
