@@ -29,8 +29,11 @@ from lrdesigner.engine._formula_lines import (
     remainder,
 )
 from lrdesigner.engine.arrays import FloatArray
-from lrdesigner.engine.landmarks import Beat, Landmarks
+from lrdesigner.engine.hidden import turning_ticks
+from lrdesigner.engine.landmarks import Beat, Landmarks, ticks_at
 
+_BELLS = ("exp", "tanh")  # steepest, or of the size of the rest, where what they are of is 0
+_WAVES = 100  # of a rhythm that the whole may turn a little beside
 _TURNS = 16  # and so many turns within a rhythm
 _FAST, _SHORTEST = 4.0, 0.5  # ticks; what comes again so soon falls between them anyhow
 _AFTER = 0.5  # ticks; the first tick after a whole time is the first from here on
@@ -47,7 +50,8 @@ def _found(tree: ast.expr, values: tuple[tuple[str, float], ...], ticks: int) ->
     """
     reader = _Reader(dict(values), ticks)
     with np.errstate(all="ignore"):
-        reader.forms(tree)
+        if "other" in reader.forms(tree):
+            reader.note_turns(tree)
     return Landmarks(
         tuple(dict.fromkeys(reader.times)), tuple(dict.fromkeys(reader.beats)), reader.restless
     )
@@ -57,6 +61,12 @@ def _found(tree: ast.expr, values: tuple[tuple[str, float], ...], ticks: int) ->
 # of tables with a thousand rows take megabytes.
 tree_landmarks = lru_cache(maxsize=256)(_found)
 large_tree_landmarks = lru_cache(maxsize=8)(_found)
+
+
+@lru_cache(maxsize=256)  # the same tree each time, as landmarks are known by it
+def below(tree: ast.expr, level: float) -> ast.expr:
+    """The formula that tells whether another one is below a number."""
+    return ast.Compare(tree, [ast.Lt()], [ast.Constant(level)])
 
 
 class _Reader:
@@ -69,6 +79,7 @@ class _Reader:
         self.beats: list[Beat] = []
         self.restless = False
         self._known: dict[int, Forms] = {}
+        self._quick = ticks / _WAVES
 
     def forms(self, node: ast.expr) -> Forms:
         """What a part of the formula may be."""
@@ -98,6 +109,15 @@ class _Reader:
                 return self._call(node, name, args)
         raise AssertionError(f"unchecked node {node!r}")
 
+    def note_turns(self, tree: ast.expr) -> None:
+        """Where the whole turns and jumps in ways that its parts do not tell of."""
+        if self.restless or self._ticks < 2 or any(b.every < self._quick for b in self.beats):
+            return  # which takes more than a few places to tell
+        known = np.sort(ticks_at(self.times, self._ticks)).astype(np.int64)
+        found = turning_ticks(known, self._ticks, lambda ticks: self._evaluate(tree, ticks)[None])
+        drawn = {tick - late for tick in known.tolist() for late in (0, 1)}
+        self.times += [float(tick) for tick in found.tolist() if tick not in drawn]
+
     # -- kinds of parts ----------------------------------------------------------------------------
 
     def _unary(self, op: ast.unaryop, operand: ast.expr) -> Forms:
@@ -115,6 +135,8 @@ class _Reader:
             return self._division(node, left, right, isinstance(op, ast.Mod))
         if isinstance(op, ast.Pow):
             self._note_roots(left, node.left)  # where an even power turns
+        if isinstance(op, ast.Mult):
+            self._note_vertices(left, right)
         if isinstance(op, ast.Div):
             lines = tuple(form for form in right if isinstance(form, Line))
             self._note_roots(lines, node.right)  # where there is no value
@@ -157,6 +179,10 @@ class _Reader:
             self._note_roots(found, arg)
             mirrored = (form.scaled(-1.0) for form in found if isinstance(form, Line))
             return limited([*found, *mirrored])
+        elif name in _BELLS:
+            lines = (f for f in found if isinstance(f, Line) and f.slope and f.offset)
+            for form in lines:
+                self._note(form, [-form.offset / form.slope])
         return OTHER
 
     def _constant(self, name: str, form: Form) -> Form:
@@ -182,6 +208,15 @@ class _Reader:
                 self._note(form, [root], _AFTER)
         if "other" in forms:
             self._note_crossings(node, _signs)
+
+    def _note_vertices(self, left: Forms, right: Forms) -> None:
+        """Where a product of two lines turns: halfway between their roots."""
+        for a, b in product(left, right):
+            if not (isinstance(a, Line) and isinstance(b, Line) and a.slope and b.slope):
+                continue
+            middle = -(a.offset / a.slope + b.offset / b.slope) / 2
+            if middle and (a.shift, a.period) == (b.shift, b.period):
+                self._note(a, [middle])
 
     def _note_levels(self, forms: Forms, node: ast.expr, after: bool) -> None:
         """Where a part passes whole numbers.

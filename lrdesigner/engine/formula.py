@@ -30,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lrdesigner.engine._formula_array import evaluate_array, evaluate_columns
-from lrdesigner.engine._formula_landmarks import large_tree_landmarks, tree_landmarks
+from lrdesigner.engine._formula_landmarks import below, large_tree_landmarks, tree_landmarks
 from lrdesigner.engine._formula_parse import (
     FUNCTIONS,
     MAX_GENERATED,
@@ -158,6 +158,13 @@ class Formula:
         used = sorted((self.names | CONSTANTS.keys()) - {"t"})
         find = tree_landmarks if len(self.text) <= MAX_LENGTH else large_tree_landmarks
         return find(self._tree, tuple((name, values[name]) for name in used), ticks)
+
+    def passing(self, level: float, *, T: int, lr: float, ticks: int) -> Landmarks:
+        """Return the landmarks of its being below a number: where it passes that, and jumps."""
+        values = self._values(T, lr, {}) | CONSTANTS
+        used = sorted((self.names | CONSTANTS.keys()) - {"t"})
+        tree = below(self._tree, level)
+        return tree_landmarks(tree, tuple((name, values[name]) for name in used), ticks)
 
     def period(self, *, T: int, lr: float, longest: int) -> int | None:
         """Return after how many ticks its values come again; None if they never do, or later."""

@@ -2,19 +2,22 @@
 
 Landmarks that stand apart are all drawn. Where they come thicker than points (a cycle of a
 hundred steps in a run of millions), some of them are tried in every column of the picture, and
-the lowest and the highest value found there are drawn, at the steps they belong to.
+the lowest and the highest value found there are drawn, at the steps they belong to. Where a curve
+may turn between landmarks, as stacked schedulers do, its peaks and troughs are looked for.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.hidden import furthest_ticks, hidden_ticks
 from lrdesigner.engine.landmarks import Beat, Landmarks, joined, ticks_at
 from lrdesigner.engine.plan import Stage
 
@@ -85,17 +88,31 @@ def telling_steps(item: Stage, per_epoch: int, drawn: Steps, values: Values) -> 
     groups = watched_groups(item)
     marks = joined(part.spec.landmarks(part.args, group) for part in item.parts for group in groups)
     apart, dense = _parted(marks, clock.size, len(drawn))
-    if len(apart) <= 2 * len(drawn) and not dense and not marks.restless:
+    lively = bool(dense) or marks.restless
+    stacked = len(item.parts) > 1  # a product of two that rise and fall turns anywhere
+    if len(apart) <= 2 * len(drawn) and not (lively or stacked):
         return clock.edges(apart)
     edges = distinct(np.append(clock.ticks(drawn), clock.size))
     found = [clock.edges(_thinned(apart, edges))]
-    if dense or marks.restless:
+    curves = partial(_curves, values, groups)
+    if lively:
         picks = _picks(dense)
         each = 1 + 2 * picks * len(dense) + _SPREAD * marks.restless
         wide = _coarser(edges, TRIED // (each * len(groups)))
         tried = _tried(wide, dense, picks, marks.restless)
-        found.append(clock.steps(_extremes(tried, values, groups)))
+        rows = values(tried.ravel(), groups).reshape(len(groups), *tried.shape)
+        found.append(clock.steps(_extremes(tried, rows)))
+        lows, highs = rows.min(axis=2), rows.max(axis=2)
+        found.append(clock.steps(furthest_ticks(wide, lows, highs, curves)))
+    elif stacked:
+        known = distinct(clock.ticks(np.concatenate([drawn, *found])))
+        hidden = hidden_ticks(known, apart, clock.size, curves)
+        found.append(clock.edges(hidden) if clock.coarse else clock.steps(hidden))
     return np.concatenate(found)
+
+
+def _curves(values: Values, groups: Sequence[int], ticks: Steps) -> FloatArray:
+    return values(ticks, groups)
 
 
 def watched_groups(item: Stage) -> list[int]:
@@ -173,9 +190,8 @@ def _tried(edges: Steps, beats: Sequence[Beat], picks: int, restless: bool) -> S
     return ticks
 
 
-def _extremes(tried: Steps, values: Values, groups: Sequence[int]) -> Steps:
+def _extremes(tried: Steps, rows: FloatArray) -> Steps:
     """The ticks of the lowest and highest values of columns that go beyond their ends."""
-    rows = values(tried.ravel(), groups).reshape(len(groups), *tried.shape)
     found = []
     for row in np.where(np.isfinite(rows), rows, np.inf):  # which will be told of
         starts = row[:, 0]

@@ -10,12 +10,16 @@ import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from lrdesigner.engine.formula import NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.formula_names import possible_constants
 from lrdesigner.i18n import tr
 from lrdesigner.params.base import MAX_INT, Param, shown, shown_number
+
+# The same formula each time: what is known of it is kept by its tree.
+_parse = lru_cache(maxsize=512)(parse_formula)
 
 
 def _number(value: object) -> bool:
@@ -263,7 +267,7 @@ class FormulaParam(Param):
     def _parsed(self, text: str) -> Formula:
         # Which constants there are is not known to one parameter alone: a formula that uses one
         # too many is sound, and a problem that can be mended.
-        return parse_formula(text, also=possible_constants(text) if self.constants else None)
+        return _parse(text, also=possible_constants(text) if self.constants else None)
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of a formula's text."""

@@ -42,7 +42,14 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
 def landmarks(args: Args, index: int) -> Landmarks:
     """Peaks and troughs."""
     up, down = _sizes(args)
-    return Landmarks(beats=(Beat(up, up + down), Beat(up + down, up + down)))
+    beats = [Beat(up, up + down), Beat(up + down, up + down)]
+    if args["mode"] == "exp_range" and args["gamma"] < 1:
+        # On the way up u · gamma^u is greatest where 1 / u = −ln(gamma), before the tip if that
+        # comes first.
+        peak = -1.0 / math.log(args["gamma"])
+        if peak < up:
+            beats.append(Beat(peak, up + down))
+    return Landmarks(beats=tuple(beats))
 
 
 def errors(args: Args) -> Iterator[str]:

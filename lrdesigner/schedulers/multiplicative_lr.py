@@ -35,10 +35,17 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
 
 
 def landmarks(args: Args, index: int) -> Landmarks:
-    """Those of the factor, and where it swings through 1: there the product turns."""
+    """Those of the factor, and where it passes or swings through 1: there the product turns."""
     marks = formula_landmarks(args, index)
+    formula: Formula = args.group("lr_lambda", index)
+    passing = formula.passing(1.0, T=args.length, lr=args.bases[index], ticks=args.ticks)
     turns = (Beat(beat.first + beat.every / 4, beat.every) for beat in marks.beats)
-    return replace(marks, beats=(*marks.beats, *turns))
+    return replace(
+        marks,
+        times=(*marks.times, *passing.times),
+        beats=(*marks.beats, *turns),
+        restless=marks.restless or (passing.restless and not marks.beats),
+    )
 
 
 SPEC = SchedulerSpec(

@@ -137,6 +137,23 @@ def test_declared_landmarks(name, values, wanted):
     assert not found.beats
 
 
+@pytest.mark.parametrize(("gamma", "size", "peak"), [(0.99, 200, 99), (0.999, 5000, 999)])
+def test_cycles_that_shrink_at_every_step_peak_before_their_tips(gamma, size, peak):
+    given = {"mode": "exp_range", "gamma": gamma, "step_size_up": size, "step_size_down": None}
+    args = Args({**given, "base_lr": 0.0, "max_lr": 1.0}, frozenset(given), 9000, 9000, (0.1,))
+    spec = schedulers()["CyclicLR"]
+    first = spec.curve(np.arange(2 * size), args, 0)
+    assert abs(int(first.argmax()) - peak) <= 1
+    near = [beat.first for beat in spec.landmarks(args, 0).beats]
+    assert any(first.argmax() in (np.ceil(time), np.ceil(time) - 1) for time in near)
+
+
+def test_landmarks_of_a_smooth_formula_are_its_turns():
+    found = parse_formula("t / 700 * exp(-t / 700)").landmarks(T=10**7, lr=0.1, ticks=10**7)
+    assert any(abs(time - 700) < 20 for time in found.times)
+    assert not landmarks("exp(-t / T) + 1 - t / T").times
+
+
 def test_a_formulas_landmarks_know_its_constants():
     formula = parse_formula("1 if t < k else 0.5", names=("t", "k")).with_constants({"k": 77})
     assert math.isclose(formula.landmarks(T=10, lr=0.1, ticks=100).times[0], 77)
