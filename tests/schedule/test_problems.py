@@ -213,11 +213,15 @@ def test_a_rule_fires(rule, schedule, place, text):
     assert "\n" not in found[0].message
 
 
+SQUARES = "t * t - 654_321 ** 2"
+HIDDEN_DIP = f"lr * where(({SQUARES}) * ({SQUARES}) + 1e25 * (t % 2 == 0) < 1, -1, 1)"
+
+
 @pytest.mark.parametrize(
     ("formula", "step"),
     [
         ("lr / ((t * t - 777_777 * 777_777) * (t * t - 777_777 * 777_777))", "777,777"),
-        ("lr * where((t - 654_321) * (t - 654_321) + 1e12 * (t % 2 == 0) < 1, -1, 1)", "654,321"),
+        (HIDDEN_DIP, "654,321"),
     ],
 )
 def test_every_step_of_a_long_run_is_looked_at(formula, step):
