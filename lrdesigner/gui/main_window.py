@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
         for panel in (self.palette_panel, self.inspector):
             panel.help_requested.connect(self._help.open_page)
         self.controller.told.connect(self._tell)
+        # What was said of an edit is not true of another one; what is said comes after its edit.
+        self.controller.undo_stack.indexChanged.connect(self.statusBar().clearMessage)
         self.controller.refused.connect(self._refuse)
         recent = self.actions_.menu("recent")
         recent.aboutToShow.connect(self._fill_recent)

@@ -80,6 +80,8 @@ def insert(
 ) -> tuple[Schedule, tuple[int, ...], bool]:
     """Put another document's phases before the one at `place`, with the curves they have there.
 
+    Where they would leave nothing to a phase that takes the rest, they share its time.
+
     Args:
         schedule: The document they come into.
         place: Index of the first of them in the result.
@@ -107,8 +109,26 @@ def insert(
         after = schedule.replace(phases=(*phases[:place], *sized, *phases[place:]), metric=metric)
     except ValidationError as error:
         raise PhaseOpError(f"phases {reason(error)}") from None
+    after = _sharing(schedule, after, place, len(new))
     fits = not any(span.cut for span in spans(after))
     return after, tuple(range(place, place + len(new))), fits
+
+
+def _sharing(before: Schedule, after: Schedule, place: int, count: int) -> Schedule:
+    """A phase that takes the rest and would be left with nothing keeps half of what it had."""
+    had, has = spans(before), spans(after)
+    for index, phase in enumerate(before.phases):
+        now = index if index < place else index + count
+        room = had[index].steps // 2
+        if not _open(phase) or room < count or has[now].steps > 0:
+            continue
+        total = sum(span.nominal_steps for span in has[place : place + count])
+        phases = list(after.phases)
+        for new in range(place, place + count):
+            steps = max(1, has[new].nominal_steps * room // max(1, total))
+            phases[new] = phases[new].replace(length=length_text(after, steps, "rest"))
+        return after.replace(phases=tuple(phases))
+    return after
 
 
 def _fitted(target: Schedule, source: Schedule, phase: Phase, span: Span) -> Phase:

@@ -309,8 +309,18 @@ def test_a_copy_is_a_document_and_comes_back():
     text = clip_text(FOUR, {1, 3})
     assert [each.scheduler for each in loads(text).phases] == ["ConstantLR", "PolynomialLR"]
     after, places, fits = insert(FOUR, 2, read_clip(text, FOUR))
-    assert (keys(after), places, fits) == ("LCCPEP", (2, 3), False)
-    assert [each.length for each in after.phases[2:4]] == ["40 steps", "4 epochs"]
+    assert (keys(after), places, fits) == ("LCCPEP", (2, 3), True)
+    # All of it would have left nothing to the rest, which keeps half of what it had.
+    assert all(span.steps > 0 for span in spans(after))
+    shared = sum(span.steps for span in spans(after)[2:4])
+    rest = next(i for i, phase in enumerate(FOUR.phases) if phase.length == "rest")
+    assert shared == pytest.approx(spans(FOUR)[rest].steps / 2, abs=2)
+
+
+def test_what_fits_keeps_its_length():
+    after, places, fits = insert(FOUR, 4, clip(FOUR, {0}).replace())
+    assert fits
+    assert after.phases[places[0]].length == FOUR.phases[0].length
 
 
 def test_pasted_at_the_front_it_starts_as_it_did():

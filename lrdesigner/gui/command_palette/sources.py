@@ -142,18 +142,22 @@ def field_commands(inspector: InspectorPanel, controller: Controller) -> Iterato
                 words=field.name,
                 color=phase_category(chosen) if section == "phase" and chosen else "",
             )
-    for index, phase in enumerate(part.schedule.phases):
-        spec = schedulers().get(phase.scheduler)
-        if index == part.phase or spec is None:
-            continue
-        for param in spec.params:
-            yield Command(
-                f"param:{index}:{param.name}",
-                param.name,
-                partial(_focus_param, inspector, controller, index, param.name),
-                tr("Phase {number}, {title}", number=index + 1, title=phase_title(phase)),
-                color=phase_category(phase),
-            )
+    tracks = [None, *range(len(controller.schedule.tracks))]
+    for track in (part.track, *(each for each in tracks if each != part.track)):
+        other = controller.part_of(track)
+        for index, phase in enumerate(other.schedule.phases):
+            spec = schedulers().get(phase.scheduler)
+            if spec is None or (track == part.track and index == part.phase):
+                continue
+            where = tr("Phase {number}, {title}", number=index + 1, title=phase_title(phase))
+            for param in spec.params:
+                yield Command(
+                    f"param:{'' if track is None else track}:{index}:{param.name}",
+                    param.name,
+                    partial(_focus_param, inspector, controller, track, index, param.name),
+                    where if track == part.track else path_text(other.title, where),
+                    color=phase_category(phase),
+                )
 
 
 def _focus(inspector: InspectorPanel, name: str, field: QWidget) -> None:
@@ -165,6 +169,8 @@ def _focus(inspector: InspectorPanel, name: str, field: QWidget) -> None:
                 return
 
 
-def _focus_param(inspector: InspectorPanel, controller: Controller, index: int, name: str) -> None:
-    controller.part.select(index)
+def _focus_param(
+    inspector: InspectorPanel, controller: Controller, track: int | None, index: int, name: str
+) -> None:
+    controller.part_of(track).select(index)
     inspector.focus_param(name)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from lrdesigner import numerals
 from lrdesigner.amounts import amount_text
@@ -42,6 +42,7 @@ class BatchOffer(QWidget):
         self._editor = editor
         self._lrs_from: int | None = None
         self._steps_from: Horizon | None = None
+        self._describing = False
         self._words = MessageLabel(theme, self)
         self._words.setObjectName("batch_offer_words")
         self._linear = self._link("batch_scale_linear", self._scale_linear)
@@ -63,6 +64,9 @@ class BatchOffer(QWidget):
         rows.addLayout(link_line(self._steps))
         rows.addLayout(link_line(self._keep))
         self.hide()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
 
     def _link(self, name: str, answer: Callable[[], None]) -> QPushButton:
         button = QPushButton(self)
@@ -74,11 +78,21 @@ class BatchOffer(QWidget):
     def consider(self, before: Horizon) -> None:
         """The batches have been changed by hand; what they were counts until it is settled."""
         samples = before.batch.samples_per_step if before.batch else None
+        if samples is None:
+            self._describing = True  # what has always been so, until the calculator is left
+        if self._describing:
+            return
         if self._lrs_from is None:
             self._lrs_from = samples
         if self._steps_from is None:
             self._steps_from = before
         self.refresh(self._editor.controller.schedule)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        calculator = self.parentWidget()
+        if new is not None and calculator is not None and not calculator.isAncestorOf(new):
+            self._describing = False
 
     def refresh(self, schedule: Schedule) -> None:
         """Offer what there is to offer."""

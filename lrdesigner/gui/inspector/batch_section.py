@@ -96,8 +96,9 @@ class BatchSection(QWidget):
         rows.addWidget(FieldRow(tr("Last step"), self._last, theme, help=tr(_LAST_HELP)))
         rows.addWidget(self._rows["sequence_length"])
         rows.addWidget(self._result)
-        rows.addWidget(self._offer)
         rows.addWidget(self._budget)
+        # Last, so that what comes and goes is in nobody's way who goes on to the budget.
+        rows.addWidget(self._offer)
 
     def _row(self, name: str, theme: Theme) -> CountRow:
         label, tip, text, unit, empty = _FIELDS[name]

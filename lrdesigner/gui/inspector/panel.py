@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from lrdesigner.catalog import schedulers
@@ -26,6 +26,7 @@ from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.model import Schedule
 
 _MARGIN = 16
+_ABOVE = 64
 _GAP = 12
 _HINT = mark(
     "Click a phase on the timeline to change it here. Drag a scheduler from the palette onto the "
@@ -216,7 +217,11 @@ class InspectorPanel(QScrollArea):
         Args:
             name: A field of the document's `Batch`; "" for the first that is not known.
         """
-        self.focus_field(self._run.batch_field(name))
+        field = self._run.batch_field(name)
+        self.focus_field(field)
+        # What follows from it stands below and should be seen too.
+        top = field.mapTo(self._content, QPoint()).y()
+        self.verticalScrollBar().setValue(top - _ABOVE)
 
     @Slot()
     def commit_pending(self) -> bool:

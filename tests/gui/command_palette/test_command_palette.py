@@ -12,6 +12,7 @@ from lrdesigner.gui.command_palette import CommandPalette
 from lrdesigner.gui.dialogs.recipes import recipes
 from lrdesigner.gui.menu_entries import menu_entries
 from lrdesigner.gui.state import Selection
+from lrdesigner.schedule.model import Phase, Track
 
 
 @pytest.fixture
@@ -105,6 +106,16 @@ def test_a_parameter_of_the_selected_phase_gets_the_cursor(window):
     field = window.focusWidget()
     assert isinstance(field, QLineEdit)
     assert field.objectName() == "param_eta_min"
+
+
+def test_a_parameter_in_a_track_selects_its_phase(window):
+    before = window.schedule
+    phases = (Phase(scheduler="OneCycleLR", params={"max_lr": 0.1}),)
+    track = Track(groups=(before.optimizer.groups[0].name,), phases=phases)
+    window.controller.edit("a track", before.replace(tracks=(track,)))
+    enter(ask(window, "max_lr"))
+    assert window.controller.selection == Selection(0, 0)
+    assert window.focusWidget().objectName() == "param_max_lr"
 
 
 def test_a_parameter_of_another_phase_selects_it(window):

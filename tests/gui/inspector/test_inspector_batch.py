@@ -291,6 +291,20 @@ def test_several_changes_are_one_offer_which_can_be_declined(batch):
     assert batch.controller.schedule.optimizer.groups[0].lr == 0.1
 
 
+def test_batches_described_for_the_first_time_are_no_change(batch):
+    show(batch, batched(epochs=10, steps=100))
+    batch.field("batch_batch_size").setFocus()
+    batch.type("batch_batch_size", "16")
+    batch.type("batch_accumulation", "2")
+    batch.type("batch_devices", "32")
+    assert horizon(batch).batch.samples_per_step == 1024
+    assert not batch.visible("batch_offer")
+    batch.field("horizon_epochs").setFocus()  # the calculator is left: now they are known
+    batch.field("batch_batch_size").setFocus()
+    batch.type("batch_batch_size", "32")
+    assert batch.visible("batch_offer")
+
+
 def test_the_offer_goes_with_what_it_was_for(batch):
     show(batch, imagenet())
     batch.type("batch_devices", "8")
