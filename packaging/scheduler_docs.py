@@ -7,6 +7,7 @@ A test compares the page with the declarations, so run this after changing one.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -130,6 +131,7 @@ def picture(spec: SchedulerSpec) -> str:
 
 def main() -> None:
     """Write page and pictures, and remove the pictures of schedulers that are no more."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     PICTURES.mkdir(parents=True, exist_ok=True)
     for path in PICTURES.glob("*.svg"):

@@ -286,6 +286,7 @@ def _plain_value(spec: SchedulerSpec, declaration: Param) -> Any:
 # Pairs of parameters that have to fit each other, in a phase of 24 steps: what just fits, what
 # does not, and the field that is told.
 ACROSS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    ("LinearLR", {"start_factor": 1e-300}, {"start_factor": 1e-320}, "start_factor"),
     ("trapezoidal", {"warmup_steps": 20, "decay_steps": 4}, {"warmup_steps": 21}, "warmup_steps"),
     ("wsd", {"warmup_steps": 20, "decay_steps": 4}, {"decay_steps": 5}, "warmup_steps"),
     ("wsd", {"min_lr": 0.01, "min_lr_ratio": 0}, {"min_lr_ratio": 0.1}, "min_lr"),

@@ -23,7 +23,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"lr_lambda": "exp(t * 100)"}, "fails at t = 8: a number is too large"),
         ({"lr_lambda": "10.0 ** (t * 100)"}, "fails at t = 4: a number is too large"),
         ({"lr_lambda": "9 ** 9 ** 9"}, "lr_lambda is not a formula: '9 .. 9 .. 9' has no value"),
-        ({"lr_lambda": "9 ** 9 ** (9 + t)"}, "fails at t = 0: a number is too large"),
+        ({"lr_lambda": "9 ** 9 ** (9 + t)"}, "t = 0: a whole number would have more"),
         ({"lr_lambda": "1e308 * t"}, r"group 'all' is inf at t = 2; .*finite"),
         ({"lr_lambda": "1e200 * t * 1e200 * 0"}, r"group 'all' is nan at t = 1; .*finite"),
     ],

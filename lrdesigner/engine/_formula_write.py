@@ -51,6 +51,17 @@ _GUARDS = {"**": "guarded_power", "*": "guarded_product"}
 _SIMPLE_OPERAND = re.compile(r"[-+]*(?:[A-Za-z_][\w.]*|[\d.]+(?:e-?\d+)?)")
 
 
+class WholeNumberLimitError(OverflowError):
+    """A whole number has more bits than the engine computes; Python itself would go on."""
+
+    def __str__(self) -> str:
+        return tr(
+            "a whole number would have more than {bits:,} bits, and this program does not compute "
+            "such numbers",
+            bits=INTEGER_BITS,
+        )
+
+
 class NoValueError(ValueError):
     """A formula has no real, finite value; the text says why."""
 
@@ -61,6 +72,8 @@ def real_value(function: Callable[[int], Any], t: int) -> float:
         value = float(function(t))
     except ZeroDivisionError:
         raise NoValueError(tr("division by zero")) from None
+    except WholeNumberLimitError as error:
+        raise NoValueError(str(error)) from None
     except OverflowError:
         raise NoValueError(tr("the number is too large")) from None
     except ValueError:
@@ -261,7 +274,7 @@ def _guarded_product(left: Any, right: Any) -> Any:
 
 def _refuse_beyond(bits: int) -> None:
     if bits > INTEGER_BITS:
-        raise OverflowError("integer too large")
+        raise WholeNumberLimitError
 
 
 _GLOBALS: dict[str, Any] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lrdesigner.catalog import Args, TorchCall
+from lrdesigner.engine._formula_write import WholeNumberLimitError
 from lrdesigner.engine.formula import Formula
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.errors import ScheduleError
@@ -46,6 +47,9 @@ def failure(place: str, tick: int, error: Exception) -> ScheduleError:
     """
     if isinstance(error, ScheduleError):
         return error
+    if isinstance(error, WholeNumberLimitError):  # torch would go on
+        why = tr("fails at t = {t:,}: {why}", t=tick, why=str(error))
+        return ScheduleError(f"{place}: {why}")
     if isinstance(error, ZeroDivisionError):
         reason = tr("division by zero")
     elif isinstance(error, OverflowError):

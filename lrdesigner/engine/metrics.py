@@ -213,7 +213,10 @@ def _inside(folder: Path | None, name: str) -> Path:
     """The real file that a name in a document means."""
     if folder is None:
         raise ScheduleError(
-            tr("metric.file: save the document first; {name!r} is looked for beside it", name=name)
+            tr(
+                "metric.file: {name!r} is looked for beside the document; save that first",
+                name=name,
+            )
         )
     outside = ScheduleError(
         tr("metric.file: {name!r} must be a file in the document's folder or below", name=name)

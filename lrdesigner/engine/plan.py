@@ -167,18 +167,18 @@ def stage(
     if segment.phase is None:
         return Stage(segment, bases, ())
     place = f"phases[{segment.index}]"
-    metric = _NO_METRIC
+    metric, own = _NO_METRIC, own_lrs(schedule)
     try:
         spec = find_spec(segment.phase.scheduler)
         if spec.epoch_only:
             first = segment.start // schedule.horizon.steps_per_epoch
             metric = metric_of(schedule)[first : first + segment.ticks]
-        parts = [_part(spec, segment.phase.params, segment, bases, metric)]
+        parts = [_part(spec, segment.phase.params, segment, bases, own, metric)]
     except ScheduleError as error:
         raise ScheduleError(f"{place} ({segment.phase.scheduler}): {error}") from None
     for index, item in enumerate(segment.phase.with_):
         try:
-            parts.append(_part(find_spec(item.scheduler), item.params, segment, bases))
+            parts.append(_part(find_spec(item.scheduler), item.params, segment, bases, own))
         except ScheduleError as error:
             raise ScheduleError(f"{place}.with[{index}] ({item.scheduler}): {error}") from None
     found = stack_errors(segment, [p.spec for p in parts], [p.args for p in parts])
@@ -196,9 +196,10 @@ def _part(
     params: Mapping[str, object],
     segment: Segment,
     bases: tuple[float, ...],
+    own: tuple[float, ...],
     metric: FloatArray = _NO_METRIC,
 ) -> Part:
-    args = resolve(spec, params, segment, bases, metric)
+    args = resolve(spec, params, segment, bases, metric, own)
     return Part(spec, args, spec.realise(args))
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from lrdesigner.engine.arrays import distinct
 from lrdesigner.engine.curve import FloatArray
+from lrdesigner.engine.formula import FormulaError
 from lrdesigner.engine.plan import Stage, next_bases, own_lrs, stage
 from lrdesigner.engine.rows import stage_rows
 from lrdesigner.engine.segments import Segment, segments
@@ -303,8 +304,26 @@ def _rows(item: Stage, times: NDArray[np.int64]) -> FloatArray:
     """One stage at the given local times, all groups; finite."""
     lr = stage_rows(item, times, range(len(item.bases)))
     if not np.isfinite(lr).all():
+        _ask_exactly(item, times, lr)
+    if not np.isfinite(lr).all():
         raise ScheduleError(_not_finite(item, times, lr))
     return lr
+
+
+def _ask_exactly(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> None:
+    """Fill gaps by the exact function: its whole numbers go further than an array's floats."""
+    if len(item.parts) != 1 or item.parts[0].call.name != "LambdaLR":
+        return
+    args, found = item.parts[0].args, item.parts[0].call.kwargs["lr_lambda"]
+    formulas = found if isinstance(found, (list, tuple)) else [found] * len(item.bases)
+    for row, formula, base in zip(lr, formulas, item.bases, strict=True):
+        gaps = np.flatnonzero(~np.isfinite(row))
+        if not len(gaps):
+            continue
+        exact = formula.checked(T=args.length, lr=base)
+        with suppress(FormulaError):  # the first one without a value is what will be said
+            for gap in gaps.tolist():
+                row[gap] = base * exact(int(times[gap]))
 
 
 def _not_finite(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> str:

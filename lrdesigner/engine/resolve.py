@@ -17,6 +17,8 @@ from lrdesigner.schedule.optimizers import OPTIMIZERS, refusals
 from lrdesigner.schedule.tracks import LaneOptimizer
 from lrdesigner.sentences import both, unended
 
+_NOTHING = 1e-12  # of a group's own LR; rounding leaves less than that of it
+
 
 def find_spec(key: str) -> SchedulerSpec:
     """The declaration of a scheduler.
@@ -36,6 +38,7 @@ def resolve(
     segment: Segment,
     bases: Sequence[float],
     metric: Sequence[float] | FloatArray = (),
+    own: Sequence[float] = (),
 ) -> Args:
     """The parameters of one scheduler in one segment.
 
@@ -45,6 +48,7 @@ def resolve(
         segment: Where it runs.
         bases: The base LR of every group.
         metric: The metric's value at each tick, for a plateau.
+        own: The groups' own LRs; what is nothing beside them counts as 0 in the checks.
 
     Raises:
         ScheduleError: If torch would refuse a value, now or later; the message begins with the
@@ -52,10 +56,9 @@ def resolve(
     """
     for message in param_errors(spec, params, len(bases)):
         raise ScheduleError(message)
-    args = fill(spec, params, segment, bases, metric)
-    for message in spec.errors(args):
+    for message in cross_errors(spec, params, segment, bases, own, metric):
         raise ScheduleError(message)
-    return args
+    return fill(spec, params, segment, bases, metric)
 
 
 def param_errors(spec: SchedulerSpec, params: Mapping[str, Any], groups: int) -> Iterator[str]:
@@ -78,11 +81,23 @@ def wrong_params(
 
 
 def cross_errors(
-    spec: SchedulerSpec, params: Mapping[str, Any], segment: Segment, bases: Sequence[float]
+    spec: SchedulerSpec,
+    params: Mapping[str, Any],
+    segment: Segment,
+    bases: Sequence[float],
+    own: Sequence[float] = (),
+    metric: Sequence[float] | FloatArray = (),
 ) -> Iterator[str]:
-    """What is wrong between parameters, when each of them is fine."""
+    """What is wrong between parameters, when each of them is fine; see `resolve`."""
+    # torch's recursions leave -4e-19 where the fast curve has 0: no LR to start from either way,
+    # and whoever asks has to hear the same.
+    if own:
+        bases = tuple(
+            0.0 if abs(base) <= _NOTHING * abs(mine) else base
+            for base, mine in zip(bases, own, strict=True)
+        )
     try:
-        args = fill(spec, params, segment, bases)
+        args = fill(spec, params, segment, bases, metric)
     except ScheduleError as error:
         yield str(error)
         return

@@ -288,7 +288,7 @@ class Schedule(FrozenModel):
                             "{names}",
                             index=index,
                             name=name[:40],
-                            names=", ".join(sorted(names))[:120],
+                            names=", ".join(map(repr, sorted(names)))[:120],
                         )
                     )
                 if (track.groups or ()).count(name or "") > 1:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
 from lrdesigner.engine.arrays import namespace
 from lrdesigner.grips import end_of, level, start, time
+from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam
+from lrdesigner.params.base import shown
 from lrdesigner.schedulers._common import TORCH, Times, landmark_at, total_iters
 
 
@@ -18,8 +23,23 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     return values
 
 
+def errors(args: Args) -> Iterator[str]:
+    """A start so small that torch, which multiplies from step to step, divides beyond all numbers.
+
+    The greatest of its factors is the first: 1 + (end − start) / (total_iters · start).
+    """
+    start, end, total = args["start_factor"], args["end_factor"], args["total_iters"]
+    if args.ticks and math.isinf(1.0 + (end - start) / (total * start)):
+        yield tr(
+            "start_factor {value} is so small that torch's factor at t = 1 is beyond all numbers; "
+            "write 1e-300 or more, or take Linear t/W, which starts from 0",
+            value=shown(start),
+        )
+
+
 SPEC = SchedulerSpec(
     key="LinearLR",
+    errors=errors,
     title="Linear",
     category=Category.WARM_UP,
     order=10,

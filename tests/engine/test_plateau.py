@@ -173,7 +173,7 @@ def test_a_file_that_is_no_text(tmp_path):
 
 def test_a_file_of_a_document_that_was_never_saved(tmp_path):
     schedule = file_document(tmp_path, "val_loss\n1\n").in_folder(None)
-    with pytest.raises(lrd.ScheduleError, match="save the document first"):
+    with pytest.raises(lrd.ScheduleError, match="beside the document; save that first"):
         lrd.simulate(schedule)
 
 

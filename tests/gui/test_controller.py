@@ -161,7 +161,7 @@ def test_a_metric_file_is_found_beside_the_saved_document(controller, tmp_path: 
     after = after.replace(metric=after.metric.model_validate({"file": "m.csv", "column": "loss"}))
     controller.edit("add phase", after)
     qtbot.waitUntil(lambda: controller.run.kind == "failed")
-    assert "save the document first" in controller.run.message
+    assert "beside the document; save that first" in controller.run.message
     controller.save_document(tmp_path / "a.json")
     controller.edit("rename", rename(controller, "x"))
     qtbot.waitUntil(lambda: controller.run.kind == "exact")

@@ -14,6 +14,7 @@ from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 from lrdesigner.schedule.tracks import phases_of
+from lrdesigner.sentences import with_fix
 
 _CLEAR = 3
 _OTHER = {"min": "max", "max": "min"}
@@ -42,7 +43,9 @@ def unusable(facts: Facts) -> Iterator[Problem]:
     try:
         metric_series(facts.schedule)
     except ScheduleError as error:
-        yield Problem("metric-unusable", "error", phase, str(error), track=track)
+        what, fix = with_fix(str(error))
+        fix = fix or tr("Give it another file, a list of values or a formula.")
+        yield Problem("metric-unusable", "error", phase, what, fix, track=track)
 
 
 def unused(facts: Facts) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lrdesigner import numerals
 from lrdesigner.catalog import SchedulerSpec, schedulers
+from lrdesigner.engine.plan import own_lrs
 from lrdesigner.engine.resolve import cross_errors, wrong_params
 from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.i18n import mark, tr
@@ -30,7 +31,11 @@ def _entries(phase: Phase) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
 
 
 def refused(facts: Facts) -> Iterator[Problem]:
-    """Values torch refuses, early or late."""
+    """Values torch refuses, early or late.
+
+    Also in phases that have no steps, which a run leaves out: they will have some once the
+    horizon is longer.
+    """
     places = {s.index: s for s in segments(facts.schedule)}
     for index, phase in enumerate(facts.schedule.phases):
         for prefix, key, params in _entries(phase):
@@ -40,7 +45,7 @@ def refused(facts: Facts) -> Iterator[Problem]:
             found = list(_single(facts, spec, params, places.get(index)))
             if not found and index in places and index in facts.preview.bases:
                 bases = facts.preview.bases[index]
-                across = cross_errors(spec, params, places[index], bases)
+                across = cross_errors(spec, params, places[index], bases, own_lrs(facts.schedule))
                 found = [(_first_named(spec, message), *with_fix(message)) for message in across]
             for param, message, fix in found:
                 yield Problem("parameter-refused", "error", index, prefix + message, fix, param)
@@ -55,11 +60,10 @@ def _single(
         name, value = declaration.name, params.get(declaration.name)
         if name not in params:
             example = _example(facts, spec, name, place)
-            fix = (
-                ""
-                if example is REQUIRED
-                else tr("Set {name} to {value}, say.", name=name, value=shown(example))
-            )
+            if example is REQUIRED:
+                message, fix = with_fix(message)
+            else:
+                fix = tr("Set {name} to {value}, say.", name=name, value=shown(example))
         elif declaration.type_error(value):
             fix = tr("Give {allowed}.", allowed=declaration.allowed)
         else:
