@@ -1,6 +1,6 @@
 """All tables of the README's section about speed.
 
-    PYTHONPATH=tests python tests/benchmarks/table.py [--quick]
+    PYTHONPATH=tests python tests/benchmarks/table.py [--quick] [PART ...]
 
 Everything is measured beside the naive way in the same run, in turn; a ratio is a median with the
 least and the greatest beside it. The peers are those of ``peers.txt`` (what is not installed is
@@ -36,6 +36,7 @@ SHOWN = (
     "MultiplicativeLR",
     "ReduceLROnPlateau",
 )
+PARTS = ("exact", "edit", "peers", "growth", "behind", "window")
 SCENES = ("edit", "drag", "pan", "zoom")
 # A number of each scheduler of "five phases" that an edit changes.
 EDITS = {
@@ -146,17 +147,28 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the steps, fewer rounds")
     parser.add_argument("--no-window", action="store_true", help="what needs no Qt")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; or all")
     options = parser.parse_args()
+    wanted = set(options.parts or PARTS)
+    if wanted - set(PARTS):
+        parser.error(f"there are {', '.join(PARTS)}")
+    if options.no_window:
+        wanted -= {"behind", "window"}
     warnings.simplefilter("ignore")
     steps, rounds = (100_000, 2) if options.quick else (1_000_000, 5)
     print(f"Measured on: {machine()}.\n")
     lrd.simulate(read(make("LinearLR", 1000)))  # the first run imports torch
-    exact_part(steps, rounds)
-    edit_part(steps, rounds)
-    peers_part(steps, rounds)
-    growth_part(rounds, 10 * steps, not options.no_window)
-    if not options.no_window:
+    if "exact" in wanted:
+        exact_part(steps, rounds)
+    if "edit" in wanted:
+        edit_part(steps, rounds)
+    if "peers" in wanted:
+        peers_part(steps, rounds)
+    if "growth" in wanted:
+        growth_part(rounds, 10 * steps, not options.no_window)
+    if "behind" in wanted:
         behind_part(rounds)
+    if "window" in wanted:
         window_part(40 * rounds)
 
 
