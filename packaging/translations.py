@@ -21,7 +21,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -136,13 +136,20 @@ def _empty(language: str) -> Catalog:
     return Catalog(language, creation_date=_LONG_AGO, revision_date=_LONG_AGO)
 
 
+def _text(message: Message) -> str | tuple[str, ...]:
+    """A translation; of several forms, all of them."""
+    text = message.string
+    return text if isinstance(text, str) else tuple(text or ())
+
+
 def known(language: str) -> dict[Key, str | tuple[str, ...]]:
     """All translations that are there, of all areas."""
     found: dict[Key, str | tuple[str, ...]] = {}
     for area in AREAS:
         for message in catalogue(language, area):
-            if message.id and any(message.string) and not message.fuzzy:
-                found[_key(message.id)] = message.string
+            text = _text(message)
+            if message.id and any(text) and not message.fuzzy:
+                found[_key(message.id)] = text
     return found
 
 
@@ -179,8 +186,9 @@ def compiled(language: str) -> bytes:
     result = _empty(language)
     for area in AREAS:
         for message in catalogue(language, area):
-            if message.id and any(message.string) and not message.fuzzy:
-                result.add(_key(message.id), message.string)
+            text = _text(message)
+            if message.id and any(text) and not message.fuzzy:
+                result.add(_key(message.id), text)
     file = io.BytesIO()
     write_mo(file, result)
     return file.getvalue()

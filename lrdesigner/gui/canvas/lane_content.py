@@ -256,7 +256,15 @@ class LaneScale(LrScale):
         found = list(extents)
         if log and any(extent.high > 0 for extent in found):
             fitted = LrScale.fit(found, log=True)
-            return cls(True, fitted.low, fitted.high, fitted.floor, fitted.zero, fitted.clipped)
+            return cls(
+                True,
+                fitted.low,
+                fitted.high,
+                fitted.floor,
+                fitted.zero,
+                fitted.clipped,
+                fitted.below,
+            )
         low = drawable(min((e.low for e in found), default=0.0))
         high = drawable(max((e.high for e in found), default=0.0))
         high = high if most is None else max(low, min(high, most))

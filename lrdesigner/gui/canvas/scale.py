@@ -43,6 +43,7 @@ class LrScale:
         floor: Log only: where everything is drawn that is lower, zero above all.
         zero: Log only: whether something does reach zero.
         clipped: Log only: whether something positive lies below the floor.
+        below: Log only: whether something is less than zero, which has no logarithm.
     """
 
     log: bool
@@ -51,6 +52,7 @@ class LrScale:
     floor: float = -math.inf
     zero: bool = False
     clipped: bool = False
+    below: bool = False
 
     @classmethod
     def fit(cls, extents: Iterable[Extent], log: bool) -> Self:
@@ -63,7 +65,7 @@ class LrScale:
         positive = min((e.positive for e in found), default=math.inf)
         # Below the lowest line's peak by this much, nobody can tell a learning rate from none.
         peak = min((e.high for e in found if e.high > 0), default=0.0)
-        return cls._log(positive, peak * 10.0**-_DECADES, high, zero=low <= 0)
+        return cls._log(positive, peak * 10.0**-_DECADES, high, zero=low <= 0, below=low < 0)
 
     @classmethod
     def _linear(cls, low: float, high: float) -> Self:
@@ -72,7 +74,7 @@ class LrScale:
         return cls(False, low - 0.04 * span, low + (1 + _TOP) * span)
 
     @classmethod
-    def _log(cls, positive: float, least: float, high: float, *, zero: bool) -> Self:
+    def _log(cls, positive: float, least: float, high: float, *, zero: bool, below: bool) -> Self:
         if high <= 0:
             positive = least = high = _NOTHING
         top = _decade(high)
@@ -81,7 +83,7 @@ class LrScale:
         clipped = positive < max(least, 10.0**_FIRST_DECADE)
         if zero or clipped:
             floor = bottom - _FLOOR_GAP * span
-            return cls(True, floor - 0.04 * span, top + _TOP * span, floor, zero, clipped)
+            return cls(True, floor - 0.04 * span, top + _TOP * span, floor, zero, clipped, below)
         if top - bottom < 1:  # a flat curve stands in the middle of a decade
             middle = (top + bottom) / 2
             return cls(True, middle - 0.55, middle + 0.55, middle - 0.55)
@@ -92,7 +94,11 @@ class LrScale:
 
     def covers(self, other: LrScale) -> bool:
         """Whether what `other` was made for can be seen here too."""
-        if self.log != other.log or (other.zero, other.clipped) > (self.zero, self.clipped):
+        if self.log != other.log or (other.below, other.zero, other.clipped) > (
+            self.below,
+            self.zero,
+            self.clipped,
+        ):
             return False
         margin = 0.03 * (other.high - other.low)
         return self.low <= other.low + margin and self.high >= other.high - margin
@@ -106,6 +112,7 @@ class LrScale:
             floor=min(self.floor, other.floor),
             zero=self.zero or other.zero,
             clipped=self.clipped or other.clipped,
+            below=self.below or other.below,
         )
 
     def units(self, values: FloatArray) -> FloatArray:
@@ -141,7 +148,8 @@ class LrScale:
             return ticks
         free = self.floor + _LABEL_PIXELS * (self.high - self.low) / max(1.0, height)
         above = [tick for tick in ticks if tick[0] >= free]
-        return [(self.floor, "0" if self.zero else tr("lower")), *above]
+        lowest = "≤ 0" if self.below else "0" if self.zero else tr("lower")
+        return [(self.floor, lowest), *above]
 
 
 class ShareScale(LrScale):

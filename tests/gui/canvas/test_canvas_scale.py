@@ -53,6 +53,15 @@ def test_linear_labels_have_at_most_four_digits():
             assert len(digits) <= 4, text
 
 
+def test_what_is_less_than_zero_is_marked_as_such_in_log():
+    scale = LrScale.fit([Extent(-0.1, 0.1, 1e-4)], log=True)
+    assert scale.ticks(400)[0] == (scale.floor, "≤ 0")
+    nothing = LrScale.fit([Extent(0.0, 0.1, 1e-4)], log=True)
+    assert nothing.ticks(400)[0] == (nothing.floor, "0")
+    assert not nothing.covers(scale)
+    assert nothing.widened(scale).below
+
+
 def test_zero_in_log_stands_on_a_marked_floor_below_all_else():
     scale = LrScale.fit([TO_ZERO], log=True)
     floor = scale.unit(0.0)
