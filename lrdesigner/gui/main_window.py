@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         self._top.unit_requested.connect(units.set_unit)
         units.put_off.connect(self._states.show)
         view.changed.connect(self._states.show)
+        view.changed.connect(self.remember)
         self._start.action_wanted.connect(self._on_wanted)
         self.details.problems.activated.connect(self._on_problem)
         self.controller.file_changed.connect(self._show_title)

@@ -107,7 +107,8 @@ SPEC = SchedulerSpec(
         ),
         eta_min(),
     ),
-    starter_for=lambda length, base: {"T_0": max(1, length // 4)},
+    # Rounded up: a few steps of a fifth cycle would end the phase at a high LR.
+    starter_for=lambda length, base: {"T_0": max(1, -(-length // 4))},
     curve=curve,
     realise=plain_call("CosineAnnealingWarmRestarts"),
     landmarks=landmarks,

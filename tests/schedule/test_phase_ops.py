@@ -28,6 +28,7 @@ from lrdesigner.schedule.phase_group import (
     shift_phases,
 )
 from lrdesigner.schedule.phase_split import PhaseOpError, extend, join, same_curve, split
+from lrdesigner.schedule.problems import check
 from lrdesigner.schedule.units import spans
 
 HORIZON = Horizon(epochs=10, steps_per_epoch=20)
@@ -432,3 +433,11 @@ def not_failing(schedule: Schedule) -> bool:
     from lrdesigner.engine.preview import preview
 
     return not preview(schedule, points=50).errors
+
+
+def test_a_phase_that_was_split_reaches_its_end_in_the_second_part():
+    halves = split(FOUR, 0, 10).schedule
+    assert halves.phases[0].params["total_iters"] > 10
+    assert "never-reached" not in {problem.rule for problem in check(halves)}
+    alone = halves.replace(phases=(halves.phases[0], *halves.phases[2:]))
+    assert "never-reached" in {problem.rule for problem in check(alone)}

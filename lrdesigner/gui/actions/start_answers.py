@@ -45,6 +45,7 @@ class StartAnswers(QObject):
         self._theme = theme
         self._window = window
         self._page: StartPage | None = None
+        window.controller.file_changed.connect(self._put_away)
 
     @Slot()
     def do_start_page(self) -> None:
@@ -89,6 +90,12 @@ class StartAnswers(QObject):
     @Slot(str)
     def _on_recipe(self, key: str) -> None:
         self._keeper.start_from_recipe(key)
+
+    @Slot()
+    def _put_away(self) -> None:
+        """Another document is open: it should be seen."""
+        if self._page is not None:
+            self._page.dismiss()
 
     @Slot(bool)
     def _on_at_start(self, shown: bool) -> None:

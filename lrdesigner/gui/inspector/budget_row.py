@@ -62,7 +62,7 @@ def read_budget(text: str, unit: CountUnit) -> Budget:
             raise ValueError(tr("Count tokens, samples, epochs or steps, not {word}", word=word))
         unit = found
     value = Fraction(str(parse_whole(number)))
-    if value <= 0:
+    if value <= 0 or (value < 1 and unit != "epochs"):
         raise ValueError(tr("Must be more than nothing"))
     return Budget(value, unit)
 

@@ -23,10 +23,18 @@ def _unit(item: Stage) -> str:
     return tr("epochs") if item.segment.interval == "epoch" else tr("steps")
 
 
+def _keys(item: Stage) -> tuple[str, ...]:
+    """The schedulers of a stage."""
+    return tuple(part.spec.key for part in item.parts)
+
+
 def _never_reached(facts: Facts) -> Iterator[Problem]:
     """Events that lie behind the end of their phase."""
-    for item in facts.stages:
+    items = facts.stages
+    for item, following in zip(items, (*items[1:], None), strict=False):
         ticks, unit = item.segment.ticks, _unit(item)
+        # Of a phase that was split, the second part reaches it.
+        goes_on = following is not None and _keys(following) == _keys(item)
         for part in item.parts:
             args = part.args
             key = part.spec.key
@@ -78,7 +86,7 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
                     tr("Leave {name} empty to follow the phase.", name=name),
                 )
                 for name in ("total_iters", "T_max")
-                if name in args.values and args[name] > item.segment.length
+                if name in args.values and args[name] > item.segment.length and not goes_on
             )
             for name, message, fix in late:
                 yield Problem("never-reached", "warning", item.segment.index, message, fix, name)

@@ -170,6 +170,7 @@ def test_budgets_people_type(text, number, unit):
         ("tokens", "write something like"),
         ("-5 epochs", "more than nothing"),
         ("0", "more than nothing"),
+        ("3e-4", "more than nothing"),
         ("", "write something like"),
     ],
 )

@@ -318,3 +318,10 @@ def test_every_control_has_a_name_and_tab_stays_in_the_page(window, files):
         seen.add(window.focusWidget())
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert seen == set(inside)
+
+
+def test_a_document_that_is_opened_otherwise_is_seen(window):
+    page = open_page(window)
+    window.actions_["new"].trigger()
+    assert not page.isVisible()
+    assert window.controller.path is None
