@@ -117,7 +117,8 @@ def _searched(
     for _ in range(rounds):
         if not np.isfinite(rows).all():
             break
-        gaps = distinct(np.concatenate([_suspects(ticks, row, most) for row in rows]))
+        with np.errstate(all="ignore"):  # an LR may be near the largest number there is
+            gaps = distinct(np.concatenate([_suspects(ticks, row, most) for row in rows]))
         if not len(gaps):
             break
         more = _within(ticks[gaps], ticks[gaps + 1])

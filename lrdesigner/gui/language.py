@@ -13,7 +13,7 @@ from lrdesigner.gui.settings import LanguageSetting, Settings
 from lrdesigner.i18n import mark, plain, tr, tr_in
 
 _QT = "qt_texts"
-_SYSTEM = mark("As the S&ystem")
+_SYSTEM = mark("The S&ystem's Language")
 _RESTART = mark("lrdesigner will be in this language when it starts again.")
 
 
@@ -64,6 +64,7 @@ class LanguageMenu(QObject):
             action.setShortcut(QKeySequence(f"Ctrl+L, {number}"))
             action.setObjectName(f"action_language_{key}")
             action.setToolTip(plain(name))
+            action.setIconText(plain(name))
             action.setData(key)
             action.setCheckable(True)
             action.setChecked(key == settings.language)

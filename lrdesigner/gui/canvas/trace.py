@@ -92,7 +92,8 @@ def straightened(x: FloatArray, y: FloatArray) -> NDArray[np.int64]:
     points.real, points.imag = x, y
     idle = 0
     for turn in range(_ROUNDS):
-        if len(kept) < _FEW or idle == 2:
+        # Twice in any case: it drops points that are there twice.
+        if len(kept) < 4 or idle == 2 or (turn >= 2 and len(kept) < _FEW):
             break
         first = turn % 2
         drop = _on_the_way(points[first:])

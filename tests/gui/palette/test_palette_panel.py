@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
@@ -19,6 +20,7 @@ from lrdesigner.schedule.units import spans
 
 @pytest.fixture
 def panel(qtbot, controller, theme):
+    QCursor.setPos(QPoint(5000, 5000))  # wherever a test before has left it
     panel = PalettePanel(controller, theme)
     qtbot.addWidget(panel)
     panel.resize(250, 620)
