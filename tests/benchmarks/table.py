@@ -158,6 +158,10 @@ def main():
     steps, rounds = (100_000, 2) if options.quick else (1_000_000, 5)
     print(f"Measured on: {machine()}.\n")
     lrd.simulate(read(make("LinearLR", 1000)))  # the first run imports torch
+    if not options.no_window:
+        from PySide6.QtWidgets import QApplication
+
+        _app = QApplication([])  # before a part makes a lesser one
     if "exact" in wanted:
         exact_part(steps, rounds)
     if "edit" in wanted:
