@@ -56,9 +56,12 @@ def resolve(
     """
     for message in param_errors(spec, params, len(bases)):
         raise ScheduleError(message)
-    for message in cross_errors(spec, params, segment, bases, own, metric):
+    args = fill(spec, params, segment, bases, metric)
+    told = _as_told(bases, own)
+    judged = args if told == tuple(bases) else fill(spec, params, segment, told, metric)
+    for message in spec.errors(judged):
         raise ScheduleError(message)
-    return fill(spec, params, segment, bases, metric)
+    return args
 
 
 def param_errors(spec: SchedulerSpec, params: Mapping[str, Any], groups: int) -> Iterator[str]:
@@ -86,22 +89,28 @@ def cross_errors(
     segment: Segment,
     bases: Sequence[float],
     own: Sequence[float] = (),
-    metric: Sequence[float] | FloatArray = (),
 ) -> Iterator[str]:
     """What is wrong between parameters, when each of them is fine; see `resolve`."""
-    # torch's recursions leave -4e-19 where the fast curve has 0: no LR to start from either way,
-    # and whoever asks has to hear the same.
-    if own:
-        bases = tuple(
-            0.0 if abs(base) <= _NOTHING * abs(mine) else base
-            for base, mine in zip(bases, own, strict=True)
-        )
     try:
-        args = fill(spec, params, segment, bases, metric)
+        args = fill(spec, params, segment, _as_told(bases, own))
     except ScheduleError as error:
         yield str(error)
         return
     yield from spec.errors(args)
+
+
+def _as_told(bases: Sequence[float], own: Sequence[float]) -> tuple[float, ...]:
+    """Base LRs as the checks see them.
+
+    torch's recursions leave -4e-19 where the fast curve has 0: no LR to start from either way, and
+    whoever asks has to hear the same.
+    """
+    if not own:
+        return tuple(bases)
+    return tuple(
+        0.0 if abs(base) <= _NOTHING * abs(mine) else base
+        for base, mine in zip(bases, own, strict=True)
+    )
 
 
 def stack_errors(segment: Segment, specs: Sequence[SchedulerSpec], args: Sequence[Args]) -> str:

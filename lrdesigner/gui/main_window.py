@@ -97,17 +97,10 @@ class MainWindow(QMainWindow):
         self.keeper.opened.connect(self._on_opened)
 
         self._panels = panels = Panels(self.controller, settings, theme, self)
-        self.canvas, self.timeline, self.inspector = (
-            panels.canvas,
-            panels.timeline,
-            panels.inspector,
-        )
+        self.canvas, self.timeline = panels.canvas, panels.timeline
         self.palette_panel, self.overlays_panel = panels.palette, panels.overlays
-        self.details, self.sweep_bar, self.layout_ = (
-            panels.details,
-            panels.sweep_bar,
-            panels.layout,
-        )
+        self.inspector, self.details = panels.inspector, panels.details
+        self.sweep_bar, self.layout_ = panels.sweep_bar, panels.layout
 
         files = FileAnswers(self.controller, self.keeper, self.details, theme, self)
         view = ViewAnswers(self.controller, settings, theme, self.layout_, self)

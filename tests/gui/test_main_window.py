@@ -519,3 +519,20 @@ def test_the_canvas_gets_the_room_back_when_tracks_go(make_window, qtbot):
     assert low.geometry().bottom() == low.parentWidget().rect().bottom()
     controller.undo_stack.undo()
     qtbot.waitUntil(lambda: window.canvas.height() == before)
+
+
+def test_a_theme_is_kept_at_once(make_window, tmp_path):
+    path = tmp_path / "kept" / "settings.json"
+    window = make_window(settings_path=path)
+    window.actions_["theme_light"].trigger()
+    assert json.loads(path.read_text(encoding="utf-8"))["theme"] == "light"
+
+
+def test_what_is_said_of_an_edit_goes_with_it(make_window):
+    window = make_window()
+    window.controller.select(Selection(1))
+    window.actions_["copy_phases"].trigger()
+    window.actions_["paste_phases"].trigger()
+    assert "inserted" in window.statusBar().currentMessage()
+    window.controller.undo_stack.undo()
+    assert window.statusBar().currentMessage() == ""

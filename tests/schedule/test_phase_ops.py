@@ -319,7 +319,7 @@ def test_a_copy_is_a_document_and_comes_back():
 
 
 def test_what_fits_keeps_its_length():
-    after, places, fits = insert(FOUR, 4, clip(FOUR, {0}).replace())
+    after, places, fits = insert(FOUR, 4, clip(FOUR, {0}))
     assert fits
     assert after.phases[places[0]].length == FOUR.phases[0].length
 
@@ -441,3 +441,9 @@ def test_a_phase_that_was_split_reaches_its_end_in_the_second_part():
     assert "never-reached" not in {problem.rule for problem in check(halves)}
     alone = halves.replace(phases=(halves.phases[0], *halves.phases[2:]))
     assert "never-reached" in {problem.rule for problem in check(alone)}
+
+
+def test_the_same_scheduler_again_is_not_a_split():
+    cut = FOUR.phases[0].replace(length="10 steps", params={"start_factor": 0.1, "total_iters": 20})
+    again = FOUR.replace(phases=(cut, cut, *FOUR.phases[1:]))
+    assert [p.phase for p in check(again) if p.rule == "never-reached"] == [0, 1]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from lrdesigner.gui.dialogs.recipe_details import WIDTH, RecipeDetails
 from lrdesigner.gui.dialogs.recipe_model import RecipeFilter, RecipeModel
 from lrdesigner.gui.dialogs.recipes import ALL, CATEGORIES, Recipe
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import EmptyState, SegmentedControl
+from lrdesigner.gui.widgets import EmptyState, SearchField, SegmentedControl
 from lrdesigner.i18n import tr
 
 COLUMNS = 3
@@ -79,16 +78,10 @@ class Gallery(QDialog):
         self._connect()
         self._show_found()
 
-    def _make_search(self, theme: Theme) -> QLineEdit:
-        search = QLineEdit(self)
+    def _make_search(self, theme: Theme) -> SearchField:
+        text = tr("Search by model, paper, scheduler or word")
+        search = SearchField(theme, self, text, tr("Search presets and examples"))
         search.setObjectName("gallery_search")
-        search.setProperty("search", True)
-        search.setPlaceholderText(tr("Search by model, paper, scheduler or word"))
-        search.setAccessibleName(tr("Search presets and examples"))
-        self._clear = QAction(icon("close", theme), tr("Clear the search"), search)
-        self._clear.triggered.connect(search.clear)
-        search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setVisible(False)
         search.installEventFilter(self)
         return search
 
@@ -175,7 +168,6 @@ class Gallery(QDialog):
     @Slot(str)
     def _on_search(self, text: str) -> None:
         self._filter.set_text(text)
-        self._clear.setVisible(bool(text))
         self._show_found()
 
     @Slot(str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from lrdesigner import numerals
@@ -15,6 +15,7 @@ from lrdesigner.gui.dialogs.recipe_cards import paint_curve
 from lrdesigner.gui.dialogs.recipes import Recipe, Thumbnail
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import run_amount
+from lrdesigner.gui.widgets import FramedPicture
 from lrdesigner.i18n import mark, tr, trn
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import quantity_title
@@ -34,14 +35,12 @@ FACTS = (
 BREAK = "/\u200b"  # an address may be broken after each slash
 
 
-class CurvePicture(QWidget):
+class CurvePicture(FramedPicture):
     """A curve on the ground of the canvas."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, PICTURE_HEIGHT, parent)
         self._shape: Thumbnail | None = None
-        self.setFixedHeight(PICTURE_HEIGHT)
         self.setAccessibleName(tr("Curve"))
 
     def set_shape(self, shape: Thumbnail | None) -> None:
@@ -49,16 +48,9 @@ class CurvePicture(QWidget):
         self._shape = shape
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.setBrush(QColor(tokens.window))
-        painter.drawRoundedRect(area, 7, 7)
+    def paint_inside(self, painter: QPainter, area: QRectF) -> None:
         if self._shape is not None:
-            colors = tokens.group_colors(len(self._shape.y))
+            colors = self.theme.tokens.group_colors(len(self._shape.y))
             paint_curve(painter, area.adjusted(12, 12, -12, -12), self._shape, colors)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from lrdesigner.gui.help.params_table import ParamsTable
 from lrdesigner.gui.palette.delegate import paint_shape
 from lrdesigner.gui.palette.shapes import shape
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import FormulaView, LinkLabel, SectionTitle, TrapList
+from lrdesigner.gui.widgets import FormulaView, FramedPicture, LinkLabel, SectionTitle, TrapList
 from lrdesigner.i18n import tr
 from lrdesigner.sources import pieces
 
@@ -29,15 +29,12 @@ _PICTURE_HEIGHT = 140
 _MARGIN = 24
 
 
-class ShapePicture(QWidget):
+class ShapePicture(FramedPicture):
     """What a scheduler does over a phase with the parameters it starts out with."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _PICTURE_HEIGHT, parent)
         self._spec: SchedulerSpec | None = None
-        self.setFixedHeight(_PICTURE_HEIGHT)
-        theme.changed.connect(self.update)
 
     def set_spec(self, spec: SchedulerSpec) -> None:
         """Show another scheduler."""
@@ -45,16 +42,9 @@ class ShapePicture(QWidget):
         self.setAccessibleName(tr("Shape of {title}", title=tr(spec.title)))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.setBrush(QColor(tokens.window))
-        painter.drawRoundedRect(area, 7, 7)
+    def paint_inside(self, painter: QPainter, area: QRectF) -> None:
         if self._spec is not None:
-            color = QColor(tokens.category_color(self._spec.category.value))
+            color = QColor(self.theme.tokens.category_color(self._spec.category.value))
             paint_shape(painter, area.adjusted(16, 18, -16, -18), shape(self._spec.key), color)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStackedWidget,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from lrdesigner.catalog import schedulers
 from lrdesigner.gui.help.listing import KEY_ROLE, HelpDelegate, HelpModel
 from lrdesigner.gui.help.page import HelpPage
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import EmptyState
+from lrdesigner.gui.widgets import EmptyState, SearchField
 from lrdesigner.i18n import tr
 
 _SIZE = QSize(980, 760)
@@ -104,17 +103,10 @@ class HelpWindow(QDialog):
         index = self.view.currentIndex()  # only now is it known how much of the list is seen
         self.view.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
 
-    def _make_search(self, theme: Theme) -> QLineEdit:
-        search = QLineEdit(self)
+    def _make_search(self, theme: Theme) -> SearchField:
+        search = SearchField(theme, self, tr("Search the help"))
         search.setObjectName("help_search")
-        search.setProperty("search", True)
-        search.setPlaceholderText(tr("Search the help"))
-        search.setAccessibleName(tr("Search the help"))
         search.setToolTip(tr("By name, parameter, paper, or any word of a page"))
-        self._clear = QAction(icon("close", theme), tr("Clear the search"), search)
-        self._clear.triggered.connect(search.clear)
-        search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setVisible(False)
         search.installEventFilter(self)
         return search
 
@@ -149,7 +141,6 @@ class HelpWindow(QDialog):
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
         self._model.set_query(text)
         keys = self._model.keys()
         self._lists.setCurrentWidget(self.view if keys else self._nothing)

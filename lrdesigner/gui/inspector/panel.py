@@ -147,15 +147,11 @@ class InspectorPanel(QScrollArea):
                 (self._controller.title, self._told),
             ),
         )
-        groups, run = (
-            not self._decided or now != before
-            for now, before in zip(decides, self._decided or decides, strict=True)
-        )
-        self._decided = decides
-        if groups:
-            self._groups.refresh(schedule)
-        if groups or run:
+        if decides != self._decided:
+            if decides[:1] != self._decided[:1]:
+                self._groups.refresh(schedule)
             self._run.refresh(schedule)
+        self._decided = decides
         needed = _has_plateau(schedule)
         has_metric = needed or schedule.metric is not None
         self._metric.setVisible(has_metric)

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from lrdesigner.catalog import schedulers
 from lrdesigner.gui.actions.keys import tip_of
@@ -20,7 +20,7 @@ from lrdesigner.gui.palette.rows import Card
 from lrdesigner.gui.palette.view import CardView
 from lrdesigner.gui.phase_look import scheduler_title
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import EmptyState
+from lrdesigner.gui.widgets import EmptyState, SearchField
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
@@ -83,18 +83,11 @@ class PalettePanel(QWidget):
         controller.entries.changed.connect(self._show_own)
         self._show_own()
 
-    def _make_search(self, theme: Theme) -> QLineEdit:
-        search = QLineEdit(self)
+    def _make_search(self, theme: Theme) -> SearchField:
+        search = SearchField(theme, self, tr("Search schedulers"))
         search.setObjectName("palette_search")
-        search.setProperty("search", True)
-        search.setPlaceholderText(tr("Search schedulers"))
-        search.setAccessibleName(tr("Search schedulers"))
         tip = tr("Search by name, purpose or keyword; Enter inserts the first")
         search.setToolTip(tip_of(tip, "find"))
-        self._clear = QAction(icon("close", theme), tr("Clear the search"), search)
-        self._clear.triggered.connect(self.clear_search)
-        search.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setVisible(False)
         search.textChanged.connect(self._on_search)
         search.returnPressed.connect(self._insert_first)
         search.installEventFilter(self)
@@ -163,8 +156,7 @@ class PalettePanel(QWidget):
     @Slot()
     def clear_search(self) -> None:
         """Show everything again."""
-        self._search.clear()
-        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search.clear_search()
 
     @Slot(str)
     def insert(self, key: str) -> None:
@@ -255,7 +247,6 @@ class PalettePanel(QWidget):
     @Slot(str)
     def _on_search(self, text: str) -> None:
         self._model.set_query(text)
-        self._clear.setVisible(bool(text))
         self._show_pages()
 
     def _show_pages(self) -> None:

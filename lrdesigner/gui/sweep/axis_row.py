@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from lrdesigner import numerals
 from lrdesigner.gui.sweep.ramp_slider import RampSlider
+from lrdesigner.gui.sweep_store import MOST_OF_ONE
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, SegmentedControl
 from lrdesigner.i18n import tr
@@ -65,7 +66,7 @@ class AxisRow(QWidget):
         self.slider = RampSlider(theme, colored=place == 0, parent=self)
         self.slider.setObjectName(f"sweep_slider{suffix}")
         self.stop = self._number(f"sweep_to{suffix}", tr("To"), _END)
-        self.count = NumberField(integer=True, bounds=Bounds(2, 1000), parent=self)
+        self.count = NumberField(integer=True, bounds=Bounds(2, MOST_OF_ONE), parent=self)
         self.count.setObjectName(f"sweep_count{suffix}")
         self.count.setAccessibleName(tr("How many values"))
         self.count.set_help(tr("How many values it takes, both ends included"))

@@ -6,6 +6,7 @@ from lrdesigner.gui.widgets.bounds import Bounds
 from lrdesigner.gui.widgets.choice_field import ChoiceField
 from lrdesigner.gui.widgets.collapsible import CollapsibleSection, chevron
 from lrdesigner.gui.widgets.formula_view import FormulaView
+from lrdesigner.gui.widgets.framed_picture import FramedPicture
 from lrdesigner.gui.widgets.labels import (
     ChipLabel,
     ElidedLabel,
@@ -18,6 +19,7 @@ from lrdesigner.gui.widgets.link_label import LinkLabel
 from lrdesigner.gui.widgets.messages import Banner, EmptyState
 from lrdesigner.gui.widgets.number_field import NumberField
 from lrdesigner.gui.widgets.number_text import format_number, parse_int, parse_number
+from lrdesigner.gui.widgets.search_field import SearchField
 from lrdesigner.gui.widgets.segmented import SegmentedControl
 from lrdesigner.gui.widgets.trap_list import TrapList
 from lrdesigner.gui.widgets.value_bubble import BubbleError, BubbleField, ValueBubble
@@ -34,10 +36,12 @@ __all__ = [
     "ElidedLabel",
     "EmptyState",
     "FormulaView",
+    "FramedPicture",
     "HLine",
     "IconLabel",
     "LinkLabel",
     "NumberField",
+    "SearchField",
     "SectionTitle",
     "SegmentedControl",
     "Tone",

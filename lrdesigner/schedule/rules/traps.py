@@ -8,11 +8,13 @@ import numpy as np
 
 from lrdesigner.catalog import Args, Category, schedulers
 from lrdesigner.engine.plan import Part, Stage
+from lrdesigner.engine.rows import stage_rows
 from lrdesigner.i18n import tr
 from lrdesigner.params.base import shown
 from lrdesigner.schedule.problems import Facts, Problem, Rule
 
 VISIBLE = 0.05
+_SAME = 1e-6  # what two ways to compute the same LR may differ by
 # Parameters that are the lowest LR of a decay, the same for every group.
 _FLOORS = ("eta_min", "min_lr", "lr_end", "end_lr", "end_learning_rate")
 
@@ -23,9 +25,14 @@ def _unit(item: Stage) -> str:
     return tr("epochs") if item.segment.interval == "epoch" else tr("steps")
 
 
-def _keys(item: Stage) -> tuple[str, ...]:
-    """The schedulers of a stage."""
-    return tuple(part.spec.key for part in item.parts)
+def _goes_on(item: Stage, following: Stage) -> bool:
+    """Whether the next phase goes on with the same schedulers and LR, as after a split."""
+    if [part.spec.key for part in item.parts] != [part.spec.key for part in following.parts]:
+        return False
+    groups = range(len(item.bases))
+    end = stage_rows(item, np.array([item.segment.ticks]), groups)
+    begin = stage_rows(following, np.array([0]), groups)
+    return bool(np.allclose(end, begin, rtol=_SAME, atol=0.0))
 
 
 def _never_reached(facts: Facts) -> Iterator[Problem]:
@@ -33,8 +40,7 @@ def _never_reached(facts: Facts) -> Iterator[Problem]:
     items = facts.stages
     for item, following in zip(items, (*items[1:], None), strict=False):
         ticks, unit = item.segment.ticks, _unit(item)
-        # Of a phase that was split, the second part reaches it.
-        goes_on = following is not None and _keys(following) == _keys(item)
+        goes_on = following is not None and _goes_on(item, following)
         for part in item.parts:
             args = part.args
             key = part.spec.key

@@ -8,10 +8,11 @@ import pytest
 from batch_documents import batched, imagenet
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 import lrdesigner as lrd
 from lrdesigner.gui.inspector.budget_row import budget_text, read_budget
+from lrdesigner.gui.state import Selection
 from lrdesigner.schedule.counting import counter
 from lrdesigner.schedule.model import Horizon
 
@@ -372,3 +373,17 @@ def test_the_first_field_that_is_not_known_takes_the_focus(batch):
         field = batch.field(f"batch_{name}")
         assert field.accessibleName()
         assert field.toolTip()
+
+
+def test_what_follows_from_the_batches_is_in_sight(batch):
+    show(batch, imagenet())
+    batch.controller.select(Selection(0))  # whose form comes first
+    batch.panel.resize(316, 420)
+    batch.panel.focus_batch("dataset_size")
+    QApplication.processEvents()
+    field = batch.field("batch_sequence_length")
+    assert (
+        batch.panel.viewport()
+        .rect()
+        .contains(field.mapTo(batch.panel.viewport(), field.rect().center()))
+    )
