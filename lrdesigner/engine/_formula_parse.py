@@ -10,30 +10,20 @@ import ast
 import difflib
 import keyword
 import math
-import operator
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
-from lrdesigner.engine._formula_write import (
-    CONSTANTS,
-    OPERATORS,
-    NoValueError,
-    compile_scalar,
-    real_value,
-)
-from lrdesigner.i18n import mark, tr, trn
+from lrdesigner.engine._formula_check import FUNCTIONS, Checker
+from lrdesigner.engine._formula_error import MAX_DEPTH, FormulaError, quote, too_deep
+from lrdesigner.i18n import mark, tr
+
+__all__ = ["FUNCTIONS", "MAX_GENERATED", "MAX_LENGTH", "FormulaError", "parse_tree"]
 
 MAX_LENGTH = 2000
 # Of a formula that the program writes itself, from a table of as many rows as one may have.
 MAX_GENERATED = 400_000
-MAX_DEPTH = 50
 MAX_INTEGER = 10**18
 
-# Number of arguments; None is two or more.
-FUNCTIONS: dict[str, int | None] = {
-    "sqrt": 1, "exp": 1, "log": 1, "log2": 1, "sin": 1, "cos": 1, "tanh": 1, "floor": 1, "ceil": 1,
-    "abs": 1, "min": None, "max": None, "clip": 3, "where": 3,
-}  # fmt: skip
 _KEYWORDS = frozenset(("and", "or", "not", "if", "else"))
 _TOKEN = re.compile(
     r"(?P<space>[ \t]+)"
@@ -108,31 +98,6 @@ _NOT_KNOWN = (
         ),
     ),
 )
-_PLAIN: dict[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-}
-_BRANCHES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call)
-
-
-class FormulaError(ValueError):
-    """A formula that cannot be read or has no value.
-
-    Attributes:
-        message: one sentence saying what is wrong.
-        position: the 0-based column of the offending part.
-        length: how many characters it spans.
-    """
-
-    def __init__(self, message: str, position: int = 0, length: int = 0) -> None:
-        super().__init__(message, position, length)
-        self.message = message
-        self.position = position
-        self.length = length
-
-    def __str__(self) -> str:
-        return self.message
 
 
 def parse_tree(
@@ -163,8 +128,8 @@ def parse_tree(
     except SyntaxError as error:
         raise _syntax_error((error.offset or 1) - 1 + shift, error.msg, tokens) from None
     except (RecursionError, MemoryError):
-        raise _too_deep(0, len(text)) from None
-    _Checker(source, shift).check(tree, 1)
+        raise too_deep(0, len(text)) from None
+    Checker(source, shift).check(tree, 1)
     return tree, source
 
 
@@ -174,15 +139,7 @@ def _syntax_error(position: int, reason: str, tokens: list[re.Match[str]]) -> Fo
     for token in rest:
         if token.group() == "if" and "'else'" in reason:
             return _at(token, tr("'if' needs an 'else', as in a if c else b"))
-    return _at(rest[0], tr("{part} does not fit here", part=_quote(rest[0])))
-
-
-def _too_deep(position: int, length: int) -> FormulaError:
-    message = tr(
-        "the formula is nested more than {most} deep; group a long chain with brackets",
-        most=MAX_DEPTH,
-    )
-    return FormulaError(message, position, length)
+    return _at(rest[0], tr("{part} does not fit here", part=quote(rest[0])))
 
 
 class _Lexer:
@@ -204,7 +161,7 @@ class _Lexer:
             if token.group() == "(":
                 open_brackets.append(token)
                 if len(open_brackets) > MAX_DEPTH:
-                    raise _too_deep(token.start(), 1)
+                    raise too_deep(token.start(), 1)
             elif token.group() == ")":
                 if not open_brackets:
                     raise _at(token, tr("')' closes a bracket that was never opened"))
@@ -247,12 +204,12 @@ class _Lexer:
         if tail in ("j", "J"):
             raise _at(
                 token,
-                tr("{part} is complex; a formula has real numbers only", part=_quote(token)),
+                tr("{part} is complex; a formula has real numbers only", part=quote(token)),
             )
         if tail or re.fullmatch(r"0+[1-9]\d*", number):
-            raise _at(token, tr("{part} is not a number", part=_quote(token)))
+            raise _at(token, tr("{part} is not a number", part=quote(token)))
         if not math.isfinite(float(number)):
-            raise _at(token, tr("{part} is too large for a number", part=_quote(token)))
+            raise _at(token, tr("{part} is too large for a number", part=quote(token)))
         if number.isdigit() and int(number) > MAX_INTEGER:
             raise _at(
                 token, tr("a whole number may be 1e18 at most; larger ones are written as 1e19")
@@ -286,7 +243,7 @@ class _Lexer:
         sentences = _NOT_KNOWN[(self._also is not None) + (self._also is not None and plain)]
         return tr(
             sentences[bool(hint)],
-            word=_quote(word),
+            word=quote(word),
             hint=tr(hint) if " " in hint else hint,
             names=", ".join(self._names),
             functions=", ".join(FUNCTIONS),
@@ -299,7 +256,7 @@ class _Lexer:
         calls = before.group() in FUNCTIONS and token.group() == "("
         if (_is_value(token) or token.group() == "(") and not calls:
             message = tr(
-                "an operator is missing before {part}; write * for a product", part=_quote(token)
+                "an operator is missing before {part}; write * for a product", part=quote(token)
             )
             raise _at(token, message)
 
@@ -310,99 +267,3 @@ def _is_value(token: re.Match[str]) -> bool:
 
 def _at(token: re.Match[str], message: str) -> FormulaError:
     return FormulaError(message, token.start(), len(token.group()))
-
-
-def _quote(part: str | re.Match[str]) -> str:
-    text = part if isinstance(part, str) else part.group()
-    return repr(text if len(text) <= 40 else text[:39] + "…")
-
-
-def _plainly_finite(node: ast.expr) -> bool:
-    """Whether it is a sum, difference or product of two numbers that is a number.
-
-    A table makes thousands of these; to compile each of them takes longer than all the rest.
-    """
-    match node:
-        case ast.BinOp(left=ast.Constant(value=left), op=op, right=ast.Constant(value=right)):
-            compute = _PLAIN.get(type(op))
-            assert isinstance(left, (int, float))
-            assert isinstance(right, (int, float))
-            return compute is not None and math.isfinite(compute(left, right))
-    return False
-
-
-class _Checker:
-    """Refuses every node that is no part of a formula, and constants that have no value."""
-
-    def __init__(self, source: str, shift: int) -> None:
-        self._source = source
-        self._shift = shift
-
-    def check(self, node: ast.expr, depth: int) -> bool:
-        """Check a node with all below it; return whether its value is constant."""
-        if depth > MAX_DEPTH:
-            raise _too_deep(node.col_offset + self._shift, self._length(node))
-        if isinstance(node, ast.Name):
-            return node.id in CONSTANTS
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            return True
-        if isinstance(node, ast.Tuple):
-            nothing = tr("there is nothing between the brackets")
-            comma = tr("a comma stands only between a function's arguments")
-            raise self._error(node, comma if node.elts else nothing)
-        if not isinstance(node, _BRANCHES):
-            raise self._error(node, tr("this is no part of a formula"))
-        if isinstance(node, ast.Call):
-            self._check_call(node)
-        constants = [self.check(part, depth + 1) for part in self._parts(node)]
-        if not all(constants):
-            return False
-        self._check_constant(node)
-        return True
-
-    def _parts(self, node: ast.expr) -> list[ast.expr]:
-        parts: list[ast.expr] = []
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                parts.append(child)
-            elif type(child) not in OPERATORS:
-                raise self._error(node, tr("this is no part of a formula"))
-        return parts[1:] if isinstance(node, ast.Call) else parts
-
-    def _check_call(self, node: ast.Call) -> None:
-        name = node.func.id if isinstance(node.func, ast.Name) else None
-        if name not in FUNCTIONS or node.keywords:
-            raise self._error(node, tr("this is no part of a formula"))
-        expected, given = FUNCTIONS[name], len(node.args)
-        if expected is None and given < 2:
-            raise self._error(
-                node, tr("{name} takes two arguments or more, not {given}", name=name, given=given)
-            )
-        if expected is not None and given != expected:
-            raise self._error(
-                node,
-                trn(
-                    "{name} takes {count} argument, not {given}",
-                    "{name} takes {count} arguments, not {given}",
-                    expected,
-                    name=name,
-                    given=given,
-                ),
-            )
-
-    def _check_constant(self, node: ast.expr) -> None:
-        if _plainly_finite(node):
-            return
-        try:
-            real_value(compile_scalar(node, self._source, {}), 0)
-        except NoValueError as error:
-            part = self._source[node.col_offset : node.end_col_offset]
-            raise self._error(
-                node, tr("{part} has no value: {error}", part=_quote(part), error=error)
-            ) from None
-
-    def _error(self, node: ast.expr, message: str) -> FormulaError:
-        return FormulaError(message, node.col_offset + self._shift, self._length(node))
-
-    def _length(self, node: ast.expr) -> int:
-        return (node.end_col_offset or node.col_offset) - node.col_offset

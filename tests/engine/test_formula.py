@@ -13,7 +13,7 @@ import sys
 import numpy as np
 import pytest
 
-from lrdesigner.engine._formula_parse import _Checker
+from lrdesigner.engine._formula_check import Checker
 from lrdesigner.engine.formula import FUNCTIONS, NAMES, Formula, FormulaError, parse_formula
 from lrdesigner.engine.formula_names import possible_constants
 
@@ -350,7 +350,7 @@ def test_hostile_sizes_are_refused(text):
 def test_the_second_sieve_holds_alone(text):
     """Python's tree is checked without trusting that the lexer has seen the text."""
     with pytest.raises(FormulaError):
-        _Checker(text, 0).check(ast.parse(text, mode="eval").body, 1)
+        Checker(text, 0).check(ast.parse(text, mode="eval").body, 1)
 
 
 def test_depth_up_to_the_limit_is_fine():
