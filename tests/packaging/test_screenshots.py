@@ -54,10 +54,10 @@ def test_a_language_without_a_catalogue_is_skipped_in_words(tmp_path):
 
 def test_what_this_version_lacks_is_skipped_in_words(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(SCRIPT.parent))
-    import screenshots
+    import screenshot_scenes
 
-    with pytest.raises(screenshots.MissingError, match="no action 'teleport'"):
-        screenshots.Stage.trigger(type("Stage", (), {"window": Window})(), "teleport")
+    with pytest.raises(screenshot_scenes.MissingError, match="no action 'teleport'"):
+        screenshot_scenes.Stage.trigger(type("Stage", (), {"window": Window})(), "teleport")
 
 
 class Window:
