@@ -27,8 +27,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(text if name is None else name)
         self._cross = QAction(icon("close", theme), tr("Clear the search"), self)
         self._cross.triggered.connect(self.clear_search)
-        self._cross.setVisible(False)
         self.addAction(self._cross, QLineEdit.ActionPosition.TrailingPosition)
+        self._cross.setVisible(False)  # which its button only heeds once it is there
         self.textChanged.connect(self._on_text)
 
     @Slot()
