@@ -189,20 +189,9 @@ def fill(
     given: set[str] = set()
     for declaration in spec.params:
         name = declaration.name
-        value = params.get(name)
-        absent = name not in params
-        if value is not None:
-            if isinstance(value, (list, tuple)) and declaration.per_group:
-                values[name] = [declaration.normalise(item) for item in value]
-            else:
-                values[name] = declaration.normalise(value)
+        values[name], is_given = fill_one(spec, declaration, params, segment, bases)
+        if is_given:
             given.add(name)
-        elif declaration.follows and not (absent and declaration.null_follows):
-            values[name] = _followed(spec, name, declaration.follows, params, segment, bases)
-            if values[name] is not None:
-                given.add(name)
-        else:
-            values[name] = declaration.default if absent else None
     if len(metric):
         values["metric"] = metric
     return Args(
@@ -213,6 +202,34 @@ def fill(
         tuple(bases),
         segment.interval == "epoch",
     )
+
+
+def fill_one(
+    spec: SchedulerSpec,
+    declaration: Param,
+    params: Mapping[str, Any],
+    segment: Segment,
+    bases: Sequence[float],
+) -> tuple[Any, bool]:
+    """The value of one parameter, and whether the code spells it out; see `fill`."""
+    name = declaration.name
+    value = params.get(name)
+    if value is not None:
+        if declaration.per_group and isinstance(value, (list, tuple)):
+            return [declaration.normalise(item) for item in value], True
+        return declaration.normalise(value), True
+    absent = name not in params
+    if follows(declaration, params):
+        value = _followed(spec, name, declaration.follows, params, segment, bases)
+        return value, value is not None
+    return (declaration.default if absent else None), False
+
+
+def follows(declaration: Param, params: Mapping[str, Any]) -> bool:
+    """Whether a parameter is what the phase or its base LRs say."""
+    if not declaration.follows or params.get(declaration.name) is not None:
+        return False
+    return declaration.name in params or not declaration.null_follows
 
 
 def _followed(

@@ -38,7 +38,7 @@ class OptimizerInfo:
         """The arguments' names with torch's defaults."""
         return {param.name: param.default for param in self.params}
 
-    @property
+    @cached_property
     def momentum_key(self) -> str | None:
         """The argument a cyclic scheduler changes: ``betas`` (its first), ``momentum``, none."""
         return next((key for key in ("betas", "momentum") if key in self.defaults), None)

@@ -47,7 +47,25 @@ def _no_unit(text: str) -> str:
 
 def round_half_up(value: Fraction) -> int:
     """Nearest whole number, halves upwards."""
-    return (value + Fraction(1, 2)).__floor__()
+    return _rounded(value.numerator, value.denominator)
+
+
+def _rounded(part: int, whole: int) -> int:
+    """``part / whole``, halves upwards; in whole numbers, as a thousand variants ask."""
+    return (2 * part + whole) // (2 * whole)
+
+
+def length_text(number: str, unit: Unit) -> str:
+    """A decimal number with its unit, as a document writes a length.
+
+    >>> length_text("1.500", "epochs")
+    '1.5 epochs'
+    """
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    if unit == "percent":
+        return f"{number}%"
+    return f"{number} {unit[:-1] if number == '1' else unit}"
 
 
 @dataclass(frozen=True)
@@ -85,19 +103,21 @@ class Length:
                     examples=tr(_EXAMPLES),
                 )
             )
-        number = Fraction(match["number"].rstrip("."))
+        whole, _, decimals = match["number"].partition(".")
+        number = Fraction(int(whole + decimals), 10 ** len(decimals))
         letter = match["unit"][0]
         unit: Unit = "steps" if letter == "s" else "epochs" if letter == "e" else "percent"
         return Length(number, unit)
 
     def steps(self, horizon: Horizon) -> int:
         """Whole optimizer steps, rounded half up; 0 for the rest."""
+        part, whole = self.number.numerator, self.number.denominator
         if self.unit == "steps":
-            return round_half_up(self.number)
+            return _rounded(part, whole)
         if self.unit == "epochs":
-            return round_half_up(self.number * horizon.steps_per_epoch)
+            return _rounded(part * horizon.steps_per_epoch, whole)
         if self.unit == "percent":
-            return round_half_up(self.number * horizon.steps / 100)
+            return _rounded(part * horizon.steps, whole * 100)
         return 0
 
     @classmethod
@@ -119,12 +139,9 @@ class Length:
     def __str__(self) -> str:
         if self.unit == "rest":
             return "rest"
-        number = f"{float(self.number):.12f}".rstrip("0").rstrip(".")
-        if self.number.denominator == 1:
-            number = str(self.number.numerator)
-        if self.unit == "percent":
-            return f"{number}%"
-        return f"{number} {self.unit[:-1] if self.number == 1 else self.unit}"
+        whole = self.number.denominator == 1
+        number = str(self.number.numerator) if whole else f"{float(self.number):.12f}"
+        return length_text(number, self.unit)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, Trap, plain_call
-from lrdesigner.engine.arrays import lifted, namespace, waves
+from lrdesigner.engine.arrays import lifted, namespace, swings, waves
 from lrdesigner.engine.landmarks import Beat, Landmarks
 from lrdesigner.params import IntParam
 from lrdesigner.schedulers._common import TORCH, Times, eta_min
@@ -20,8 +20,12 @@ def curve(times: Times, args: Args, index: int) -> FloatArray:
     """
     low, half, xp = args["eta_min"], args["T_max"], namespace(times)
     cos, height = xp.cos, args.bases[index] - low
+    turns = _turns(times, half)
+    found: FloatArray | None = None if turns else swings(times, half, height, low)
+    if found is not None:
+        return found
     wave = lifted(waves(np.pi * times / half), 0.5, 0.5)
-    if not _turns(times, half):
+    if not turns:
         plain: FloatArray = lifted(wave, height, low)
         return plain
     turn = (times - half - 1) // (2 * half)

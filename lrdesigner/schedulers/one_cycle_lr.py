@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from lrdesigner.catalog import Args, Category, FloatArray, SchedulerSpec, TorchCall, Trap
-from lrdesigner.engine.arrays import branch, cosines, lifted
+from lrdesigner.engine.arrays import branch, cosines, lifted, swings
 from lrdesigner.engine.landmarks import Landmarks
 from lrdesigner.grips import level, start, time
 from lrdesigner.i18n import tr
@@ -58,7 +58,14 @@ def _along(times: Times, stretches: list[Stretch], strategy: str) -> FloatArray:
 
     def here(now: Times) -> FloatArray:
         # A stretch may be of no length; all of it is its start.
-        progress: Any = (now - begin) / (end - begin + 1e300 * (end == begin))
+        length: Any = end - begin + 1e300 * (end == begin)
+        passed: Any = now if isinstance(begin, float) and begin == 0 else now - begin
+        swung: FloatArray | None = None
+        if strategy == "cos":
+            swung = swings(passed, length, a - b, b)
+        if swung is not None:
+            return swung
+        progress = passed / length
         if strategy == "cos":
             wave = lifted(cosines(np.pi * progress), 1.0, 1.0)
             values: FloatArray = lifted(wave, (a - b) / 2.0, b)

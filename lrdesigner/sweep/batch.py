@@ -19,7 +19,7 @@ from lrdesigner.engine.plan import SNAP, own_lrs, stage
 from lrdesigner.engine.resolve import find_spec
 from lrdesigner.engine.segments import Segment, segments
 from lrdesigner.schedule.model import Phase, Schedule
-from lrdesigner.sweep.arguments import resolved, stacks
+from lrdesigner.sweep.arguments import Resolver, stacks
 from lrdesigner.sweep.rows import Rows, cohorts
 from lrdesigner.sweep.tasks import Steps, Stretch, Task, stretch_of
 
@@ -160,10 +160,11 @@ class _Front:
         found: list[tuple[Args, ...]] = []
         failed: dict[int, str] = {}
         starts = [tuple(row) for row in bases.tolist()]
+        resolver = Resolver()
         for row, (line, phase, start) in enumerate(zip(lines, phases, starts, strict=True)):
             assert phase is not None
             try:
-                found.append(resolved(self._views[row], line, phase, start))
+                found.append(resolver.arguments(self._views[row], line, phase, start))
             except (ArithmeticError, ValueError, TypeError, IndexError) as error:
                 found.append(())
                 failed[row] = str(error)

@@ -18,10 +18,15 @@ from lrdesigner.sweep.parts import SweptPart
 from lrdesigner.sweep.rows import Rows
 from lrdesigner.sweep.tasks import Steps, Stretch, Task
 
-_CHUNK = 2**16
+# Values of a piece. Threads wait for each other between NumPy's functions, so these must be long:
+# pieces that fit into a core's own cache (2**16) take two threads longer than one.
+_CHUNK = 2**19
+_LEAST = 2**16
+_SHARES = 8  # pieces of a task that has fewer values, so that all threads have some
 _DEVICE_CHUNK = 2**26
 _ALONE = 2**18  # fewer values are not worth a second thread
 _MAX_THREADS = 8
+_LESSON = 2**22 - 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +99,7 @@ class Filling:
             return self._run(job, out)
 
         if self._device == "cpu" and sum(job.size for job in self._jobs) > _ALONE:
+            _keep_memory()
             with ThreadPoolExecutor(_threads()) as pool:
                 results = list(pool.map(run, self._jobs))
         else:
@@ -156,6 +162,17 @@ def _write_tensor(
     return values.sum(-1).isfinite()
 
 
+def _keep_memory() -> None:
+    """Teach the C library to keep the memory of intermediate results for the next one.
+
+    glibc gives blocks of more than a threshold back to the system at once, and taking them anew
+    costs more than the arithmetic. The threshold grows to the greatest block below 32 MiB that was
+    ever freed (mallopt(3), M_MMAP_THRESHOLD); this one is just below, and never touched. Elsewhere
+    it does nothing.
+    """
+    np.empty(_LESSON)
+
+
 def _threads() -> int:
     """One for each processor this process may use, which may be fewer than there are."""
     try:
@@ -172,7 +189,6 @@ def _each(sound: Any, rows: int) -> Any:
 
 
 def _jobs(part: SweptPart, steps: Steps, variants: int, device: str) -> Iterator[_Job]:
-    most = _CHUNK if device == "cpu" else _DEVICE_CHUNK
     for task in part.batch.tasks:
         points = task.stretch.columns(steps)
         width = points.stop - points.start
@@ -183,11 +199,18 @@ def _jobs(part: SweptPart, steps: Steps, variants: int, device: str) -> Iterator
         elif task.once:
             yield _Job(task, part.part.groups, slice(0, 1), _target(task.rows), points)
         else:
-            size = max(1, most // width)
+            size = max(1, _piece(len(task.rows) * width, device) // width)
             for first in range(0, len(task.rows), size):
                 rows = slice(first, min(first + size, len(task.rows)))
                 own = task.stretch.part(rows).columns(steps)
                 yield _Job(task, part.part.groups, rows, _target(task.rows[rows]), own)
+
+
+def _piece(values: int, device: str) -> int:
+    """How many of a task's values are computed in one piece."""
+    if device != "cpu":
+        return _DEVICE_CHUNK
+    return min(_CHUNK, max(_LEAST, values // _SHARES))
 
 
 def _target(rows: NDArray[np.int64]) -> Any:

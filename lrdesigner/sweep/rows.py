@@ -189,15 +189,17 @@ def _formula(found: Formula | str) -> Formula:
 def _column_cohorts(
     spec: SchedulerSpec, args: Sequence[Args]
 ) -> Iterator[tuple[Rows, SchedulerRows]]:
-    first = args[0]
+    columns = {name: [each.values[name] for each in args] for name in args[0].values}
     fixed = [
         name
-        for name in first.values
-        if any(
-            _differs(first.values[name], each.values[name], name in spec.broadcasts)
-            for each in args
-        )
+        for name, values in columns.items()
+        # Most values are the very same object in all rows.
+        if len(set(map(id, values))) > 1
+        and any(_differs(values[0], value, name in spec.broadcasts) for value in values)
     ]
+    if not fixed:
+        yield np.arange(len(args)), ColumnRows(spec, args)
+        return
     for rows in _alike([tuple(repr(each.values[name]) for name in fixed) for each in args]):
         yield rows, ColumnRows(spec, [args[row] for row in rows])
 
@@ -226,6 +228,8 @@ def _alike(keys: Sequence[Any]) -> Iterator[Rows]:
 def _packed(values: Sequence[Any]) -> Any:
     """One value where all are equal, a column where they differ; lists entry by entry."""
     first = values[0]
+    if len(set(map(id, values))) == 1 and not isinstance(first, (list, tuple)):
+        return first
     if isinstance(first, (list, tuple)):
         return [_packed(list(column)) for column in zip(*values, strict=True)]
     if first is None or isinstance(first, (str, bool)):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from lrdesigner.catalog import SchedulerSpec, schedulers
@@ -20,7 +19,7 @@ from lrdesigner.schedule import edits, group_edits, tracks
 from lrdesigner.schedule.frozen import FrozenDict
 from lrdesigner.schedule.model import MAX_STEPS, Horizon, Phase, Schedule, Stacked
 from lrdesigner.schedule.tracks import Part
-from lrdesigner.schedule.units import Length, Unit
+from lrdesigner.schedule.units import Length, Unit, length_text
 from lrdesigner.sweep.errors import SweepError
 
 
@@ -154,10 +153,10 @@ class ParamTarget(Target):
         phase = view.phases[self.phase]
         item: Phase | Stacked = phase if self.stacked is None else phase.with_[self.stacked]
         params = FrozenDict({**item.params, self.name: self._value(view, value)})
-        changed: Any = item.model_copy(update={"params": params})
+        changed: Any = item.altered(params=params)
         if self.stacked is not None:
             stack = (*phase.with_[: self.stacked], changed, *phase.with_[self.stacked + 1 :])
-            changed = phase.model_copy(update={"with_": stack})
+            changed = phase.altered(with_=stack)
         return _with_phase(view, self.phase, changed)
 
     def _entry(self, schedule: Schedule) -> tuple[SchedulerSpec, Mapping[str, Any]]:
@@ -270,9 +269,9 @@ class GroupLrTarget(Target):
     def quick(self, view: Schedule, value: float) -> Schedule:
         """The same edit without checks; see `Target`."""
         groups = list(view.optimizer.groups)
-        groups[self.group] = groups[self.group].model_copy(update={"lr": float(value)})
-        optimizer = view.optimizer.model_copy(update={"groups": tuple(groups)})
-        return view.model_copy(update={"optimizer": optimizer})
+        groups[self.group] = groups[self.group].altered(lr=float(value))
+        optimizer = view.optimizer.altered(groups=tuple(groups))
+        return view.altered(optimizer=optimizer)
 
 
 @dataclass(frozen=True)
@@ -299,7 +298,7 @@ class EpochsTarget(Target):
         """The same edit without checks; see `Target`."""
         per_epoch = view.horizon.steps_per_epoch
         horizon = Horizon(epochs=int(value), steps_per_epoch=per_epoch)
-        return view.model_copy(update={"horizon": horizon})
+        return view.altered(horizon=horizon)
 
 
 @dataclass(frozen=True)
@@ -349,12 +348,12 @@ class LengthTarget(Target):
 
     def quick(self, view: Schedule, value: float) -> Schedule:
         """The same edit without checks; see `Target`."""
-        phase = view.phases[self.phase].model_copy(update={"length": self._text(value)})
+        phase = view.phases[self.phase].altered(length=self._text(value))
         return _with_phase(view, self.phase, phase)
 
     def _text(self, value: float) -> str:
         # As a decimal, so that 0.1 epochs are a tenth and not the float next to it.
-        return str(Length(Fraction(f"{value:.9f}"), self.unit))
+        return length_text(f"{value:.9f}", self.unit)
 
 
 def _phase(schedule: Schedule, track: int | None, index: int) -> Phase:
@@ -368,4 +367,4 @@ def _phase(schedule: Schedule, track: int | None, index: int) -> Phase:
 
 def _with_phase(view: Schedule, index: int, phase: Phase) -> Schedule:
     phases = (*view.phases[:index], phase, *view.phases[index + 1 :])
-    return view.model_copy(update={"phases": phases})
+    return view.altered(phases=phases)

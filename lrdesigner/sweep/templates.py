@@ -27,8 +27,7 @@ from lrdesigner.engine.formula import (
     parse_formula,
 )
 
-_NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_MARK = "\0"
+_NUMBER = re.compile(r"(?<![\w.])((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +57,15 @@ def templates(
         texts: The formulas.
         most: How many characters each of them may have.
     """
-    rows_of: dict[str, list[int]] = {}
+    rows_of: dict[tuple[str, ...], list[int]] = {}
     numbers: list[list[str]] = []
-    last, shape, found = "", "", []
+    last, pieces = "", [""]
     for row, text in enumerate(texts):
-        if text != last or not row:
-            last, shape, found = text, _NUMBER.sub(_MARK, text), _NUMBER.findall(text)
-        rows_of.setdefault(shape, []).append(row)
-        numbers.append(found)
+        if text != last:
+            last, pieces = text, _NUMBER.split(text)
+        # What stands between the numbers, and the numbers, take turns.
+        rows_of.setdefault(tuple(pieces[::2]), []).append(row)
+        numbers.append(pieces[1::2])
     for rows in rows_of.values():
         alike = [numbers[row] for row in rows]
         longest = max(len(texts[row]) for row in rows)

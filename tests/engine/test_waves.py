@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lrdesigner.engine import arrays
-from lrdesigner.engine.arrays import branch, waves
+from lrdesigner.engine.arrays import branch, swings, waves
 
 
 @pytest.fixture(params=["swift tangents", "slow tangents"], autouse=True)
@@ -52,3 +52,21 @@ def test_branches_of_rows_that_turn_at_different_times(bounds):
     assert np.array_equal(found, np.where(times < first, times * 2, -times - first))
     constant = branch(times < first, times, yes, lambda _: np.array([[7.0]]))
     assert np.array_equal(constant, np.where(times < first, times * 2, 7.0))
+
+
+@pytest.mark.parametrize("half", [100.0, np.array([[90.0], [100.0], [1e4]])])
+def test_swings_of_rows(half):
+    times = np.linspace(0, 100, 501) + np.zeros((3, 1))
+    height, low = np.array([[0.1], [2.0], [0.0]]), np.array([[0.0], [0.5], [0.1]])
+    found = swings(times, half, height, low)
+    if not arrays._tangents_are_swift():
+        assert found is None
+        return
+    wanted = low + height * (1 + np.cos(np.pi * times / half)) / 2
+    np.testing.assert_allclose(found, wanted, rtol=1e-13, atol=1e-15)
+    assert times.tolist() == (np.linspace(0, 100, 501) + np.zeros((3, 1))).tolist()
+
+
+def test_a_single_curve_does_not_swing():
+    """It is computed as torch does it, to the last bit."""
+    assert swings(np.arange(10), 10, 0.1, 0.0) is None

@@ -155,3 +155,16 @@ def test_build_is_the_engines():
     schedule = Schedule(phases=(Phase(scheduler="ExponentialLR", params={"gamma": 0.5}),))
     made = schedule.build(torch.optim.SGD([torch.zeros(1)], lr=0.1))
     assert type(made) is torch.optim.lr_scheduler.ExponentialLR
+
+
+def test_altered_is_replace_without_the_checks(tmp_path):
+    original = lrd.Schedule(name="first").replace(notes="kept").in_folder(tmp_path)
+    copy = original.altered(name="second")
+    assert copy == original.replace(name="second")
+    assert (copy.folder, copy.name, original.name) == (tmp_path, "second", "first")
+    assert copy.model_fields_set == original.model_fields_set
+    moved = copy.in_folder(None)
+    assert (copy.folder, moved.folder) == (tmp_path, None)
+    group = Group.model_validate({"name": "a", "lr": 0.1, "momentum": 0.5})
+    assert group.altered(lr=0.2).overrides == {"momentum": 0.5}
+    assert "phases" in Schedule().altered(phases=()).model_fields_set
