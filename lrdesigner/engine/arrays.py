@@ -68,9 +68,9 @@ def swings(times: Any, half: Any, height: Any, low: Any) -> Any:
     torch does. As height · cos² (x/2) = height / (1 + tan² (x/2)) it takes half the passes over
     memory.
     """
-    if not isinstance(times, np.ndarray) or not _tangents_are_swift():
+    if not isinstance(times, np.ndarray) or (times.ndim < 2 and not isinstance(half, np.ndarray)):
         return None
-    if max(np.ndim(times), np.ndim(half)) < 2:
+    if max(times.ndim, np.ndim(half)) < 2 or not _tangents_are_swift():
         return None
     found: FloatArray = as_float(times) * (np.pi / 2 / half)
     np.tan(found, out=found)
@@ -109,6 +109,8 @@ def lifted(values: Any, factor: Any, offset: Any) -> Any:
     if not isinstance(values, np.ndarray) or not values.flags.owndata:
         return offset + factor * values
     for each in (factor, offset):
+        if isinstance(each, float):  # as in every picture of one document
+            continue
         if np.ndim(each) and np.broadcast_shapes(each.shape, values.shape) != values.shape:
             return offset + factor * values
     np.multiply(values, factor, out=values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -43,11 +44,19 @@ def _no_metric() -> FloatArray:
 
 @dataclass(frozen=True)
 class Part:
-    """One scheduler of a stage: declaration, resolved arguments, torch call."""
+    """One scheduler of a stage: declaration and resolved arguments."""
 
     spec: SchedulerSpec
     args: Args
-    call: TorchCall
+
+    @cached_property
+    def call(self) -> TorchCall:
+        """The torch object to construct.
+
+        Only who runs or writes it needs it: reading the formula of a table of a thousand rows
+        takes longer than drawing its curve.
+        """
+        return self.spec.realise(self.args)
 
 
 @dataclass(frozen=True)
@@ -200,7 +209,10 @@ def _part(
     metric: FloatArray = _NO_METRIC,
 ) -> Part:
     args = resolve(spec, params, segment, bases, metric, own)
-    return Part(spec, args, spec.realise(args))
+    part = Part(spec, args)
+    if spec.factor is None or not spec.factor.longest:
+        _ = part.call  # which may refuse what no rule does; of a formula's text the rules tell all
+    return part
 
 
 def check_optimizer(schedule: Schedule) -> None:
@@ -275,7 +287,7 @@ def _sketch(segment: Segment, bases: tuple[float, ...]) -> Stage:
         for message in param_errors(spec, params, len(bases)):
             raise ScheduleError(message)
         args = fill(spec, params, segment, bases)
-        parts.append(Part(spec, args, spec.realise(args)))
+        parts.append(Part(spec, args))
     return Stage(segment, bases, tuple(parts))
 
 

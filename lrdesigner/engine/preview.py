@@ -8,30 +8,21 @@ picture stays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrdesigner.engine.arrays import distinct
+from lrdesigner.engine.course import Course
 from lrdesigner.engine.curve import FloatArray
-from lrdesigner.engine.formula import FormulaError
-from lrdesigner.engine.plan import Stage, next_bases, own_lrs, stage
-from lrdesigner.engine.rows import stage_rows
-from lrdesigner.engine.segments import Segment, segments
-from lrdesigner.engine.telling import telling_steps
-from lrdesigner.i18n import tr
-from lrdesigner.schedule.errors import ScheduleError
+from lrdesigner.engine.segments import segments
 from lrdesigner.schedule.model import Quantity, Schedule
 from lrdesigner.schedule.tracks import Part, group_indices, located, own_value, parts
 
 POINTS = 4000
 _LINES = 16
-# A ScheduleError says what to do; anything else is a gap in our own checks, which must not take
-# the rest of the picture along.
-_GAPS = (ArithmeticError, ValueError, TypeError, IndexError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +139,7 @@ def preview(
     if len(steps) < schedule.steps:
         more = [course.telling_steps(steps) for course in courses]
         steps = distinct(np.concatenate([steps, *more]))
-    views = [course.drawn(steps) for course in courses]
+    views = [_drawn(part.view, c, steps) for part, c in zip(found, courses, strict=True)]
     if not schedule.tracks:
         return views[0]
     lr = np.empty((len(schedule.optimizer.groups), len(steps)))
@@ -180,95 +171,19 @@ def _own(schedule: Schedule, part: Part, points: int) -> FloatArray:
 
 def sequence_preview(schedule: Schedule, steps: NDArray[np.int64]) -> Preview:
     """The fast curve of a document's own phases, without its tracks, at these rising steps."""
-    return Course(schedule).drawn(steps)
+    return _drawn(schedule, Course(schedule), steps)
 
 
-@dataclass(frozen=True, eq=False)
-class _Leg:
-    """One segment, where it starts from, and why it cannot run, or ""."""
-
-    segment: Segment
-    start: tuple[float, ...]
-    item: Stage | None
-    error: str = ""
-
-    @property
-    def key(self) -> int:
-        return -1 if self.segment.index is None else self.segment.index
-
-
-class Course:
-    """The phases of a document without tracks, each with what it starts from.
-
-    Args:
-        schedule: The document.
-    """
-
-    def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
-        self._per_epoch = schedule.horizon.steps_per_epoch
-        self._legs = self._found({})
-
-    def _found(self, errors: Mapping[int, str]) -> list[_Leg]:
-        """The legs, with what is known of phases that cannot run."""
-        legs: list[_Leg] = []
-        reached = own_lrs(self._schedule)
-        for position, segment in enumerate(segments(self._schedule)):
-            start = next_bases(self._schedule, segment, reached) if position else reached
-            leg = _Leg(segment, start, None)
-            try:
-                if leg.key in errors:
-                    raise ScheduleError(errors[leg.key])
-                item = stage(self._schedule, segment, start)
-                end = _rows(item, np.array([segment.ticks]))
-                leg, reached = replace(leg, item=item), tuple(end[:, 0].tolist())
-            except _GAPS as error:
-                leg, reached = replace(leg, error=str(error)), start
-            legs.append(leg)
-        return legs
-
-    def telling_steps(self, steps: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The steps to draw besides these, so that nothing is missed between them."""
-        found = [np.empty(0, np.int64)]
-        for leg in self._legs:
-            if leg.item is None:
-                continue
-            rows = partial(stage_rows, leg.item)
-            with suppress(*_GAPS):  # what is wrong comes to light when it is drawn
-                here = steps[_within(leg.segment, steps)]
-                found.append(telling_steps(leg.item, self._per_epoch, here, rows))
-        return np.concatenate(found)
-
-    def drawn(self, steps: NDArray[np.int64]) -> Preview:
-        """The fast curve at these rising steps."""
-        lr = np.empty((len(self._schedule.optimizer.groups), len(steps)))
-        errors = {leg.key: leg.error for leg in self._legs if leg.error}
-        known = len(errors)
-        for leg in self._legs:
-            here = _within(leg.segment, steps)
-            lr[:, here] = np.array(leg.start)[:, None]
-            try:
-                if leg.item is not None:
-                    lr[:, here] = _rows(leg.item, self._local(leg.segment, steps[here]))
-            except _GAPS as error:
-                errors[leg.key] = str(error)
-        if len(errors) > known:
-            # Later phases start from what came before the ones that cannot run.
-            self._legs = self._found(errors)
-            return self.drawn(steps)
-        return Preview(
-            tuple(group.name for group in self._schedule.optimizer.groups),
-            steps,
-            lr,
-            {leg.key: leg.start for leg in self._legs},
-            errors,
-            len(steps) == self._schedule.steps,
-        )
-
-    def _local(self, segment: Segment, steps: NDArray[np.int64]) -> NDArray[np.int64]:
-        if segment.interval == "step":
-            return steps - segment.start
-        return steps // self._per_epoch - segment.start // self._per_epoch
+def _drawn(schedule: Schedule, course: Course, steps: NDArray[np.int64]) -> Preview:
+    lr = course.values(steps)
+    return Preview(
+        tuple(group.name for group in schedule.optimizer.groups),
+        steps,
+        lr,
+        course.bases,
+        dict(course.errors),
+        len(steps) == schedule.steps,
+    )
 
 
 def sample_steps(
@@ -292,47 +207,3 @@ def sample_steps(
         for step in (segment.start, segment.end - 1)
     ]
     return distinct(np.concatenate([spread, np.array(ends, dtype=np.int64)]))
-
-
-def _within(segment: Segment, steps: NDArray[np.int64]) -> slice:
-    """The place of a segment's own steps among rising ones."""
-    first, last = np.searchsorted(steps, [segment.start, segment.end]).tolist()
-    return slice(first, last)
-
-
-def _rows(item: Stage, times: NDArray[np.int64]) -> FloatArray:
-    """One stage at the given local times, all groups; finite."""
-    lr = stage_rows(item, times, range(len(item.bases)))
-    if not np.isfinite(lr).all():
-        _ask_exactly(item, times, lr)
-    if not np.isfinite(lr).all():
-        raise ScheduleError(_not_finite(item, times, lr))
-    return lr
-
-
-def _ask_exactly(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> None:
-    """Fill gaps by the exact function: its whole numbers go further than an array's floats."""
-    if len(item.parts) != 1 or item.parts[0].call.name != "LambdaLR":
-        return
-    args, found = item.parts[0].args, item.parts[0].call.kwargs["lr_lambda"]
-    formulas = found if isinstance(found, (list, tuple)) else [found] * len(item.bases)
-    for row, formula, base in zip(lr, formulas, item.bases, strict=True):
-        gaps = np.flatnonzero(~np.isfinite(row))
-        if not len(gaps):
-            continue
-        exact = formula.checked(T=args.length, lr=base)
-        with suppress(FormulaError):  # the first one without a value is what will be said
-            for gap in gaps.tolist():
-                row[gap] = base * exact(int(times[gap]))
-
-
-def _not_finite(item: Stage, times: NDArray[np.int64], lr: FloatArray) -> str:
-    group, point = (int(i) for i in np.argwhere(~np.isfinite(lr))[0])
-    names = " with ".join(part.spec.key for part in item.parts)
-    why = tr(
-        "the LR of group {group} is not finite at t = {t:,}; change the parameters so that it "
-        "stays finite",
-        group=group,
-        t=int(times[point]),
-    )
-    return f"phases[{item.segment.index}] ({names}): {why}"

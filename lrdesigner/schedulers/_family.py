@@ -32,6 +32,7 @@ from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam, IntListParam, IntParam, TableParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
+from lrdesigner.schedulers._tables import Table
 
 Text = Callable[[Args], str]
 Errors = Callable[[Args], Iterable[str]]
@@ -40,13 +41,16 @@ Errors = Callable[[Args], Iterable[str]]
 _CHAIN = 8
 
 
-def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) -> SchedulerSpec:
+def formula_spec(
+    *, text: Text, errors: Errors = no_errors, table: Table | None = None, **declaration: Any
+) -> SchedulerSpec:
     """The declaration of a scheduler that is a formula in t, T and lr.
 
     Args:
         text: The factor on the base LR, from parameters that `errors` has nothing against. Its
             docstring is the formula.
         errors: Rules across parameters.
+        table: For a formula that grows with the rows of a table, the same curve without it.
         declaration: Everything else a `SchedulerSpec` has.
     """
     tables = any(isinstance(each, (TableParam, IntListParam)) for each in declaration["params"])
@@ -54,17 +58,24 @@ def formula_spec(*, text: Text, errors: Errors = no_errors, **declaration: Any) 
 
     def problems(args: Args) -> Iterator[str]:
         found = list(errors(args))
+        if not found and table is not None and table.computable(args):
+            yield from _needs_base(args, table.absolute(args))
+            return
         yield from found or _formula_errors(text, args, longest)
 
     def parsed(args: Args) -> Formula:
         return generated_formula(text(args), longest)
 
     def curve(times: Times, args: Args, index: int) -> FloatArray:
+        if table is not None:
+            return table.curve(times, args, index)
         base = args.bases[index]
         values: FloatArray = base * parsed(args).array(times, T=args.length, lr=base)
         return values
 
     def landmarks(args: Args, index: int) -> Landmarks:
+        if table is not None:
+            return table.landmarks(args)
         formula = parsed(args)
         return formula.landmarks(T=args.length, lr=args.bases[index], ticks=args.ticks)
 
@@ -92,7 +103,12 @@ def _formula_errors(text: Text, args: Args, longest: int) -> Iterator[str]:
     except FormulaError as error:
         yield tr("these parameters make no formula that can be computed: {why}", why=error.message)
         return
-    if "lr" in names and 0 in args.bases:
+    yield from _needs_base(args, "lr" in names)
+
+
+def _needs_base(args: Args, absolute: bool) -> Iterator[str]:
+    """An absolute LR is written as a factor, and no factor leads away from 0."""
+    if absolute and 0 in args.bases:
         place = tr(" (group {group})", group=args.bases.index(0)) if len(args.bases) > 1 else ""
         yield tr(
             "the phase starts from an LR of 0{place}, from which no factor leads to an absolute "

@@ -18,14 +18,20 @@ from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import branches, formula_spec, number, tidy
 from lrdesigner.schedulers._sources import DIFFUSERS, KERAS, PADDLE
+from lrdesigner.schedulers._tables import Table
+
+
+def _rows(args: Args) -> list[tuple[int, float]]:
+    """Where each value begins."""
+    times = [time for time, _ in args["table"]]
+    starts = [0, *accumulate(times)][:-1] if args["times"] == "length" else times
+    return [(start, value) for start, (_, value) in zip(starts, args["table"], strict=True)]
 
 
 def text(args: Args) -> str:
     """lr(t) = value of the last row whose start is not after t."""
-    times = [time for time, _ in args["table"]]
-    starts = [0, *accumulate(times)][:-1] if args["times"] == "length" else times
-    values = [value for _, value in args["table"]]
-    found = branches(starts[1:], [number(value) for value in values])
+    rows = _rows(args)
+    found = branches([start for start, _ in rows[1:]], [number(value) for _, value in rows])
     return found if args["values"] == "factor" else f"({found}) / lr"
 
 
@@ -122,5 +128,6 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=errors,
     text=text,
+    table=Table(rows=_rows, absolute=lambda args: args["values"] != "factor"),
     grips=(KnotGrips("table", lambda args: args["times"] == "length"),),
 )

@@ -7,17 +7,25 @@ value holds before the first point, the last one after the last point.
 
 from __future__ import annotations
 
-from lrdesigner.catalog import Args, Category, Trap
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, Trap
 from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import through
 from lrdesigner.schedulers._sources import OPTAX
+from lrdesigner.schedulers._tables import Table
 
 
 def text(args: Args) -> str:
     """lr(t) = b + (a − b) · (1 + cos(π p)) / 2 between two points, p = (t − t_a) / (t_b − t_a)."""
     piece = "{b} + ({a} - {b}) * 0.5 * (1 + cos(pi * {p}))"
     return through(args["points"], piece, is_factor=args["values"] == "factor")
+
+
+def _between(a: FloatArray, b: FloatArray, passed: FloatArray, length: FloatArray) -> FloatArray:
+    found: FloatArray = b + (a - b) * 0.5 * (1 + np.cos(np.pi * passed / length))
+    return found
 
 
 def starter_for(length: int, base: float) -> dict[str, object]:
@@ -70,4 +78,9 @@ SPEC = formula_spec(
     ),
     starter_for=starter_for,
     text=text,
+    table=Table(
+        rows=lambda args: args["points"],
+        absolute=lambda args: args["values"] != "factor",
+        between=_between,
+    ),
 )

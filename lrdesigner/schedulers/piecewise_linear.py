@@ -12,6 +12,7 @@ from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import through
 from lrdesigner.schedulers._sources import IGNITE, OPTAX
+from lrdesigner.schedulers._tables import Table
 
 
 def text(args: Args) -> str:
@@ -83,4 +84,9 @@ SPEC = formula_spec(
     ),
     starter_for=starter_for,
     text=text,
+    table=Table(
+        rows=lambda args: args["points"],
+        absolute=lambda args: args["values"] != "factor",
+        between=lambda a, b, passed, length: a + (b - a) * passed / length,
+    ),
 )
