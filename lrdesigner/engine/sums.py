@@ -208,9 +208,19 @@ def wave_sums(function: Function, period: float, times: Times) -> FloatArray | N
     if (np.abs(step - 1) < _RESONANCE).any():
         return None  # a term that hardly turns from one whole number to the next
     factors = 2 * terms[1:kept] * step / (step - 1)
-    turned = np.exp(2j * np.pi / period * times)
+    turned = _turned(times.astype(np.float64) * (np.pi / period))
     waves = np.zeros(len(times), np.complex128)
     for factor in factors[::-1]:
         waves = (waves + factor) * turned
     found: FloatArray = terms[0].real * times + waves.real - factors.sum().real
+    return found
+
+
+def _turned(halves: FloatArray) -> NDArray[np.complex128]:
+    """``cos 2x + i sin 2x``, from the tangent of x, which is the one that NumPy is quick at."""
+    tangents = np.tan(halves)
+    squares = tangents * tangents
+    shares = 1 / (1 + squares)
+    found = np.empty(len(halves), np.complex128)
+    found.real, found.imag = (1 - squares) * shares, 2 * tangents * shares
     return found
