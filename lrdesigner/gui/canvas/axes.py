@@ -19,7 +19,9 @@ Ticks = Sequence[tuple[float, str]]
 
 LEFT_WIDTH = 64
 BOTTOM_HEIGHT = 30
+RIGHT_WIDTH = 26.0
 _GAP = 10.0
+_NEAR, _EDGE = 6.0, 2.0
 _CAPTION, _LIFT = 26.0, 7.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -115,20 +117,28 @@ class TimeAxisItem(_LabelAxis):
 
     def boundingRect(self) -> QRectF:
         # The unit's name stands in the corner under the other axis, end labels stick out.
-        return QRectF(super().boundingRect()).adjusted(-LEFT_WIDTH, 0, 40, 0)
+        return QRectF(super().boundingRect()).adjusted(-LEFT_WIDTH, 0, RIGHT_WIDTH, 0)
 
     def _draw_labels(self, painter: QPainter, metrics: QFontMetricsF) -> None:
-        width = self.size().width()
-        first, last = self._range
         top, line = 6.0, metrics.height()
+        named = metrics.horizontalAdvance(self._unit)
         free = 0.0
-        for step, text in self._ticks:
-            x = width * (step - first) / (last - first)
+        for place, (step, text) in enumerate(self._ticks):
             half = metrics.horizontalAdvance(text) / 2
-            if step == self._ticks[0][0]:
+            x = self._inside(self._x(step), half, named)
+            if not place:
                 free = x - half
-            place = QRectF(x - half - 1, top, 2 * half + 2, line)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        right = min(-_GAP, free - 6)
-        place = QRectF(-LEFT_WIDTH, top, LEFT_WIDTH + right, line)
-        painter.drawText(place, _RIGHT, self._unit)
+            label = QRectF(x - half - 1, top, 2 * half + 2, line)
+            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+        right = min(-_GAP, free - _NEAR)
+        corner = QRectF(-LEFT_WIDTH, top, LEFT_WIDTH + right, line)
+        painter.drawText(corner, _RIGHT, self._unit)
+
+    def _x(self, step: float) -> float:
+        first, last = self._range
+        return self.size().width() * (step - first) / (last - first)
+
+    def _inside(self, x: float, half: float, named: float) -> float:
+        """A long label at either end moves in: it stays whole, and leaves room for the unit."""
+        least = -LEFT_WIDTH + _EDGE + named + _NEAR + half
+        return max(least, min(x, self.size().width() + RIGHT_WIDTH - _EDGE - half))

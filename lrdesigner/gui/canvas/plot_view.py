@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.axis import TimeAxis
-from lrdesigner.gui.canvas.axes import LrAxisItem, TimeAxisItem
+from lrdesigner.gui.canvas.axes import RIGHT_WIDTH, LrAxisItem, TimeAxisItem
 from lrdesigner.gui.canvas.drop_marker import DropMarker
 from lrdesigner.gui.canvas.fan import FanLayer
 from lrdesigner.gui.canvas.guides import GuideLayer
@@ -29,7 +29,7 @@ from lrdesigner.gui.theme import Theme
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Horizon
 
-TOP, RIGHT, BOTTOM = 18.0, 26.0, 2.0
+TOP, BOTTOM = 18.0, 2.0
 
 
 class PlotView(pg.GraphicsView):
@@ -96,7 +96,7 @@ class PlotView(pg.GraphicsView):
 
     def _set_margins(self) -> None:
         legend = LEGEND_HEIGHT - 6 if len(self._series) > 1 else 0.0
-        self.centralLayout.setContentsMargins(0, TOP + legend, RIGHT, BOTTOM)
+        self.centralLayout.setContentsMargins(0, TOP + legend, RIGHT_WIDTH, BOTTOM)
         self.centralLayout.activate()
 
     # -- what is shown -------------------------------------------------------------------------
