@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.controller import Controller
@@ -21,11 +21,16 @@ class BubbleHost(QObject):
     What is typed becomes an edit when the controller asks everybody to settle; another document
     closes the form.
 
+    Signals:
+        changed: It is open now, or no longer.
+
     Args:
         controller: The document it is about.
         theme: Its colours.
         home: The panel, where the keyboard goes back to.
     """
+
+    changed = Signal()
 
     def __init__(self, controller: Controller, theme: Theme, home: QWidget) -> None:
         super().__init__(home)
@@ -62,6 +67,7 @@ class BubbleHost(QObject):
         self._bubble.closed.connect(self._on_closed)
         margins = (_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         self._bubble.open_at(spot, QRect(parent.rect()).adjusted(*margins))
+        self.changed.emit()
 
     def close(self) -> None:
         """Put the form away, whatever was typed."""
@@ -69,6 +75,7 @@ class BubbleHost(QObject):
             return
         bubble, self._bubble = self._bubble, None
         bubble.discard(self._home)
+        self.changed.emit()
 
     @Slot(bool)
     def _on_closed(self, back: bool) -> None:

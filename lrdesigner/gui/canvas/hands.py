@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,11 +39,16 @@ class Hands(QObject):
     Attributes:
         main: The hand on the plot itself.
 
+    Signals:
+        typing_changed: The form for exact values is open now, or no longer.
+
     Args:
         panel: What they are in.
         controller: What they change.
         theme: Colours.
     """
+
+    typing_changed = Signal()
 
     def __init__(self, panel: CanvasPanel, controller: Controller, theme: Theme) -> None:
         super().__init__(panel)
@@ -55,6 +60,7 @@ class Hands(QObject):
         self._card = FloatingCard(theme, panel)
         self._by_keys = False
         self._typing = BubbleHost(controller, theme, panel)
+        self._typing.changed.connect(self.typing_changed)
 
     def __iter__(self) -> Iterator[Hand]:
         yield self.main
@@ -87,7 +93,7 @@ class Hands(QObject):
             return
         self._by_keys = False
         reading, position = hand.reading(), lane.mouse.position
-        if reading is None or position is None:
+        if reading is None or position is None or self.bubble is not None:
             self._card.say(None)
             return
         self._card.say(reading, self._in_panel(lane.plot, position))
@@ -103,10 +109,10 @@ class Hands(QObject):
 
     def refresh(self) -> None:
         """The document, or what is selected in it, has changed."""
-        self._typing.close()
         for lane, hand in list(self._lanes.items()):
             self._refresh_lane(lane, hand)
         self.main.refresh()
+        self._typing.close()  # then what is under the mouse is shown again, as it is now
         self.show_chosen()
 
     def part_at(self, position: QPoint) -> DocumentPart | None:
@@ -161,7 +167,7 @@ class Hands(QObject):
             return
         hand = self.chosen
         found = hand.chosen_reading() if hand is not None else None
-        if hand is None or found is None:
+        if hand is None or found is None or self.bubble is not None:
             self._card.say(None)
             return
         reading, spot = found

@@ -272,7 +272,10 @@ class CanvasInput:
         view, mouse = self._view, self._mouse
         plane = view.plane
         reading = self._hand.reading()
-        if mouse is not None and reading is not None:
+        if self._hands.bubble is not None:  # its values are the ones that count, and lie here
+            self._show_cursor_line(None)
+            view.readout.show_reading(None)
+        elif mouse is not None and reading is not None:
             self._show_cursor_line(None)
             view.readout.show_reading(reading, mouse)
         elif mouse is None or not plane.rect.contains(mouse):

@@ -81,6 +81,7 @@ class CanvasPanel(QWidget):
         column.addWidget(self.lanes)
         self.hands = Hands(self, controller, theme)
         self._input = CanvasInput(self, controller, self.view)
+        self.hands.typing_changed.connect(self._on_typing)
         self._connect()
         self._refresh_lines()
         self._refresh_marks()
@@ -254,6 +255,10 @@ class CanvasPanel(QWidget):
         free = self.height() - (0 if self.notice.isHidden() else self.notice.height())
         self.lanes.fit_into(max(0, min(round(free * _LANES_SHARE), free - _LEAST_PLOT)))
         self.updateGeometry()
+
+    @Slot()
+    def _on_typing(self) -> None:
+        self._input.refresh()
 
     @Slot(object)
     def _on_lane_hovered(self, step: int | None) -> None:

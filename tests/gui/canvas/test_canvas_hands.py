@@ -7,7 +7,7 @@ import json
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from lrdesigner.gui.snapping import Guide
 from lrdesigner.gui.state import Selection, ViewState
@@ -314,6 +314,30 @@ def test_a_boundary_is_typed(hand, controller, name, text, length, end):
     assert controller.undo_stack.count() == 1
     assert controller.axis.fitted
     assert hand.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("ringed", [False, True])
+def test_nothing_is_said_under_the_form(hand, qtbot, ringed):
+    point = ring(hand) if ringed else hand.at(200)
+    hand.hover(point)
+    assert hand.view.readout.reading is not None
+    double_click(hand, point)
+    assert hand.view.readout.reading is None
+    hand.hover(point + QPointF(1, 0))
+    assert hand.view.readout.reading is None
+    QTest.keyClick(field(hand, "own" if ringed else "length"), Qt.Key.Key_Escape)
+    hand.hover(point)
+    assert hand.view.readout.reading is not None
+    # The keyboard's card gives way as well, and comes back.
+    while not hand.canvas.hands.chosen:
+        QTest.keyClick(hand.canvas, Qt.Key.Key_Tab)
+    QTest.keyClick(hand.canvas, Qt.Key.Key_Right)
+    card = hand.canvas.findChild(QWidget, "canvas_card")
+    assert card.isVisible()
+    QTest.keyClick(hand.canvas, Qt.Key.Key_Return)
+    assert hand.canvas.hands.bubble is not None
+    assert not card.isVisible()
+    assert hand.view.readout.reading is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from lrdesigner.gui.canvas.card import FloatingCard
 from lrdesigner.gui.canvas.readout import Entry, Reading
@@ -248,9 +248,15 @@ def test_the_nearest_curve_is_the_one_that_is_meant(hand, canvas, controller):
 
 def test_exact_values_are_typed_in_a_lane(decay, canvas, controller):
     decay.move(decay.at(300), NONE)
+    decay.move(decay.knob("eta_min"), NONE)
+    card = canvas.findChild(QWidget, "canvas_card")
+    assert card.isVisible()
     QTest.mouseDClick(decay.lane, LEFT, PLAIN, decay.knob("eta_min").toPoint())
     field = canvas.findChild(QLineEdit, "bubble_eta_min")
     assert field.hasFocus()
+    assert not card.isVisible()
+    decay.move(decay.knob("eta_min") + QPointF(1, 0), NONE)
+    assert not card.isVisible()
     assert canvas.rect().contains(field.parentWidget().geometry())
     field.selectAll()
     QTest.keyClicks(field, "0.07")
