@@ -9,6 +9,7 @@ from lrdesigner.engine.plan import cycling_phases
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.optimizers import OPTIMIZERS
 from lrdesigner.schedule.tracks import lane_error, located, parts, track_title
 from lrdesigner.sentences import both, unended
 
@@ -57,6 +58,14 @@ def conflicts(schedule: Schedule) -> Iterator[Conflict]:
                             lane=track_title(schedule, lane.track),
                         ),
                     )
+
+
+def cycles_momentum(schedule: Schedule) -> bool:
+    """Whether some phase cycles a momentum that the optimizer has, so that a run will show it."""
+    info = OPTIMIZERS.get(schedule.optimizer.type)
+    if info is None or not info.momentum_key:
+        return False
+    return any(cycling_phases(part.view) for part in parts(schedule) if part.quantity == "lr")
 
 
 def check_tracks(schedule: Schedule) -> None:

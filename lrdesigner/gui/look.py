@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from lrdesigner.engine.curve import Curve
+from lrdesigner.engine.lanes import cycles_momentum
 from lrdesigner.engine.preview import Preview, preview
 from lrdesigner.schedule import tracks
 from lrdesigner.schedule.formula_values import curve_problem, run_problem
@@ -62,6 +64,11 @@ class Look:
                 known = preview(self.view(track), focus=self._focus)
             self._previews[track] = known
         return self._previews[track]
+
+    @cached_property
+    def cycles_momentum(self) -> bool:
+        """Whether the exact run will show a momentum that the fast curve knows nothing of."""
+        return cycles_momentum(self.schedule)
 
     def heed_curve(self, curve: Curve) -> bool:
         """Note what only the exact run knows, of steps between those of the fast curve.

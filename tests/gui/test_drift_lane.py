@@ -67,7 +67,8 @@ def show(window, qtbot) -> None:
     choose(window, "cuda")
     qtbot.waitUntil(lambda: window.controller.curve.device == "cuda")
     action(window).trigger()
-    qtbot.waitUntil(lambda: window.canvas.lanes.lane("drift") is not None)
+    assert window.canvas.lanes.lane("drift") is not None  # its room is there at once
+    qtbot.waitUntil(lambda: window.controller.drift.view is not None)
 
 
 def test_it_is_offered_on_other_devices_only(window, qtbot):

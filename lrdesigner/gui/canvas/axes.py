@@ -136,9 +136,10 @@ class TimeAxisItem(_LabelAxis):
 
     def _x(self, step: float) -> float:
         first, last = self._range
-        return self.size().width() * (step - first) / (last - first)
+        return float(self.size().width()) * (step - first) / (last - first)
 
     def _inside(self, x: float, half: float, named: float) -> float:
         """A long label at either end moves in: it stays whole, and leaves room for the unit."""
         least = -LEFT_WIDTH + _EDGE + named + _NEAR + half
-        return max(least, min(x, self.size().width() + RIGHT_WIDTH - _EDGE - half))
+        most = float(self.size().width()) + RIGHT_WIDTH - _EDGE - half
+        return max(least, min(x, most))

@@ -43,7 +43,7 @@ class DriftLane(QObject):
         if not drift.wanted or self._controller.device == "cpu":
             self._lanes.remove(KEY)
         elif drift.view is None:
-            self._lanes.mark_stale(KEY)  # its successor may be on its way: no flicker
+            self._lanes.reserve(KEY, tr("drift"), order=_ORDER)  # no flicker, no jump later
         else:
             self._show(drift.view)
 

@@ -49,6 +49,7 @@ class LanePlot(pg.GraphicsView):
         self._x_lines: Sequence[float] = ()
         self.series: Sequence[Series] = ()
         self._drawn: tuple[object, ...] = ()
+        self._blank = True
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._box.setDefaultPadding(0.0)
         self._box.disableAutoRange()
@@ -110,6 +111,7 @@ class LanePlot(pg.GraphicsView):
         if not (keep_scale and self._scale.covers(wanted)):
             self._scale = wanted
         self._drawn = ()
+        self._blank = not extents
         self.windows.set_windows(content.marks.windows)
         self.points.set_marks(content.marks)
         self._box.setOpacity(_STALE if content.stale else 1.0)
@@ -141,7 +143,10 @@ class LanePlot(pg.GraphicsView):
         self._box.setRange(
             xRange=(first, last), yRange=(self._scale.low, self._scale.high), padding=0
         )
-        self._values.set_scale(self._scale, rect.height())
+        if self._blank:
+            self._values.set_ticks(())
+        else:
+            self._values.set_scale(self._scale, rect.height())
         self.ground.x_lines = self._x_lines
         self.ground.y_lines = [unit for unit, _ in self._values.shown]
         self.lines.draw(self.series, plane)

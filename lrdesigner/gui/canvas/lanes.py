@@ -29,6 +29,7 @@ from lrdesigner.gui.canvas.lane_header import HEIGHT as HEADER_HEIGHT
 from lrdesigner.gui.canvas.layers import Band
 from lrdesigner.gui.lane_look import LaneEntry, LaneLook
 from lrdesigner.gui.theme import Theme
+from lrdesigner.i18n import tr
 
 
 class LaneStack(QScrollArea):
@@ -124,6 +125,21 @@ class LaneStack(QScrollArea):
         if lane is not None and not lane.content.stale:
             lane.show_content(lane.content.stale_copy(), keep_scale=True)
 
+    def reserve(self, key: str, title: str, *, order: int = 0) -> Lane:
+        """Make room for what a run will show: an empty lane, or the present one, faintly.
+
+        Args:
+            key: Its name among the lanes.
+            title: What it is called on screen.
+            order: Lanes of a smaller number stand higher.
+        """
+        lane = self._lanes.get(key)
+        if lane is None:
+            note = tr("torch's own run will show it")
+            return self.set(key, title, (), note=note, order=order)
+        self.mark_stale(key)
+        return lane
+
     def remove(self, key: str) -> None:
         """Take a lane away; how it stood is kept for its return."""
         lane = self._lanes.pop(key, None)
@@ -146,8 +162,9 @@ class LaneStack(QScrollArea):
 
     @property
     def contents(self) -> tuple[LaneContent, ...]:
-        """What is seen in the lanes, from top to bottom."""
-        return tuple(lane.content for lane in self._shown if not lane.folded)
+        """What is seen in the lanes, from top to bottom; without those that are still empty."""
+        found = (lane.content for lane in self._shown if not lane.folded)
+        return tuple(each for each in found if each.lines or each.marks.rules)
 
     # -- for menus and memory ------------------------------------------------------------------
 

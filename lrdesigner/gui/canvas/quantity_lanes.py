@@ -23,7 +23,8 @@ class QuantityLanes(QObject):
     """One lane for each quantity that is not the same all through the run.
 
     The fast curve shows what tracks drive at once; momentum that OneCycleLR or CyclicLR cycle is
-    known from the exact run only.
+    known from the exact run only. Its lane is there before: what is under the mouse must not move
+    when the run is done.
 
     Args:
         controller: Its curves.
@@ -42,7 +43,6 @@ class QuantityLanes(QObject):
         self._theme = theme
         controller.preview_changed.connect(self.refresh)
         controller.curve_changed.connect(self.refresh)
-        controller.run_changed.connect(self._on_run)
         self.refresh()
 
     @Slot()
@@ -54,31 +54,27 @@ class QuantityLanes(QObject):
     def _refresh(self, quantity: Quantity, order: int) -> None:
         controller = self._controller
         curve, fast = controller.curve, controller.preview
+        title = tr(quantity_title(controller.schedule.optimizer, quantity))
         steps = None
         digests: Sequence[Digest] = ()
         if curve is not None:
             values, digests = curve.values(quantity), curve.digests.get(quantity, ())
         else:
             values, steps = fast.quantities.get(quantity), fast.steps
-            if values is None and quantity == "momentum":
-                self._lanes.mark_stale(quantity)  # its successor may be on its way: no flicker
+            if values is None and self._on_its_way(quantity):
+                lane = self._lanes.reserve(quantity, title, order=order)
+                self._hands.equip(lane, quantity)
                 return
         if values is None:
             self._remove(quantity)
             return
-        title = tr(quantity_title(controller.schedule.optimizer, quantity))
         lines = group_lines(fast.groups, values, self._theme.tokens, steps, digests)
         live = controller.in_gesture
         lane = self._lanes.set(quantity, title, lines, order=order, keep_scale=live)
         self._hands.equip(lane, quantity)
 
-    @Slot()
-    def _on_run(self) -> None:
-        if self._controller.run.kind != "failed":
-            return
-        for quantity in QUANTITIES[1:]:
-            if quantity not in self._controller.preview.quantities:
-                self._remove(quantity)
+    def _on_its_way(self, quantity: Quantity) -> bool:
+        return quantity == "momentum" and self._controller.look.cycles_momentum
 
     def _remove(self, quantity: Quantity) -> None:
         lane = self._lanes.lane(quantity)

@@ -242,7 +242,8 @@ def test_the_scale_is_about_the_values(low, high, inside, outside):
 
 def test_momentum_that_is_cycled_has_a_lane(canvas, controller, qtbot):
     cycle(controller)
-    qtbot.waitUntil(lambda: "momentum" in canvas.lanes.keys)
+    assert "momentum" in canvas.lanes.keys
+    qtbot.waitUntil(lambda: controller.curve is not None)
     lane = canvas.lanes.lane("momentum")
     assert lane.accessibleName() == "momentum"
     series = lane.plot.series
