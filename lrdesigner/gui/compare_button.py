@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from lrdesigner.gui.compare_menus import Choice, CompareMenu, short_text
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.widgets import MenuButton
 from lrdesigner.i18n import mark, tr
 
 _TEXTS: dict[Choice, tuple[str, str]] = {
@@ -24,7 +25,7 @@ _FRAME = 30
 _WIDEST, _LEAST = 260, 80
 
 
-class CompareButton(QToolButton):
+class CompareButton(MenuButton):
     """One choice.
 
     Args:
@@ -43,7 +44,6 @@ class CompareButton(QToolButton):
         self._named = named
         self._full = ""
         self.setProperty("variant", "menu")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         menu = QMenu(self)

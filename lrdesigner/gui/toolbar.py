@@ -23,7 +23,7 @@ from lrdesigner.gui.place_text import in_words
 from lrdesigner.gui.state import RunState, ViewState, XUnit
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.time_text import shown_unit
-from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, SegmentedControl
+from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, MenuButton, SegmentedControl
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import counting
 
@@ -91,18 +91,16 @@ class TopBar(QToolBar):
             [(unit, tr(label)) for unit, label in _UNITS.items()], name=tr("Time axis unit")
         )
         self._unit.setObjectName("toolbar_unit")
-        self._device = QToolButton(self)
+        self._device = MenuButton(self)
         self._device.setObjectName("toolbar_device")
         self._device.setProperty("chip", True)
-        self._device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._device.setMenu(actions.menu("device"))
         self._badge = ChipLabel(tr("live"), parent=self)
         self._badge.setObjectName("toolbar_badge")
-        self._export = QToolButton(self)
+        self._export = MenuButton(self)
         self._export.setObjectName("toolbar_export")
         self._export.setText(tr("Export"))
         self._export.setProperty("variant", "primary")
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._export.setToolTip(tr("Take the schedule away as code or JSON"))
         menu = QMenu(self._export)
         for name in ("copy_code", "save_code", "save_json", "", "export_picture", "copy_picture"):

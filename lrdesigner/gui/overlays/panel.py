@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStyle,
     QStyleOption,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,7 @@ from lrdesigner.gui.overlay_look import cut_text, missing_text, shift_text
 from lrdesigner.gui.overlays.rows import OverlayRows
 from lrdesigner.gui.state import Overlay
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import Banner
+from lrdesigner.gui.widgets import Banner, MenuButton
 from lrdesigner.i18n import tr
 
 EDGE = 12
@@ -86,12 +85,11 @@ class OverlaysPanel(QWidget):
                 tr("Keep the curve as it is now, to see it beside what becomes of it"), "keep_ghost"
             )
         )
-        self._more = QToolButton(self)
+        self._more = MenuButton(self)
         self._more.setObjectName("overlays_compare")
         self._more.setIcon(icon("more", theme))
         self._more.setFixedSize(24, 24)
         self._more.setIconSize(QSize(16, 16))
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setToolTip(tr("Align, normalise, differences, numbers"))
         self._more.setAccessibleName(tr("How overlays are compared"))
         self._lay_out()

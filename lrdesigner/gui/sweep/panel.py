@@ -23,7 +23,7 @@ from lrdesigner.gui.sweep.state_label import StateLabel
 from lrdesigner.gui.sweep.words import left_out_text, option_text, state_text
 from lrdesigner.gui.sweep_store import MOST_OF_ONE, MOST_OF_TWO
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import HLine
+from lrdesigner.gui.widgets import HLine, MouseAfterwards
 from lrdesigner.i18n import tr
 from lrdesigner.sweep import SweepError, targets
 
@@ -88,6 +88,7 @@ class SweepBar(QWidget):
         menu.addAction(tr("As documents (JSON)…")).triggered.connect(self.documents_wanted)
         menu.addAction(tr("As a table (CSV)…")).triggered.connect(self.table_wanted)
         self.export.setMenu(menu)
+        MouseAfterwards(self.export, menu)
         self.adopt = QPushButton(tr("Adopt"), self)
         self.adopt.setObjectName("sweep_adopt")
         self.adopt.setToolTip(tr("Make the variant that is looked at the document"))

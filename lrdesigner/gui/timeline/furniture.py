@@ -20,6 +20,7 @@ from lrdesigner.gui.timeline.rows import (
     row_top,
 )
 from lrdesigner.gui.timeline.track_menus import AddTrackMenu, TrackMenu
+from lrdesigner.gui.widgets import MenuButton
 from lrdesigner.i18n import tr
 
 _BUTTON = QSize(24, 18)
@@ -58,8 +59,8 @@ class Furniture(QObject):
         self._bar.hide()
         self._bar.valueChanged.connect(self.scrolled)
 
-    def _make_add(self) -> QToolButton:
-        add = QToolButton(self._panel)
+    def _make_add(self) -> MenuButton:
+        add = MenuButton(self._panel)
         add.setObjectName("track_add")
         add.setText(tr("+ Track"))
         add.setProperty("variant", "link")
@@ -69,7 +70,6 @@ class Furniture(QObject):
         add.setAccessibleName(tr("Add a track"))
         add.setCursor(Qt.CursorShape.ArrowCursor)
         add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         add.setMenu(AddTrackMenu(self._controller, self._theme, add))
         return add
 

@@ -16,6 +16,7 @@ from lrdesigner.gui.widgets.labels import (
     Tone,
 )
 from lrdesigner.gui.widgets.link_label import LinkLabel
+from lrdesigner.gui.widgets.menu_button import MenuButton, MouseAfterwards
 from lrdesigner.gui.widgets.messages import Banner, EmptyState
 from lrdesigner.gui.widgets.number_field import NumberField
 from lrdesigner.gui.widgets.number_text import format_number, parse_int, parse_number
@@ -40,6 +41,8 @@ __all__ = [
     "HLine",
     "IconLabel",
     "LinkLabel",
+    "MenuButton",
+    "MouseAfterwards",
     "NumberField",
     "SearchField",
     "SectionTitle",
