@@ -128,10 +128,10 @@ def duplicate_phase(schedule: Schedule, index: int) -> Schedule:
     if half < 1:
         copy = phase.replace(length="1 step")
         return _insert(schedule, index + 1, copy)
-    first = phase.replace(length=_text(schedule, span.nominal_steps - half, unit))
+    first = phase.replace(length=_shared(schedule, span.nominal_steps - half, unit))
     if Length.parse(phase.length).unit == "rest":
         first = phase
-    second = phase.replace(length=_text(schedule, half, unit))
+    second = phase.replace(length=_shared(schedule, half, unit))
     return _insert(_with_phase(schedule, index, first), index + 1, second)
 
 
@@ -178,15 +178,13 @@ def insert_between(schedule: Schedule, key: str, index: int) -> Schedule:
 def _insert_beside(schedule: Schedule, key: str, index: int, donor: Span) -> Schedule:
     """A new phase, which takes part of a neighbour's time."""
     taken = _share(schedule, key, donor)
+    unit = _unit(schedule, schedule.phases[donor.index])
     if Length.parse(schedule.phases[donor.index].length).unit != "rest":
-        shrunk = _text(
-            schedule,
-            donor.nominal_steps - taken,
-            _unit(schedule, schedule.phases[donor.index]),
-        )
+        shrunk = _shared(schedule, donor.nominal_steps - taken, unit)
         schedule = set_phase(schedule, donor.index, length=shrunk)
     start = donor.start if index == donor.index else donor.end - taken
-    length = _text(schedule, taken, _unit(schedule, schedule.phases[donor.index]))
+    broken = unit == "epochs" and taken % schedule.horizon.steps_per_epoch
+    length = _text(schedule, taken, "steps" if broken else unit)
     return _new_phase(
         schedule, key, index, Span(index, start, start + taken, start + taken), length
     )
@@ -306,15 +304,28 @@ def _has_rest(schedule: Schedule) -> bool:
 
 
 def _unit(schedule: Schedule, phase: Phase) -> Any:
-    """The unit to write a new length in: the neighbour's, else epochs where there are any."""
+    """The unit to write a new length in: the neighbour's, else epochs where there are several."""
     unit = Length.parse(phase.length).unit
     if unit != "rest":
         return unit
-    return "epochs" if schedule.horizon.steps_per_epoch > 1 else "steps"
+    horizon = schedule.horizon
+    return "epochs" if horizon.steps_per_epoch > 1 and horizon.epochs > 1 else "steps"
 
 
 def _text(schedule: Schedule, steps: int, unit: Any) -> str:
     return str(Length.of_steps(max(1, steps), unit, schedule.horizon))
+
+
+def _shared(schedule: Schedule, steps: int, unit: Any) -> str:
+    """What is left of a length that was shared.
+
+    In its unit if people would write it so: one epoch and a half, but neither a quarter of the
+    only one nor 3.4996.
+    """
+    horizon = schedule.horizon
+    parts = 1 if horizon.epochs == 1 else 2
+    broken = unit == "epochs" and parts * steps % horizon.steps_per_epoch
+    return _text(schedule, steps, "steps" if broken else unit)
 
 
 def _set_steps(schedule: Schedule, index: int, steps: int) -> Schedule:

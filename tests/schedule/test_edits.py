@@ -58,6 +58,37 @@ def test_a_drop_on_the_right_half_goes_after_and_shares_the_time():
     assert places(after) == [(0, 200), (200, 400), (400, 1000)]
 
 
+@pytest.mark.parametrize(
+    ("before", "epochs", "per_epoch", "key", "after"),
+    [
+        # Of a single epoch nobody writes a quarter, but steps.
+        (["rest"], 1, 1000, "LinearLR", ["100 steps", "rest"]),
+        (["rest"], 1, 1000, "StepLR", ["500 steps", "rest"]),
+        (["1 epoch"], 1, 1000, "StepLR", ["500 steps", "500 steps"]),
+        (["400 steps", "rest"], 1, 1000, "StepLR", ["200 steps", "200 steps", "rest"]),
+        (["50%", "rest"], 1, 1000, "StepLR", ["25%", "25%", "rest"]),
+        # Of several, whole ones where the time can be shared so, and a half of what is left.
+        (["rest"], 10, 100, "LinearLR", ["1 epoch", "rest"]),
+        (["rest"], 3, 100, "LinearLR", ["30 steps", "rest"]),
+        (["3 epochs", "rest"], 5, 100, "StepLR", ["1 epoch", "2 epochs", "rest"]),
+        (["1.5 epochs", "rest"], 5, 100, "StepLR", ["75 steps", "75 steps", "rest"]),
+        (["3 epochs", "rest"], 5, 100, "LinearLR", ["50 steps", "2.5 epochs", "rest"]),
+        (["3 epochs", "rest"], 5, 1251, "LinearLR", ["625 steps", "3128 steps", "rest"]),
+    ],
+)
+def test_a_dropped_phase_says_its_length_as_people_do(before, epochs, per_epoch, key, after):
+    start = make(*before, epochs=epochs, per_epoch=per_epoch)
+    assert lengths(edits.insert_scheduler(start, key, 1)[0]) == after
+
+
+def test_copies_and_ends_within_a_single_epoch_are_in_steps():
+    start = make("rest", epochs=1, per_epoch=1000)
+    assert lengths(edits.duplicate_phase(start, 0)) == ["rest", "500 steps"]
+    assert lengths(edits.resize(start, 0, 250)) == ["250 steps"]
+    assert lengths(edits.duplicate_phase(make("1 epoch", epochs=1), 0)) == ["50 steps", "50 steps"]
+    assert lengths(edits.duplicate_phase(make("3 epochs"), 0)) == ["1.5 epochs", "1.5 epochs"]
+
+
 @pytest.mark.parametrize("key", schedulers().keys())
 @pytest.mark.parametrize("step", [0, 450, 999])
 def test_every_scheduler_dropped_anywhere_runs_at_once(key, step):
