@@ -71,6 +71,11 @@ class Block:
     jump: str = ""
 
     @property
+    def quiet(self) -> bool:
+        """Whether its link is broken without a jump: nothing that has to be seen at once."""
+        return not (self.linked or self.jump)
+
+    @property
     def subtitle(self) -> str:
         """Its length, where there is room for all of it."""
         return self.subtitles[0]

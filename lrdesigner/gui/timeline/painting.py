@@ -31,6 +31,7 @@ class Painter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._link: QIcon = icon("link", theme)
+        self._apart: QIcon = icon("unlink", theme)
         self._unlink: QIcon = icon("unlink", theme, "warning")
 
     def block(self, painter: QPainter, block: Block, *, hover: bool = False) -> None:
@@ -119,8 +120,8 @@ class Painter:
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), _LEFT, shown)
 
-    def badge(self, painter: QPainter, rect: QRectF, *, linked: bool, hover: bool) -> None:
-        """The link between two phases, whole or broken."""
+    def badge(self, painter: QPainter, rect: QRectF, block: Block, *, hover: bool) -> None:
+        """The link between a phase and the one before it: whole, broken, or the cause of a jump."""
         tokens = self._theme.tokens
         painter.setPen(QPen(QColor(tokens.accent), 1.5) if hover else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.panel))
@@ -128,9 +129,8 @@ class Painter:
         side = QRectF(0, 0, _ICON, _ICON)
         side.moveCenter(rect.center())
         mode = QIcon.Mode.Active if hover else QIcon.Mode.Normal
-        (self._link if linked else self._unlink).paint(
-            painter, side.toAlignedRect(), Qt.AlignmentFlag.AlignCenter, mode
-        )
+        link = self._link if block.linked else self._apart if block.quiet else self._unlink
+        link.paint(painter, side.toAlignedRect(), Qt.AlignmentFlag.AlignCenter, mode)
 
     def jump(self, painter: QPainter, rect: QRectF, text: str, *, hover: bool) -> None:
         """How far the value jumps at a boundary."""

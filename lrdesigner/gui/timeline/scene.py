@@ -15,6 +15,7 @@ from lrdesigner.gui.timeline.blocks import (
     Block,
     Body,
     Edge,
+    Hit,
     Link,
     Mend,
     Plus,
@@ -101,13 +102,15 @@ def paint_row(
             parts.edge(painter, block.end, blocks.strip)
     for block in blocks.blocks:
         badge = block.badge
-        if badge is not None and badge_fits(blocks.blocks, block):
-            parts.badge(painter, badge, linked=block.linked, hover=hot == Link(block.index))
-            if block.pill is not None:
-                parts.jump(painter, block.pill, block.jump, hover=hot == Mend(block.index))
+        if badge is None or not badge_fits(blocks.blocks, block):
+            continue
+        if not block.quiet or _near(hot, block.index - 1):
+            parts.badge(painter, badge, block, hover=hot == Link(block.index))
+        if block.pill is not None:
+            parts.jump(painter, block.pill, block.jump, hover=hot == Mend(block.index))
     for block in blocks.blocks:
         # Shown at the boundary the mouse is on, while nothing is dragged.
-        near = hot in (Edge(block.index), Plus(block.index), Link(block.index + 1))
+        near = _near(hot, block.index)
         if near and not shown.hint and plus_fits(blocks.blocks, block):
             parts.plus(painter, block.plus, hover=hot == Plus(block.index))
     if focus and not selected and row.part.active:
@@ -116,6 +119,11 @@ def paint_row(
             painter, QRectF(sight.left(), strip.top, sight.width(), strip.height), focus=True
         )
     painter.restore()
+
+
+def _near(hot: Hit | None, index: int) -> bool:
+    """Whether the mouse is on the boundary after a phase, or on what stands on it."""
+    return hot in (Edge(index), Plus(index), Link(index + 1))
 
 
 def hold_text(row: Row) -> str:

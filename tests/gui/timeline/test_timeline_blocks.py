@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF
-from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from lrdesigner.gui.axis import TimeAxis
@@ -230,6 +230,46 @@ def test_a_broken_link_looks_different(timeline, controller):
     controller.edit("x", edits.set_phase(controller.schedule, 1, start="base"))
     assert not timeline.blocks.blocks[1].linked
     assert timeline.grab(place).toImage() != whole
+
+
+def _orange(image, theme) -> bool:
+    """Whether anything in it has the colour of a warning."""
+    wanted = QColor(theme.tokens.warning)
+    found = False
+    for x in range(image.width()):
+        for y in range(image.height()):
+            seen = image.pixelColor(x, y)
+            away = (seen.red() - wanted.red(), seen.green() - wanted.green())
+            found = found or sum(map(abs, (*away, seen.blue() - wanted.blue()))) < 60
+    return found
+
+
+def test_a_broken_link_without_a_jump_is_seen_under_the_mouse_only(
+    timeline, controller, fingers, theme
+):
+    """As after a split whose second half is a formula of the group's own LR."""
+    place = timeline.blocks.blocks[1].badge.toRect()
+    # The warm-up ends at the groups' own LR, from which the next phase starts.
+    controller.edit("x", edits.set_phase(controller.schedule, 1, start="base"))
+    assert timeline.blocks.blocks[1].jump == ""
+    plain = timeline.grab(place).toImage()
+    fingers.hover(fingers.at(200, 24))
+    near = timeline.grab(place).toImage()
+    assert near != plain
+    assert not _orange(near, theme)
+    fingers.click(fingers.badge(1))
+    assert timeline.blocks.blocks[1].linked
+    fingers.click(fingers.badge(1))
+    assert not timeline.blocks.blocks[1].linked
+    QApplication.sendEvent(timeline, QEvent(QEvent.Type.Leave))
+    controller.select(Selection(None))
+    assert timeline.grab(place).toImage() == plain
+    # Where it is the cause of a jump it is always there.
+    controller.edit("x", edits.set_param(controller.schedule, 0, "end_factor", 0.5))
+    assert timeline.blocks.blocks[1].jump
+    jumping = timeline.grab(place).toImage()
+    assert jumping != plain
+    assert _orange(jumping, theme)
 
 
 def test_tool_tips_say_what_happens_when(timeline, controller, fingers):
