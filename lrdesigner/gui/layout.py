@@ -19,7 +19,7 @@ LEFT, RIGHT = 250, 316
 BOTTOM_SHARE = 0.32
 DEFAULT_SIZE = QSize(1440, 900)
 VERSION = 1
-_ELSEWHERE = 300
+_ELSEWHERE = 280
 """Height that bars and tabs need at their lowest, with room to drag the tabs a little."""
 _LEAST_CANVAS = 180
 _LEAST_WINDOW = 640

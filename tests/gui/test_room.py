@@ -33,8 +33,8 @@ def test_the_curve_is_no_lower_than_its_lanes(make_window, qtbot, tmp_path, size
     window = make_window([path])
     window.resize(*size)
     qtbot.waitUntil(lambda: window.canvas.lanes.height() > 100)
-    qtbot.waitUntil(lambda: window.canvas.view.height() >= window.canvas.lanes.height() - 1)
-    assert window.canvas.view.height() >= 160
+    qtbot.waitUntil(lambda: window.canvas.view.height() >= 220)
+    assert window.canvas.view.height() >= window.canvas.lanes.height() - 1
     assert window.details.height() < window.height() * 0.32 - 10
     assert window.height() == size[1]
 

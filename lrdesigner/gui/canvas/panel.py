@@ -38,9 +38,9 @@ from lrdesigner.gui.theme import Theme
 from lrdesigner.i18n import tr
 
 _LANES_SHARE = 0.5
-_LEAST_PLOT = 130
+_LEAST_PLOT, _LEAST_LANES = 220, 96
 _LEAST_HEIGHT = 180
-_WINDOW_SHARE = 0.45
+_WINDOW_SHARE = 0.5
 
 
 class CanvasPanel(QWidget):
@@ -118,7 +118,8 @@ class CanvasPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Lanes ask the tabs below for their room, so that the curve keeps its own.
-        wanted = _LEAST_HEIGHT + self.lanes.wanted_height
+        lanes = self.lanes.wanted_height
+        wanted = _LEAST_PLOT + lanes if lanes else _LEAST_HEIGHT
         most = round(self.window().height() * _WINDOW_SHARE)
         return QSize(420, max(_LEAST_HEIGHT, min(wanted, most)))
 
@@ -251,9 +252,13 @@ class CanvasPanel(QWidget):
 
     @Slot()
     def _fit_lanes(self) -> None:
-        """Lanes take what they want, as long as the curve keeps the better half."""
+        """Lanes take what they want, as long as the curve keeps the better half.
+
+        What a low canvas cannot give both the curve gets: lanes can be scrolled.
+        """
         free = self.height() - (0 if self.notice.isHidden() else self.notice.height())
-        self.lanes.fit_into(max(0, min(round(free * _LANES_SHARE), free - _LEAST_PLOT)))
+        most = round(free * _LANES_SHARE)
+        self.lanes.fit_into(max(0, min(most, max(free - _LEAST_PLOT, _LEAST_LANES))))
         self.updateGeometry()
 
     @Slot()
