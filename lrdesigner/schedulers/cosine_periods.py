@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from lrdesigner.catalog import Args, Category, Trap
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, Trap
 from lrdesigner.grips import Grip, KnotGrips, end, level
 from lrdesigner.params import TableParam
 from lrdesigner.schedulers._family import (
@@ -26,6 +28,7 @@ from lrdesigner.schedulers._family import (
 )
 from lrdesigner.schedulers._shapes import COSINE
 from lrdesigner.schedulers._sources import MMENGINE
+from lrdesigner.schedulers._tables import Table, absolute_floor, floor_factor, place_of
 
 
 def text(args: Args) -> str:
@@ -40,6 +43,24 @@ def text(args: Args) -> str:
         top = number(weight)
         waves.append(f"{top} * {shape}" if low == "0" else f"{low} + ({top} - {low}) * {shape}")
     return branches(starts[1:-1], waves)
+
+
+def _factors(times: FloatArray, args: Args, base: float) -> FloatArray:
+    low = floor_factor(args, base)
+    lengths, tops = np.array(args["periods"], np.float64).T
+    starts = np.concatenate([[0.0], np.cumsum(lengths)])
+    place = place_of(times, starts[1:-1])
+    # In the last period time stands still just before its end.
+    until = np.where(place == len(lengths) - 1, np.minimum(times, starts[-1] - 1), times)
+    passed = (until - starts[place]) / lengths[place]
+    shape = 0.5 * (1 + np.cos(np.pi * passed))
+    found: FloatArray = tops[place] * shape if low == 0 else low + (tops[place] - low) * shape
+    return found
+
+
+def _marks(args: Args) -> list[int]:
+    ends = list(accumulate(period for period, _ in args["periods"]))
+    return [*ends[:-1], ends[-1] - 1]
 
 
 def starter_for(length: int, base: float) -> dict[str, object]:
@@ -99,5 +120,6 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=floor_errors,
     text=text,
+    table=Table(_factors, _marks, absolute_floor),
     grips=_GRIPS,
 )

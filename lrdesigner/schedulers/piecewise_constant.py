@@ -18,7 +18,7 @@ from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.params.base import shown
 from lrdesigner.schedulers._family import branches, formula_spec, number, tidy
 from lrdesigner.schedulers._sources import DIFFUSERS, KERAS, PADDLE
-from lrdesigner.schedulers._tables import Table
+from lrdesigner.schedulers._tables import points
 
 
 def _rows(args: Args) -> list[tuple[int, float]]:
@@ -128,6 +128,6 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=errors,
     text=text,
-    table=Table(rows=_rows, absolute=lambda args: args["values"] != "factor"),
+    table=points(_rows),
     grips=(KnotGrips("table", lambda args: args["times"] == "length"),),
 )

@@ -14,7 +14,7 @@ from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import through
 from lrdesigner.schedulers._sources import OPTAX
-from lrdesigner.schedulers._tables import Table
+from lrdesigner.schedulers._tables import points
 
 
 def text(args: Args) -> str:
@@ -78,9 +78,5 @@ SPEC = formula_spec(
     ),
     starter_for=starter_for,
     text=text,
-    table=Table(
-        rows=lambda args: args["points"],
-        absolute=lambda args: args["values"] != "factor",
-        between=_between,
-    ),
+    table=points(lambda args: args["points"], between=_between),
 )

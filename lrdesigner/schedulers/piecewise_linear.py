@@ -12,7 +12,7 @@ from lrdesigner.params import ChoiceParam, TableParam
 from lrdesigner.schedulers._family import formula_spec
 from lrdesigner.schedulers._shapes import through
 from lrdesigner.schedulers._sources import IGNITE, OPTAX
-from lrdesigner.schedulers._tables import Table
+from lrdesigner.schedulers._tables import points
 
 
 def text(args: Args) -> str:
@@ -84,9 +84,8 @@ SPEC = formula_spec(
     ),
     starter_for=starter_for,
     text=text,
-    table=Table(
-        rows=lambda args: args["points"],
-        absolute=lambda args: args["values"] != "factor",
+    table=points(
+        lambda args: args["points"],
         between=lambda a, b, passed, length: a + (b - a) * passed / length,
     ),
 )

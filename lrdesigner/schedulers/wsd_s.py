@@ -11,8 +11,11 @@ begins at 0, warm-up included. OLMo-core's ``WSDS`` is the linear one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from lrdesigner.catalog import Args, Category, Trap
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, Trap
 from lrdesigner.grips import ItemGrips, at_sum, time
 from lrdesigner.i18n import tr
 from lrdesigner.params import ChoiceParam, FloatParam, IntListParam
@@ -28,23 +31,49 @@ from lrdesigner.schedulers._family import (
     span,
 )
 from lrdesigner.schedulers._sources import OLMO_CORE
+from lrdesigner.schedulers._tables import Table, absolute_floor, floor_factor, place_of
 
 
 def text(args: Args) -> str:
     """lr(t) = base until D steps before the period's end e, then down to the floor at t = e."""
     low = floor(args)
-    periods, start = [], 0
-    for end in args["period_ends"]:
-        decay = max(1, round(args["decay_fraction"] * (end - start)))
+    periods = []
+    for end, decay in zip(args["period_ends"], _decays(args), strict=True):
         left = f"min(1, ({end} - t) / {decay})"
         if args["decay_type"] == "inverse":
             periods.append(f"1 / ((1 - {left}) / ({low}) + {left})")
         else:
             periods.append(left if low == "0" else f"{low} + (1 - {low}) * {left}")
-        start = end
     curve = branches(args["period_ends"], [*periods, low], "<=")
     warmup = args["warmup_steps"]
     return branches([warmup], [f"t / {warmup}", curve]) if warmup else curve
+
+
+def _factors(times: FloatArray, args: Args, base: float) -> FloatArray:
+    low, warmup = floor_factor(args, base), args["warmup_steps"]
+    ends = np.array(args["period_ends"], np.float64)
+    place = place_of(times, ends, up_to=True)
+    period = np.minimum(place, len(ends) - 1)
+    left = np.minimum(1, (ends[period] - times) / np.array(_decays(args), np.float64)[period])
+    if args["decay_type"] == "inverse":
+        found: FloatArray = 1 / ((1 - left) / low + left)
+    else:
+        found = left if low == 0 else low + (1 - low) * left
+    found = np.where(place == len(ends), low, found)
+    return np.where(times < warmup, times / warmup, found) if warmup else found
+
+
+def _decays(args: Args) -> list[int]:
+    """The steps of each period's cooldown."""
+    bounds = pairwise([0, *args["period_ends"]])
+    return [max(1, round(args["decay_fraction"] * (end - start))) for start, end in bounds]
+
+
+def _marks(args: Args) -> list[int]:
+    ends = args["period_ends"]
+    falls = [end - decay for end, decay in zip(ends, _decays(args), strict=True)]
+    # The first tick after an end is where a period begins.
+    return [args["warmup_steps"], *falls, *ends, *[end + 1 for end in ends]]
 
 
 def errors(args: Args) -> Iterator[str]:
@@ -163,6 +192,7 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=errors,
     text=text,
+    table=Table(_factors, _marks, absolute_floor),
     grips=(
         time(at_sum("warmup_steps"), "warmup_steps"),
         time(_fall, "decay_fraction"),

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from lrdesigner.catalog import Args, Category, Trap
+import numpy as np
+
+from lrdesigner.catalog import Args, Category, FloatArray, Trap
 from lrdesigner.grips import KnotGrips, at_sum, level, start, time
 from lrdesigner.params import FloatParam, TableParam
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, span
 from lrdesigner.schedulers._sources import OLMO_CORE
+from lrdesigner.schedulers._tables import Table, place_of
 
 
 def text(args: Args) -> str:
@@ -36,6 +39,37 @@ def text(args: Args) -> str:
     low, top = absolute(args["warmup_min_lr"]), number(rows[0][1])
     rise = f"{top} * t / {warmup}" if low == "0" else f"{low} + ({top} - {low}) * t / {warmup}"
     return branches([warmup], [rise, curve])
+
+
+def _factors(times: FloatArray, args: Args, base: float) -> FloatArray:
+    last, warmup = np.float64(args["decay_min_lr"]) / base, args["warmup_steps"]
+    lengths, tops = np.array(args["periods"], np.float64).T
+    ends = np.cumsum(lengths)
+    place = place_of(times, ends, up_to=True)
+    period = np.minimum(place, len(ends) - 1)
+    decays = np.array([_decay(args, length) for length, _ in args["periods"]], np.float64)
+    left, top = np.minimum(1, (ends[period] - times) / decays[period]), tops[period]
+    found: FloatArray = top * left if not args["decay_min_lr"] else last + (top - last) * left
+    found = np.where(place == len(ends), last if args["decay_min_lr"] else 0.0, found)
+    if not warmup:
+        return found
+    low = np.float64(args["warmup_min_lr"]) / base
+    rise = tops[0] * times / warmup
+    if args["warmup_min_lr"]:
+        rise = low + (tops[0] - low) * times / warmup
+    return np.where(times < warmup, rise, found)
+
+
+def _marks(args: Args) -> list[int]:
+    lengths = [length for length, _ in args["periods"]]
+    ends = list(accumulate(lengths))
+    falls = [end - _decay(args, length) for end, length in zip(ends, lengths, strict=True)]
+    # The first tick after an end is where a period begins.
+    return [args["warmup_steps"], *falls, *ends, *[end + 1 for end in ends]]
+
+
+def _absolute(args: Args) -> bool:
+    return bool(args["decay_min_lr"] or (args["warmup_steps"] and args["warmup_min_lr"]))
 
 
 def _decay(args: Args, length: int) -> int:
@@ -141,6 +175,7 @@ SPEC = formula_spec(
     starter_for=starter_for,
     errors=errors,
     text=text,
+    table=Table(_factors, _marks, _absolute),
     grips=(
         level(start, "warmup_min_lr"),
         time(at_sum("warmup_steps"), "warmup_steps"),

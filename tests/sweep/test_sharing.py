@@ -6,7 +6,7 @@ import pytest
 from documents import document, phase
 from training import read
 
-from lrdesigner.engine import preview as fast
+from lrdesigner.engine import course
 from lrdesigner.sweep import EpochsTarget, GroupLrTarget, ParamTarget, Sweep, SweepAxis, evaluate
 from lrdesigner.sweep import batch as batches
 
@@ -60,7 +60,7 @@ def test_variants_are_not_asked_one_by_one(schedule, monkeypatch):
 
     stage = batches.stage
     monkeypatch.setattr(batches, "stage", counted)
-    monkeypatch.setattr(fast, "stage", never)
+    monkeypatch.setattr(course, "stage", never)
     computed(schedule, ParamTarget(2, "gamma"), 0.99, 1)
     assert len(staged) == 2  # the two phases before
 
