@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from documents import document, phase
+from live import anew, dragged
 from measure import duration, in_turn, machine, middle, slope, table
 from training import read
 
 import lrdesigner as lrd
-from lrdesigner.engine.preview import preview
 
 STEPS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 PHASES = (1, 3, 10, 25, 50)
@@ -52,19 +52,19 @@ def exact(**sizes):
     return partial(lrd.simulate, schedule(**sizes))
 
 
-def live(**sizes):
-    return partial(preview, schedule(**sizes))
-
-
 ENGINE = (
     Growth("exact curve, steps", STEPS, lambda size: exact(steps=size)),
     Growth("exact curve, phases (100,000 steps)", PHASES,
            lambda size: exact(steps=100_000, phases=size)),
     Growth("exact curve, groups (100,000 steps)", GROUPS,
            lambda size: exact(steps=100_000, groups=size)),
-    Growth("live curve, steps", STEPS, lambda size: live(steps=size)),
-    Growth("live curve, phases (1,000,000 steps)", PHASES, lambda size: live(phases=size)),
-    Growth("live curve, groups (1,000,000 steps)", GROUPS, lambda size: live(groups=size)),
+    Growth("live curve, steps", STEPS, lambda size: anew(schedule(steps=size))),
+    Growth("live curve, phases (1,000,000 steps)", PHASES,
+           lambda size: anew(schedule(phases=size))),
+    Growth("live curve, phases, one of them dragged", PHASES,
+           lambda size: dragged(schedule(phases=size), "eta_min")),
+    Growth("live curve, groups (1,000,000 steps)", GROUPS,
+           lambda size: anew(schedule(groups=size))),
 )  # fmt: skip
 
 

@@ -20,11 +20,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from documents import document, phase
+from live import anew
 from measure import duration, in_turn, machine, middle, ratio, table, version
 from training import read
 
 import lrdesigner as lrd
-from lrdesigner.engine.preview import preview
 
 BASE = 0.1
 HEAD = ("", "takes", "times as long as our exact curve", "times as long as our live curve", "")
@@ -241,7 +241,7 @@ def compare(steps, rounds):
     warmup = steps // 10
     schedule = ours(steps, warmup)
     exact = lrd.simulate(schedule).lr[0]
-    works = {"exact": lambda: lrd.simulate(schedule), "live": lambda: preview(schedule)}
+    works = {"exact": lambda: lrd.simulate(schedule), "live": anew(schedule)}
     missing, present = [], []
     for peer in PEERS:
         if not version(peer.package):

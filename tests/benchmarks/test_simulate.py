@@ -10,11 +10,11 @@ import numpy as np
 import plain_torch
 import pytest
 from documents import THREE_GROUPS
+from live import anew
 from shapes import make, naive_loop, shapes
 from training import read
 
 import lrdesigner as lrd
-from lrdesigner.engine.preview import preview
 
 STEPS = 20_000
 SHAPES = list(shapes(STEPS))
@@ -57,5 +57,5 @@ def test_naive_loop(benchmark, shape):
 def test_preview(benchmark, shape):
     """What follows the mouse: 4000 points of any horizon, and more where it turns often."""
     schedule = read(make(shape, 10_000_000))
-    fast = benchmark(preview, schedule)
+    fast = benchmark(anew(schedule))
     assert 4000 <= len(fast.steps) <= 3 * 4000
