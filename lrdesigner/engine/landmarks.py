@@ -6,6 +6,7 @@ be, so that a drop of a single step, or the peak of a cycle, is drawn at every z
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,13 +61,31 @@ def joined(found: Iterable[Landmarks]) -> Landmarks:
     )
 
 
+_FEW = 8  # times; an array costs more
+_HAIR = 1e-9
+
+
+def _tick_at(time: float) -> float:
+    """The first tick not before a time; one that is nowhere stays so."""
+    if not math.isfinite(time):
+        return time
+    near = round(time)
+    close = abs(time - near) <= _HAIR * max(abs(near), 1.0)
+    return float(near if close else math.ceil(time))
+
+
 def ticks_at(times: Iterable[float] | FloatArray, ticks: int) -> FloatArray:
     """The first ticks not before these times, as whole floats; those beyond all ticks left out.
 
     A time that rounding has put a hair after a tick is that tick.
     """
-    exact = np.asarray(times if isinstance(times, np.ndarray) else tuple(times), np.float64)
+    if not isinstance(times, np.ndarray):
+        times = tuple(times)
+        if len(times) <= _FEW:
+            one_by_one = [_tick_at(time) for time in times]
+            return np.array([tick for tick in one_by_one if 0 <= tick < ticks], np.float64)
+    exact = np.asarray(times, np.float64)
     near = np.rint(exact)
-    close = np.abs(exact - near) <= 1e-9 * np.maximum(np.abs(near), 1.0)
+    close = np.abs(exact - near) <= _HAIR * np.maximum(np.abs(near), 1.0)
     found: FloatArray = np.where(close, near, np.ceil(exact))
     return found[(found >= 0) & (found < ticks)]

@@ -25,13 +25,15 @@ Times = NDArray[np.int64]
 
 def stage_rows(item: Stage, times: Times, groups: Sequence[int]) -> FloatArray:
     """The LRs of some groups of a phase at local times, ``[groups, times]``."""
+    shape = len(groups), len(times)
+    if len(item.parts) == 1:
+        with np.errstate(all="ignore"):
+            found = _part_rows(item.parts[0], times, groups)
+        return found if found.shape == shape else np.broadcast_to(found, shape).copy()
     bases = np.array([item.bases[group] for group in groups], np.float64)[:, None]
-    rows = np.empty((len(groups), len(times)))
+    rows = np.empty(shape)
     rows[:] = bases
     with np.errstate(all="ignore"):
-        if len(item.parts) == 1:
-            rows[:] = _part_rows(item.parts[0], times, groups)
-            return rows
         for part in item.parts:
             # Stacked schedulers multiply: each one is a curve relative to its base.
             rows *= np.where(bases == 0, 0.0, _part_rows(part, times, groups) / bases)

@@ -135,7 +135,7 @@ def watched_groups(item: Stage) -> list[int]:
 
 def _parted(marks: Landmarks, size: int, columns: int) -> tuple[Steps, list[Beat]]:
     """The ticks of landmarks that stand apart, and the beats that are too many for that."""
-    times = [np.array(marks.times, np.float64)]
+    times: list[float] = list(marks.times)
     dense = []
     for beat in marks.beats:
         first = beat.first % beat.every
@@ -143,8 +143,8 @@ def _parted(marks: Landmarks, size: int, columns: int) -> tuple[Steps, list[Beat
             dense.append(beat)
         elif first < size:
             count = math.ceil((size - first) / beat.every)
-            times.append(first + beat.every * np.arange(count, dtype=np.float64))
-    return np.sort(ticks_at(np.concatenate(times), size)).astype(np.int64), dense
+            times += (first + beat.every * np.arange(count, dtype=np.float64)).tolist()
+    return np.sort(ticks_at(times, size)).astype(np.int64), dense
 
 
 def _thinned(ticks: Steps, edges: Steps) -> Steps:

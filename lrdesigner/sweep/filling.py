@@ -25,7 +25,7 @@ _LEAST = 2**16
 _SHARES = 8  # pieces of a task that has fewer values, so that all threads have some
 _DEVICE_CHUNK = 2**26
 _ALONE = 2**18  # fewer values are not worth a second thread
-_MAX_THREADS = 8
+_MAX_THREADS = 4  # each has some 20 MB of intermediate results
 _LESSON = 2**22 - 4096
 
 
