@@ -17,6 +17,7 @@ import exact_run
 import growth
 import numpy as np
 import peers
+import sweeps
 from measure import duration, machine, middle, ratio, seconds, table
 from shapes import make, shapes
 from training import read
@@ -36,7 +37,7 @@ SHOWN = (
     "MultiplicativeLR",
     "ReduceLROnPlateau",
 )
-PARTS = ("exact", "edit", "peers", "growth", "behind", "window")
+PARTS = ("exact", "edit", "peers", "sweeps", "growth", "behind", "window")
 SCENES = ("edit", "drag", "pan", "zoom")
 # A number of each scheduler of "five phases" that an edit changes.
 EDITS = {
@@ -106,6 +107,12 @@ def peers_part(steps, rounds):
         print(line)
 
 
+def sweeps_part(rounds):
+    """A thousand variants of a document."""
+    print(f"### Sweeps: {sweeps.VARIANTS:,} variants at {sweeps.POINTS:,} points\n")
+    print(table(sweeps.HEAD, sweeps.rows(rounds)), "\n")
+
+
 def growth_part(rounds, largest, overlays):
     """How cost grows."""
     print("### How cost grows\n")
@@ -168,6 +175,8 @@ def main():
         edit_part(steps, rounds)
     if "peers" in wanted:
         peers_part(steps, rounds)
+    if "sweeps" in wanted:
+        sweeps_part(2 * rounds + 1)
     if "growth" in wanted:
         growth_part(rounds, 10 * steps, not options.no_window)
     if "behind" in wanted:

@@ -10,62 +10,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from documents import document, phase
-from training import read
+from sweeps import ALONE, POINTS, STEPS, SWEEPS, sweep_of
 
 import lrdesigner as lrd
 from lrdesigner.engine.preview import preview
-from lrdesigner.sweep import GroupLrTarget, LengthTarget, ParamTarget, Sweep, SweepAxis, evaluate
+from lrdesigner.sweep import evaluate
 from lrdesigner.sweep.fan import FanBatch
 
-VARIANTS, POINTS, STEPS = 1000, 10_000, 100_000
-# One at a time is timed on a few, and compared by the variant.
-ALONE = 20
-
-RISE = phase("LinearLR", {"start_factor": 0.01}, length="5%")
-SWEEPS = {
-    "start_factor of a warm-up": (
-        [RISE, phase("CosineAnnealingLR")],
-        SweepAxis(ParamTarget(0, "start_factor"), 0.001, 0.5, "log"),
-    ),
-    "eta_min of a cosine": (
-        [RISE, phase("CosineAnnealingLR")],
-        SweepAxis(ParamTarget(1, "eta_min"), 0, 0.05),
-    ),
-    "T_max of a cosine": (
-        [RISE, phase("CosineAnnealingLR")],
-        SweepAxis(ParamTarget(1, "T_max"), 100_000, 300_000),
-    ),
-    "gamma of an exponential": (
-        [RISE, phase("ExponentialLR", {"gamma": 0.9999})],
-        SweepAxis(ParamTarget(1, "gamma"), 0.999, 0.99999),
-    ),
-    "pct_start of OneCycle": (
-        [phase("OneCycleLR", {"max_lr": 1.0})],
-        SweepAxis(ParamTarget(0, "pct_start"), 0.1, 0.9),
-    ),
-    "decay_steps of WSD": (
-        [phase("wsd", {"warmup_steps": 2000, "decay_steps": 10_000})],
-        SweepAxis(ParamTarget(0, "decay_steps"), 1000, 90_000),
-    ),
-    "length of a warm-up": (
-        [RISE, phase("CosineAnnealingLR")],
-        SweepAxis(LengthTarget(0, "percent"), 1, 60),
-    ),
-    "base LR of a group": (
-        [RISE, phase("CosineAnnealingLR", {"eta_min": 1e-5})],
-        SweepAxis(GroupLrTarget(0), 1e-4, 1.0, "log"),
-    ),
-}
 on_gpu = pytest.mark.skipif(
     not torch.cuda.is_available(), reason="torch finds no CUDA device on this machine"
 )
-
-
-def sweep_of(name, count=VARIANTS):
-    phases, axis = SWEEPS[name]
-    schedule = read(document(*phases, epochs=1, per_epoch=STEPS))
-    return Sweep(schedule, (axis,), (count,))
 
 
 @pytest.mark.benchmark(group="sweep")
