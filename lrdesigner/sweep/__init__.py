@@ -15,15 +15,9 @@ from typing import TYPE_CHECKING, Any
 from lrdesigner.sweep.errors import SweepError
 from lrdesigner.sweep.listing import length_target, suggested, targets
 from lrdesigner.sweep.model import Scale, Sweep, SweepAxis, fitted
-from lrdesigner.sweep.targets import (
-    EpochsTarget,
-    GroupLrTarget,
-    LengthTarget,
-    Limits,
-    ParamTarget,
-    Target,
-    Traits,
-)
+from lrdesigner.sweep.param_target import ParamTarget
+from lrdesigner.sweep.run_targets import EpochsTarget, GroupLrTarget, LengthTarget
+from lrdesigner.sweep.target import Limits, Target, Traits
 
 if TYPE_CHECKING:
     from lrdesigner.sweep.export import file_names, save_documents, save_table, table

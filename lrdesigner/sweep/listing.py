@@ -11,15 +11,9 @@ from lrdesigner.schedule import tracks
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import Length, Unit, spans
 from lrdesigner.sweep.model import Scale, SweepAxis, fitted
-from lrdesigner.sweep.targets import (
-    EpochsTarget,
-    GroupLrTarget,
-    LengthTarget,
-    Limits,
-    ParamTarget,
-    Target,
-    Traits,
-)
+from lrdesigner.sweep.param_target import ParamTarget
+from lrdesigner.sweep.run_targets import EpochsTarget, GroupLrTarget, LengthTarget
+from lrdesigner.sweep.target import Limits, Target, Traits
 
 _STEEP = 1e-3  # a factor this close to 1, or closer, matters by its distance from 1
 

@@ -15,7 +15,7 @@ from lrdesigner.engine.curve import FloatArray
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 from lrdesigner.sweep.errors import SweepError
-from lrdesigner.sweep.targets import Limits, Target, Traits
+from lrdesigner.sweep.target import Limits, Target, Traits
 
 Scale = Literal["linear", "log"]
 MAX_VARIANTS = 10_000

@@ -8,7 +8,7 @@ from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.tracks import Part, located, parts
 from lrdesigner.sweep.batch import Batch, plan_batch
 from lrdesigner.sweep.model import Sweep
-from lrdesigner.sweep.targets import Target
+from lrdesigner.sweep.target import Target
 
 
 class SweptPart:
