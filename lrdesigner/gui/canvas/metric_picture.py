@@ -9,7 +9,7 @@ import numpy as np
 
 from lrdesigner import numerals
 from lrdesigner.axes import FloatArray
-from lrdesigner.engine.plateau_reasons import PlateauRun, Reduction, Stretch
+from lrdesigner.engine.plateau_records import PlateauRun, Reduction, Stretch
 from lrdesigner.gui.canvas.lane_content import (
     LaneLine,
     LaneMarks,
