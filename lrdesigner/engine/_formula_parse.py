@@ -17,7 +17,9 @@ from lrdesigner.engine._formula_check import FUNCTIONS, Checker
 from lrdesigner.engine._formula_error import MAX_DEPTH, FormulaError, quote, too_deep
 from lrdesigner.i18n import mark, tr
 
-__all__ = ["FUNCTIONS", "MAX_GENERATED", "MAX_LENGTH", "FormulaError", "parse_tree"]
+__all__ = [
+    "FUNCTIONS", "MAX_GENERATED", "MAX_LENGTH", "NOT_FINITE", "FormulaError", "parse_tree",
+]  # fmt: skip
 
 MAX_LENGTH = 2000
 # Of a formula that the program writes itself, from a table of as many rows as one may have.
@@ -25,6 +27,8 @@ MAX_GENERATED = 400_000
 MAX_INTEGER = 10**18
 
 _KEYWORDS = frozenset(("and", "or", "not", "if", "else"))
+# Words of Python for what no LR can be: nobody means a constant of the name.
+NOT_FINITE = frozenset(("nan", "inf", "infinity"))
 _TOKEN = re.compile(
     r"(?P<space>[ \t]+)"
     r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P<tail>[A-Za-z_]\w*)?"
@@ -240,6 +244,8 @@ class _Lexer:
         close = same or difflib.get_close_matches(word, known, n=1)
         hint = _WORD_HINTS.get(word) or (close[0] if close else "")
         plain = word[0].isalpha() and not keyword.iskeyword(word) and not called
+        if word.lower() in NOT_FINITE:
+            hint, plain = mark("a finite number"), False
         sentences = _NOT_KNOWN[(self._also is not None) + (self._also is not None and plain)]
         return tr(
             sentences[bool(hint)],

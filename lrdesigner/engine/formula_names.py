@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Collection
 
-from lrdesigner.engine.formula import FUNCTIONS, NAMES
+from lrdesigner.engine._formula_parse import NOT_FINITE
+from lrdesigner.engine.formula import FUNCTIONS, NAMES, FormulaError, parse_formula
 from lrdesigner.i18n import tr
 
 MAX_CONSTANTS = 32
@@ -47,6 +49,35 @@ def possible_constants(text: str) -> tuple[str, ...]:
         return ()
     words = dict.fromkeys(_WORD.findall(text))
     return tuple(word for word in words if name_error(word) is None)
+
+
+def reading(text: str, names: Collection[str]) -> tuple[FormulaError | None, str]:
+    """What is wrong with a formula, and the constant that it lacks.
+
+    Args:
+        text: The formula.
+        names: What it may use.
+
+    Returns:
+        The objection, or None. Then the first word that is no name yet and is needed as a constant,
+        or "": a word is asked for only where such words are all that the formula lacks.
+    """
+    lacking = [word for word in possible_constants(text) if _may_lack(word, names)]
+    try:
+        parse_formula(text, names=names, also=lacking)
+    except FormulaError as error:
+        return error, ""
+    if not lacking:
+        return None, ""
+    try:
+        parse_formula(text, names=names, also=())
+    except FormulaError as error:
+        return error, lacking[0]
+    raise AssertionError(text)  # pragma: no cover - a lacking word is refused
+
+
+def _may_lack(word: str, names: Collection[str]) -> bool:
+    return word not in names and word.lower() not in NOT_FINITE
 
 
 def number_at(text: str, position: int) -> tuple[int, int] | None:

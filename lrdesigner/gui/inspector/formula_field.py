@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from lrdesigner.engine.formula import NAMES, FormulaError, parse_formula
-from lrdesigner.engine.formula_names import number_at, possible_constants
+from lrdesigner.engine.formula_names import number_at, reading
 from lrdesigner.gui.inspector.wrapped_line import WrappedLine
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets.history_keys import is_history_key
@@ -48,7 +48,7 @@ class FormulaField(WrappedLine):
     error_changed = Signal(str)
     """Why the field is marked; empty when it no longer is."""
     missing_changed = Signal(str)
-    """The first word that might be a constant and is none; "" for none."""
+    """The first word that is lacking as a constant, where nothing else is wrong; "" for none."""
     constant_wanted = Signal(int, int)
     """The number at that position, of that length, is to become a constant."""
 
@@ -113,7 +113,7 @@ class FormulaField(WrappedLine):
         self._takes_constants = takes
 
     def missing(self) -> str:
-        """The first word that might be a constant and is none, or ""."""
+        """The first word that is lacking as a constant, where nothing else is wrong, or ""."""
         return self._missing
 
     def error(self) -> str:
@@ -256,26 +256,27 @@ class FormulaField(WrappedLine):
             if self._nullable:
                 return None
             raise ValueError(tr("A formula is needed here"))
+        error, lacking = self._judge(text)
+        if error is None:
+            return text
+        if lacking:
+            message = tr(
+                "'{word}' is not known here: add it as a constant, or use one of {names}",
+                word=lacking,
+                names=", ".join(self._names),
+            )
+            raise ValueError(message)
+        raise ValueError(capital(error.message))
+
+    def _judge(self, text: str) -> tuple[FormulaError | None, str]:
+        """What is wrong with a formula, and the constant that it lacks, or ""."""
+        if self._takes_constants:
+            return reading(text, self._names)
         try:
             parse_formula(text, names=self._names)
         except FormulaError as error:
-            wrong = text[error.position : error.position + error.length]
-            if wrong and wrong == self._find_missing():
-                known = ", ".join(self._names)
-                raise ValueError(
-                    tr(
-                        "'{word}' is not known here: add it as a constant, or use one of {names}",
-                        word=wrong,
-                        names=known,
-                    )
-                ) from None
-            raise ValueError(capital(error.message)) from None
-        return text
-
-    def _find_missing(self) -> str:
-        """The first word that might be a constant and is none, or ""."""
-        words = possible_constants(self.text()) if self._takes_constants else ()
-        return next((word for word in words if word not in self._names), "")
+            return error, ""
+        return None, ""
 
     @Slot()
     def _on_text(self) -> None:
@@ -318,7 +319,7 @@ class FormulaField(WrappedLine):
     @Slot()
     def _mark_wrong_part(self) -> None:
         """Underline the part that the parser points at."""
-        self._marked = self._find_wrong_part()
+        self._marked, missing = self._find_wrong_part()
         marks = []
         if self._marked is not None:
             mark = QTextEdit.ExtraSelection()
@@ -330,7 +331,6 @@ class FormulaField(WrappedLine):
             mark.cursor = self._cursor_over(*self._marked)  # type: ignore[attr-defined]
             marks.append(mark)
         self.setExtraSelections(marks)
-        missing = self._find_missing()
         if missing != self._missing:
             self._missing = missing
             self.missing_changed.emit(missing)
@@ -341,13 +341,11 @@ class FormulaField(WrappedLine):
         cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def _find_wrong_part(self) -> tuple[int, int] | None:
+    def _find_wrong_part(self) -> tuple[tuple[int, int] | None, str]:
+        """What the mark is under, and the constant that the formula lacks, or ""."""
         text = self.text()
-        if not text.strip():
-            return None
-        try:
-            parse_formula(text, names=self._names)
-        except FormulaError as error:
-            start = min(error.position, len(text) - 1)
-            return start, max(1, min(error.length, len(text) - start))
-        return None
+        error, missing = self._judge(text) if text.strip() else (None, "")
+        if error is None:
+            return None, missing
+        start = min(error.position, len(text) - 1)
+        return (start, max(1, min(error.length, len(text) - start))), missing

@@ -149,6 +149,29 @@ def test_a_missing_constant_is_said_and_added_with_one_click(decay):
     assert decay.field(FORMULA).text() == DECAY["formula"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("os.system(1)", "'.' has no meaning in a formula"),
+        ("np.exp(t)", "Names have no parts in a formula; write exp alone"),
+        ("lr * exp(-q * t", "'(' is never closed"),
+        ("q t", "An operator is missing before 't'"),
+        ("__import__('os')", "'__import__' is not known here; known are t, T, lr, pi, e, k, low,"),
+        ("nan * t", "'nan' is not known here; did you mean a finite number?"),
+        ("lr / Inf", "'Inf' is not known here; did you mean a finite number?"),
+        ("q * os.path", "'.' has no meaning in a formula"),
+    ],
+)
+def test_a_constant_is_offered_only_where_it_is_what_lacks(decay, typed, said):
+    decay.type(FORMULA, typed, key=None)
+    assert decay.message(FORMULA).startswith(said)
+    assert decay.field("param_constants_add").text() == "+ Add constant"
+    decay.type(FORMULA, "lr * q + r", key=None)
+    assert decay.field("param_constants_add").text() == "+ Add constant q"
+    decay.click("param_constants_add")
+    assert decay.field("param_constants_add").text() == "+ Add constant r"
+
+
 def test_a_number_becomes_a_constant(decay, qtbot):
     decay.type(FORMULA, "lr * 0.95 ** t")
     field = decay.focus(FORMULA)
