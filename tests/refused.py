@@ -81,7 +81,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"milestones": [2.5]}, "milestones must be a list of whole numbers"),
         ({"milestones": ["a"]}, "milestones must be a list of whole numbers"),
         ({"milestones": [-1]}, "milestones must not contain negative numbers"),
-        ({"milestones": [8, 5]}, r"milestones must be in rising order: write \[5, 8\]"),
+        ({"milestones": [8, 5]}, r"milestones must be in rising order: \[5, 8\], not"),
         ({"milestones": [1], "gamma": -1}, "gamma must be"),
     ],
     "ConstantLR": [

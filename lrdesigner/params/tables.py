@@ -59,9 +59,10 @@ class IntListParam(Param):
             )
         if list(value) != sorted(value):
             return tr(
-                "{name} must be in rising order: write {rising}",
+                "{name} must be in rising order: {rising}, not {value}",
                 name=self.name,
                 rising=shown(sorted(value)),
+                value=shown(list(value)),
             )
         return None
 
@@ -70,10 +71,10 @@ class IntListParam(Param):
         if len(value) > self.most:
             return tr("Keep the first {most:,} of them.", most=self.most)
         if any(v < 0 for v in value):
-            return tr("Remove the negative numbers; times count from the phase's start.")
+            return tr("Remove them; times count from the phase's start.")
         if any(v > MAX_INT for v in value):
-            return tr("Remove the numbers above {limit:,}; no run is that long.", limit=MAX_INT)
-        return tr("Put them in rising order.")
+            return tr("Remove them; no run is that long.")
+        return tr("Sort them; the same number may stand there twice.")
 
     def normalise(self, value: Any) -> Any:
         """A plain list, as torch keeps it."""
@@ -233,13 +234,13 @@ class TableParam(Param):
         if len(value) > MAX_ROWS:
             return tr("Keep the first {most:,} of them.", most=MAX_ROWS)
         if any(time < 0 or number < 0 for time, number in value):
-            return tr("Write 0 in place of negative numbers, or remove their rows.")
+            return tr("Write 0 in place of them, or remove their rows.")
         if any(time < self.least for time, _ in value):
             return tr("Remove the rows that last for less than {least}.", least=self.least)
         if any(time > MAX_INT for time, _ in value):
             return tr("Remove the rows later than {limit:,}; no run is that long.", limit=MAX_INT)
         return tr(
-            "Put the rows in rising order, and keep one row for each {column}.",
+            "Sort the rows, and keep one for each {column}.",
             column=tr(self.columns[0]),
         )
 

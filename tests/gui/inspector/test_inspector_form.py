@@ -112,11 +112,22 @@ def test_a_list_of_whole_numbers(bench):
     assert bench.params()["milestones"] == (3, 3, 7)
     bench.type("param_milestones", "7, 3")
     assert bench.params()["milestones"] == (3, 3, 7)
-    assert "write [3, 7]" in bench.message("param_milestones")
+    said = "milestones must be in rising order: [3, 7], not [7, 3]"
+    assert bench.message("param_milestones") == said
     bench.type("param_milestones", "3, x")
     assert bench.marked("param_milestones")
     bench.type("param_milestones", "")
     assert bench.params()["milestones"] == ()
+
+
+def test_what_is_said_of_a_wrong_list_is_said_once(bench):
+    bench.open_one("MultiStepLR", {"milestones": [30, 10]})
+    said = bench.message("param_milestones")
+    assert said.startswith("milestones must be in rising order: [10, 30], not [30, 10]. Sort them;")
+    assert said.count("rising order") == 1
+    bench.open_one("MultiStepLR", {"milestones": [-1, 5]})
+    said = bench.message("param_milestones")
+    assert said.count("negative") == 1
 
 
 def test_a_check_box(bench):
