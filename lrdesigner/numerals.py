@@ -34,6 +34,13 @@ _marks = PYTHON
 _for_a_file: ContextVar[bool] = ContextVar("_for_a_file", default=False)
 _TOKEN = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![.,])")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+# One mark before three digits: thousands to some, a fraction to others. Nobody writes 1.280 M for
+# thousands, nor a power of ten after them.
+_EITHER = re.compile(
+    r"(?<![\w.,])[1-9]\d{0,2}(?P<mark>[.,])(?P<end>\d{3})(?![\d.,])(?!e[+-]?\d)"
+    r"(?!\s*(?:[kmbgt]|thousand|million|billion|trillion)(?![a-z0-9_]))",
+    re.IGNORECASE,
+)
 # Between digits, whoever writes them: spaces of all kinds, and the Swiss apostrophe.
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 
@@ -86,6 +93,32 @@ def as_python(text: str, *, whole: bool) -> str:
     if _marks.decimal != ",":
         return text
     return _TOKEN.sub(lambda match: _token(match.group(), whole=whole), text)
+
+
+def doubtful(text: str, *, whole: bool) -> str:
+    """A number in a count that `as_python` would read as a small one and may be meant in thousands.
+
+    ``2,000`` is two in Berlin, where nobody writes it for two: it comes from somebody, or from a
+    page, that writes thousands so.
+
+    Args:
+        text: What was typed.
+        whole: Whether what is counted is whole; else only needless zeros are doubtful.
+
+    Returns:
+        The first such number, or "".
+    """
+    for match in _EITHER.finditer(_SPACES.sub("", text)):
+        if not _parts_thousands(match["mark"], whole=whole) and (whole or match["end"] == "000"):
+            return match.group()
+    return ""
+
+
+def _parts_thousands(mark: str, *, whole: bool) -> bool:
+    """Whether a mark is read as one between thousands."""
+    if _marks.decimal == ",":
+        return whole and mark == _marks.group
+    return mark == ","
 
 
 def _token(text: str, *, whole: bool) -> str:

@@ -12,8 +12,8 @@ from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.length_words import parse_length, shown_length
 from lrdesigner.gui.phase_look import phase_title
 from lrdesigner.gui.time_text import shown_unit, unit_text
-from lrdesigner.gui.widgets import BubbleError, BubbleField, parse_number
-from lrdesigner.gui.widgets.number_text import parse_whole
+from lrdesigner.gui.widgets import BubbleError, BubbleField
+from lrdesigner.gui.widgets.number_text import parse_amount, parse_whole
 from lrdesigner.i18n import tr
 from lrdesigner.schedule import boundaries, counting, edits
 from lrdesigner.schedule.codec import reason
@@ -63,7 +63,7 @@ def type_boundary(
             after = _with_length(controller, schedule, index, texts["length"])
         else:
             unit = shown_unit(controller.view.unit, schedule.horizon)
-            read = parse_number if unit in ("epochs", "percent") else parse_whole
+            read = parse_amount if unit in ("epochs", "percent") else parse_whole
             step = counting.step_at(unit, schedule.horizon, read(texts["end"]))
             after = _moved(controller, schedule, index, step)
     except ValidationError as error:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from lrdesigner import i18n, numerals
 from lrdesigner.amounts import without_sizes
 from lrdesigner.gui.unit_words import in_file_words
+from lrdesigner.gui.widgets.number_text import count_as_python
 from lrdesigner.i18n import tr, trn
 from lrdesigner.schedule.counting import CountUnit
 from lrdesigner.schedule.horizon_edits import Budget
 from lrdesigner.schedule.model import Horizon
-from lrdesigner.schedule.units import Length
+from lrdesigner.schedule.units import Length, LengthError, not_a_length
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FRACTIONAL = re.compile(r"epoch|%|percent")
@@ -53,12 +54,25 @@ def parse_length(text: str, horizon: Horizon | None = None) -> str:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
+    amount = read_amount(text)
+    if isinstance(amount, Length):
+        return str(amount)
+    if horizon is None:
+        raise LengthError(not_a_length(text))
+    return str(Length(Fraction(amount.steps(horizon)), "steps"))
+
+
+def read_amount(text: str) -> Length | Budget:
+    """A length, or samples and tokens, as somebody has typed it.
+
+    Raises:
+        ValueError: With a sentence for the person who typed it.
+    """
     words = in_file_words(text).lower()
-    local = numerals.as_python(words, whole=_FRACTIONAL.search(words) is None)
+    local = count_as_python(words, whole=_FRACTIONAL.search(words) is None)
     plain = without_sizes(_THOUSANDS.sub("", local))
     counted = _COUNTED.fullmatch(plain)
-    if counted is None or horizon is None:
-        return str(Length.parse(plain))
+    if counted is None:
+        return Length.parse(plain)
     unit: CountUnit = "tokens" if counted["unit"] == "token" else "samples"
-    steps = Budget(Fraction(counted["number"]), unit).steps(horizon)
-    return str(Length(Fraction(steps), "steps"))
+    return Budget(Fraction(counted["number"]), unit)

@@ -12,6 +12,7 @@ _UNITS = (
     (re.compile(r"\s*步"), " steps"),
     (re.compile(r"\s*轮"), " epochs"),
     (re.compile(r"剩余|其余"), "rest"),
+    (re.compile(r"(?<=\d)\s*percent$", re.IGNORECASE), "%"),
 )
 _SIZED = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<size>万亿|亿|万)")
 _POWERS = {"万": 4, "亿": 8, "万亿": 12}

@@ -27,6 +27,11 @@ class LengthError(ValueError):
     """A text that is not a length; the message says what one looks like."""
 
 
+def not_a_length(text: str) -> str:
+    """What is said of a text that is not a length."""
+    return tr("{text!r} is not a length; write {examples}", text=text[:40], examples=tr(_EXAMPLES))
+
+
 def _no_unit(text: str) -> str:
     """What a number alone may mean: frameworks read one below 1 as a share, others as steps."""
     number = text.strip()
@@ -87,14 +92,7 @@ class Length:
             return Length(Fraction(0), "rest")
         match = _PATTERN.fullmatch(text)
         if match is None:
-            raise LengthError(
-                _no_unit(text)
-                or tr(
-                    "{text!r} is not a length; write {examples}",
-                    text=text[:40],
-                    examples=tr(_EXAMPLES),
-                )
-            )
+            raise LengthError(_no_unit(text) or not_a_length(text))
         if match["sign"]:
             raise LengthError(
                 tr(

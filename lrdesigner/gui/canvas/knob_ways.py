@@ -15,6 +15,7 @@ from lrdesigner.gui.canvas.readout import Reading
 from lrdesigner.gui.canvas.ways import LEVEL_NUDGE, Ways, level_at
 from lrdesigner.gui.interaction import EditDrag
 from lrdesigner.gui.snapping import nudge_steps
+from lrdesigner.gui.tick_words import Ticks
 from lrdesigner.gui.widgets import BubbleError, BubbleField, format_number, parse_number
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.own_values import ceiling
@@ -91,6 +92,14 @@ class KnobWays(Ways[Knob]):
         unit = unit_text(part, unit_of(part.schedule, held.handle, dial))
         return BubbleField(_name(dial), dial_title(dial), text, unit)
 
+    def _read(self, held: Knob, dial: Dial) -> Callable[[str], int | float]:
+        """What a text in a number's field means: durations may have a unit, as in the form."""
+        schedule = self.part(held).schedule
+        unit = unit_of(schedule, held.handle, dial)
+        if unit not in ("steps", "epochs"):
+            return parse_number
+        return Ticks(schedule.horizon, by_epoch=unit == "epochs").read
+
     def apply(self, held: Knob, texts: Mapping[str, str]) -> None:
         """Set the numbers, all in one step."""
         part = self.part(held)
@@ -98,7 +107,7 @@ class KnobWays(Ways[Knob]):
         for dial in held.dials:
             if _name(dial) in texts:
                 try:
-                    number = parse_number(texts[_name(dial)])
+                    number = self._read(held, dial)(texts[_name(dial)])
                     edited = set_value(edited, held.handle, dial, number)
                 except ValueError as error:
                     raise BubbleError(_name(dial), in_words_of(part.word, str(error))) from None

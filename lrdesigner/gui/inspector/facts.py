@@ -11,11 +11,12 @@ from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.resolve import resolve
 from lrdesigner.engine.segments import Segment, interval_of, segments
 from lrdesigner.gui.document_part import DocumentPart
+from lrdesigner.gui.tick_words import Ticks
 from lrdesigner.i18n import mark, tr
 from lrdesigner.params import REQUIRED, Param
 from lrdesigner.params.words import default_text, limits_text, unit_words
 from lrdesigner.schedule.errors import ScheduleError
-from lrdesigner.schedule.model import Schedule
+from lrdesigner.schedule.model import Horizon, Schedule
 from lrdesigner.schedule.problems import Problem
 from lrdesigner.sentences import capital, ended, joined
 
@@ -34,6 +35,7 @@ class PhaseFacts:
         interval: Whether its scheduler steps after optimizer steps or at epoch ends.
         bases: The LR each group starts from.
         segment: Where it runs; None for a phase without steps.
+        horizon: The run's length.
         word: What people call what the phase drives: "LR", "weight decay".
         members: Indices of the groups among all of the document's.
         everyone: Names of all groups of the document.
@@ -44,6 +46,7 @@ class PhaseFacts:
     interval: Literal["step", "epoch"]
     bases: tuple[float, ...]
     segment: Segment | None
+    horizon: Horizon
     word: str = "LR"
     members: tuple[int, ...] = ()
     everyone: tuple[str, ...] = ()
@@ -59,6 +62,7 @@ class PhaseFacts:
             interval_of(schedule.phases[index]),
             part.preview.bases.get(index, own),
             next((s for s in segments(schedule) if s.index == index), None),
+            schedule.horizon,
             part.word,
             part.groups,
             tuple(group.name for group in document.optimizer.groups),
@@ -89,6 +93,15 @@ def short(value: object) -> str:
         whole = value.is_integer() and abs(value) < _MANY
         return numerals.localised(f"{value:,.0f}" if whole else f"{value:.4g}")
     return str(value)
+
+
+def ticks_of(declaration: Param, facts: PhaseFacts) -> Ticks | None:
+    """What a parameter counts, if it counts steps or epochs."""
+    if declaration.kind not in ("int", "int_list", "table"):
+        return None
+    by_epoch = {"ticks": facts.interval == "epoch", "epochs": True, "steps": False}
+    counts = by_epoch.get(declaration.unit)
+    return None if counts is None else Ticks(facts.horizon, counts)
 
 
 def unit(declaration: Param, facts: PhaseFacts) -> str:

@@ -11,14 +11,17 @@ from lrdesigner.gui.inspector.constants_field import ConstantsField
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.table_field import TableField
 from lrdesigner.gui.theme import Theme
-from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit, parse_number
+from lrdesigner.gui.widgets import Bounds, NumberField, ValueEdit
+from lrdesigner.gui.widgets.number_field import Reader
+from lrdesigner.gui.widgets.number_text import parse_whole
 from lrdesigner.params import ChoiceParam, FloatParam, FormulaParam, IntParam, Param, TableParam
 
 ParamField = ValueEdit | FormulaField | HintedChoice | CheckField | TableField | ConstantsField
 TYPED = (ValueEdit, FormulaField, TableField, ConstantsField)
 """Fields in which something may be typed that does not count yet."""
 
-_SEPARATORS = re.compile(r"[,;\s]+")
+# A number's unit may stand after a space.
+_SEPARATORS = re.compile(r"[,;]|\s+(?=[-+.\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,20 @@ def make_field(declaration: Param, theme: Theme, *, needed: bool = False) -> Par
     return field
 
 
-def parse_int_list(text: str) -> tuple[int | float, ...]:
+def parse_int_list(text: str, read: Reader = parse_whole) -> tuple[int | float, ...]:
     """Numbers between commas or spaces, brackets allowed: ``10, 30``; whole ones become ints.
 
     What a list may hold is for its declaration to say.
 
+    Args:
+        text: What was typed.
+        read: What each of them means.
+
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    parts = [part for part in _SEPARATORS.split(text.strip().strip("[]()")) if part]
-    numbers = [parse_number(part) for part in parts]
+    parts = (part.strip() for part in _SEPARATORS.split(text.strip().strip("[]()")))
+    numbers = [read(part) for part in parts if part]
     return tuple(int(number) if number == int(number) else number for number in numbers)
 
 
@@ -70,6 +77,14 @@ class IntListField(ValueEdit):
 
     def __init__(self, check: Callable[[object], str | None]) -> None:
         super().__init__(parse_int_list, format_int_list, check=check)
+        self._reader: Reader = parse_whole
+
+    def set_reader(self, read: Reader) -> None:
+        """Read each number in another way: with units, say."""
+        self._reader = read
+
+    def _parse_text(self, text: str) -> object:
+        return parse_int_list(text, self._reader)
 
     def _read(self) -> object:
         return super()._read() if self.text().strip() else ()

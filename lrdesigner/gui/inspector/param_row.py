@@ -96,7 +96,7 @@ class ParamRow(QWidget):
             words, origin = null_placeholder(self.declaration, resolved, facts.word), None
         self._single.show_placeholder(words, origin)
         self._single.show_unit("" if follows else unit(self.declaration, facts))
-        self._single.show_word(facts.word)
+        self._single.show_facts(facts)
         self._single.show_value(scalar)
         self._single.field.setEnabled(not follows)
         if self._follow is not None:
@@ -205,7 +205,7 @@ class ParamRow(QWidget):
             row.label.set_text(names[place])
             row.field.setAccessibleName(f"{self.declaration.name}, {names[place]}")
             row.show_unit(unit(self.declaration, facts))
-            row.show_word(facts.word)
+            row.show_facts(facts)
             row.show_value(values[place] if place < len(values) else None)
             if isinstance(dot := row.leading, GroupDot):
                 # A list may be longer than there are groups: the checks tell of it.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from lrdesigner.gui.inspector.rows import column, label_width, link_line
 from lrdesigner.gui.inspector.table_row import TIME, VALUE, TableCell, TableRow
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets.number_field import Reader
 from lrdesigner.i18n import tr
 from lrdesigner.params import TableParam
 from lrdesigner.params.base import MAX_ROWS
@@ -53,6 +54,7 @@ class TableField(QWidget):
         self._rows: list[TableRow] = []
         self._help = ""
         self._suffix = ""
+        self._reader: Reader | None = None
         self._headings = tuple(QLabel(tr(name), self) for name in declaration.columns)
         self._first = QPushButton(tr("+ Add row"), self)
         self._first.setObjectName(f"param_{declaration.name}_add")
@@ -82,6 +84,12 @@ class TableField(QWidget):
         """Show the unit of the times in the header."""
         name = tr(self._declaration.columns[TIME])
         self._headings[TIME].setText(f"{name} ({text})" if text and text != name else name)
+
+    def set_reader(self, read: Reader) -> None:
+        """Read times in another way: with units, say."""
+        self._reader = read
+        for row in self._rows:
+            row.cell(TIME).set_reader(read)
 
     def set_help(self, text: str) -> None:
         """Set the tool tip of the cells."""
@@ -134,6 +142,8 @@ class TableField(QWidget):
     def _make_row(self, place: int) -> None:
         row = TableRow(self._declaration, self._objection, self._theme, self)
         row.set_help(self._help)
+        if self._reader is not None:
+            row.cell(TIME).set_reader(self._reader)
         row.changing.connect(self._on_changing)
         row.committed.connect(self._on_committed)
         row.abandoned.connect(self.change_abandoned)

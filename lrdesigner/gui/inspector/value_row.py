@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.inspector.choices import CheckField, HintedChoice
 from lrdesigner.gui.inspector.constants_field import ConstantsField
-from lrdesigner.gui.inspector.facts import Number, describe
-from lrdesigner.gui.inspector.fields import TYPED, make_field
+from lrdesigner.gui.inspector.facts import Number, PhaseFacts, describe, ticks_of
+from lrdesigner.gui.inspector.fields import TYPED, IntListField, make_field
 from lrdesigner.gui.inspector.formula_field import FormulaField
 from lrdesigner.gui.inspector.rows import FieldRow, MessageTone
 from lrdesigner.gui.inspector.table_field import TableField
@@ -20,6 +20,7 @@ from lrdesigner.params import REQUIRED, Param
 from lrdesigner.schedule.edits import ABSENT
 
 SCALAR = -1
+_COUNTING = (NumberField, IntListField, TableField)
 
 
 class ValueRow(FieldRow):
@@ -95,9 +96,15 @@ class ValueRow(FieldRow):
         if isinstance(self.value_field, TYPED):
             self.value_field.set_suffix(text)
 
-    def show_word(self, word: str) -> None:
-        """Let the tips speak of what the phase drives."""
-        tip = in_lane_words(word, describe(self._declaration))
+    def show_facts(self, facts: PhaseFacts) -> None:
+        """Let the tips speak of what the phase drives, and read amounts as its time is counted."""
+        ticks = ticks_of(self._declaration, facts)
+        if ticks is not None and isinstance(self.value_field, _COUNTING):
+            self.value_field.set_reader(ticks.read)
+        told = describe(self._declaration)
+        if ticks is not None:
+            told = f"{told}\n{ticks.tip}"
+        tip = in_lane_words(facts.word, told)
         if tip == self._tip:
             return
         self._tip = tip

@@ -13,6 +13,7 @@ from lrdesigner.gui.sweep.ramp_slider import RampSlider
 from lrdesigner.gui.sweep_store import MOST_OF_ONE
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import Bounds, ChoiceField, NumberField, SegmentedControl
+from lrdesigner.gui.widgets.number_text import parse_number, parse_whole
 from lrdesigner.i18n import tr
 from lrdesigner.sentences import joined
 from lrdesigner.sweep import SweepAxis, Target, Traits
@@ -160,6 +161,8 @@ class AxisRow(QWidget):
         self.count.set_bounds(Bounds(2, most))
         self.scale.set_value(axis.scale)
         if traits is not None:
+            for field in (self.start, self.stop):
+                field.set_reader(parse_whole if traits.limits.whole else parse_number)
             unit = f" ({tr(traits.unit)})" if traits.unit else ""
             self.target.setToolTip(
                 joined(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -23,6 +25,8 @@ _NOTCH = 120
 _SETTLE_MS = 300
 _PIXELS_PER_STEP = 6
 _REACH = 4
+Reader = Callable[[str], Number]
+"""The number that a text means; a ValueError with a sentence where it means none."""
 _DIRECTIONS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -61,6 +65,7 @@ class NumberField(ValueEdit):
             parse_int if integer else parse_number, check=check, nullable=nullable, parent=parent
         )
         self._integer = integer
+        self._reader: Reader = parse_whole if integer else parse_number
         self._bounds = bounds or Bounds()
         self._from_zero = from_zero
         self._step_origin: Number | None = None
@@ -75,6 +80,10 @@ class NumberField(ValueEdit):
     def set_bounds(self, bounds: Bounds) -> None:
         """Change the range."""
         self._bounds = bounds
+
+    def set_reader(self, read: Reader) -> None:
+        """Read what is typed in another way: with units, say."""
+        self._reader = read
 
     def set_placeholder(self, text: str, value: Number | None = None) -> None:
         """What an empty field says ("follows phase"), and the number stepping starts from."""
@@ -233,7 +242,7 @@ class NumberField(ValueEdit):
         return before
 
     def _parse_text(self, text: str) -> object:
-        number = parse_whole(text) if self._integer else parse_number(text)
+        number = self._reader(text)
         whole = isinstance(number, int) or number.is_integer()
         number = int(number) if self._integer and whole else float(number)
         # The bounds come first: theirs may be the better sentence for 2.5 steps, too.

@@ -7,6 +7,7 @@ import math
 import operator
 import re
 from collections.abc import Callable
+from functools import partial
 
 from lrdesigner import numerals
 from lrdesigner.amounts import without_sizes
@@ -34,8 +35,37 @@ _NOT_A_NUMBER = mark("Not a number: write something like 1e-3, 0.001 or 3e-4*2")
 _NOT_A_COUNT = mark("Not a number: write something like 50000, 1.28M or 1024*8")
 
 
-class _NoNumberError(Exception):
+class NoNumberError(ValueError):
+    """Neither a number nor arithmetic; the message says what would be one."""
+
+
+class _OtherError(Exception):
     """Something else stands in the text."""
+
+
+def count_as_python(text: str, *, whole: bool) -> str:
+    """Numbers in a count as Python writes them: `numerals.as_python` without its doubtful cases.
+
+    Args:
+        text: What was typed.
+        whole: Whether what is counted is whole.
+
+    Raises:
+        ValueError: For ``2,000`` where it would be two; says how to write either.
+    """
+    found = numerals.doubtful(text, whole=whole)
+    if found:
+        small = numerals.localised(f"{float(found.replace(',', '.')):.10g}")
+        large = re.sub(r"[.,]", "", found)
+        raise ValueError(
+            tr(
+                "{text!r} may mean {small} or {large}; write one of these",
+                text=found,
+                small=small,
+                large=large,
+            )
+        )
+    return numerals.as_python(text, whole=whole)
 
 
 def parse_number(text: str) -> Number:
@@ -49,14 +79,14 @@ def parse_number(text: str) -> Number:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    return _parse(text, whole=False)
+    return _parse(text, partial(numerals.as_python, whole=False))
 
 
-def _parse(text: str, *, whole: bool) -> Number:
+def _parse(text: str, as_python: Callable[[str], str], *, whole: bool = False) -> Number:
     if len(text) > _MAX_LENGTH:
         msg = tr("Too long for a number: at most {limit} characters", limit=_MAX_LENGTH)
         raise ValueError(msg)
-    plain = numerals.as_python(text.translate(_SIGNS).strip(), whole=whole)
+    plain = as_python(text.translate(_SIGNS).strip())
     plain = _THOUSANDS.sub(_without_commas, plain)
     if whole:  # an LR of 3m may be meant as milli
         plain = without_sizes(plain)
@@ -72,8 +102,8 @@ def _parse(text: str, *, whole: bool) -> Number:
     except OverflowError:
         msg = tr("Too large for a number")
         raise ValueError(msg) from None
-    except (SyntaxError, RecursionError, MemoryError, _NoNumberError):
-        raise ValueError(tr(_NOT_A_COUNT if whole else _NOT_A_NUMBER)) from None
+    except (SyntaxError, RecursionError, MemoryError, _OtherError):
+        raise NoNumberError(tr(_NOT_A_COUNT if whole else _NOT_A_NUMBER)) from None
     if isinstance(value, float) and not math.isfinite(value):
         msg = tr("Too large for a number")
         raise ValueError(msg)
@@ -85,7 +115,16 @@ def parse_whole(text: str) -> Number:
 
     1.251 may be 1251 (in Berlin), and k, M, B and T are large numbers: ``1.28M``, ``300B``.
     """
-    return _parse(text, whole=True)
+    return _parse(text, partial(count_as_python, whole=True), whole=True)
+
+
+def parse_amount(text: str) -> Number:
+    """Like `parse_number` where something is counted that comes in parts, such as epochs.
+
+    Raises:
+        ValueError: Also for ``2,000`` where it would be two.
+    """
+    return _parse(text, partial(count_as_python, whole=False))
 
 
 def parse_int(text: str) -> int:
@@ -94,7 +133,7 @@ def parse_int(text: str) -> int:
     Raises:
         ValueError: With a sentence for the person who typed it.
     """
-    value = _parse(text, whole=True)
+    value = parse_whole(text)
     if isinstance(value, float) and not value.is_integer():
         msg = tr("Must be a whole number, not {value}", value=format_number(value))
         raise ValueError(msg)
@@ -130,7 +169,7 @@ def _evaluate(node: ast.expr) -> Number:
         case ast.UnaryOp(op=sign, operand=operand) if type(sign) in _UNARY:
             result = _UNARY[type(sign)](_evaluate(operand))
         case _:
-            raise _NoNumberError
+            raise _OtherError
     if isinstance(result, complex):
-        raise _NoNumberError
+        raise _OtherError
     return result

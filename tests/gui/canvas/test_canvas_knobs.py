@@ -258,6 +258,18 @@ def test_double_click_opens_fields_for_the_exact_values(hand, controller):
     assert controller.axis.fitted
 
 
+@pytest.mark.parametrize(("typed", "steps"), [("2k", 2000), ("25%", 250), ("1.5 epochs", 150)])
+def test_a_duration_is_typed_with_a_unit_as_in_the_form(hand, controller, typed, steps):
+    show(controller, "StepLR", {"step_size": 200})
+    spot = at(hand, knob(hand, "step_size")).toPoint()
+    QTest.mouseDClick(hand.canvas, Qt.MouseButton.LeftButton, pos=spot)
+    field = hand.canvas.findChild(QLineEdit, "bubble_step_size")
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert params(controller)["step_size"] == steps
+
+
 def test_esc_in_the_field_changes_nothing(hand, controller):
     show(controller, "StepLR", {"step_size": 200})
     before = controller.schedule

@@ -9,7 +9,9 @@ from chinese import speaking_chinese
 
 from lrdesigner.gui.inspector.budget_row import budget_text, in_words, read_budget
 from lrdesigner.gui.length_words import parse_length, shown_length
+from lrdesigner.gui.tick_words import Ticks
 from lrdesigner.schedule.horizon_edits import Budget
+from lrdesigner.schedule.model import Horizon
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,14 @@ from lrdesigner.schedule.horizon_edits import Budget
 )
 def test_lengths(typed, length):
     assert parse_length(typed) == length
+
+
+@pytest.mark.parametrize(
+    ("typed", "steps"), [("2 轮", 200), ("1.5 万步", 15_000), ("10％", 100), ("40 步", 40)]
+)
+def test_amounts_of_parameters_too(typed, steps):
+    horizon = Horizon(epochs=10, steps_per_epoch=100)
+    assert Ticks(horizon, by_epoch=False).read(typed) == steps
 
 
 def test_what_is_no_length_is_refused_as_ever():

@@ -32,7 +32,8 @@ def berlin():
         ("2.000 steps", "2000 steps"),
         ("1.280.000 steps", "1280000 steps"),
         ("1,5k steps", "1500 steps"),
-        ("1.000 epochs", "1 epoch"),
+        ("2.500 epochs", "2.5 epochs"),
+        ("2,500 epochs", "2.5 epochs"),
         ("rest", "rest"),
     ],
 )
@@ -46,6 +47,27 @@ def test_a_length_is_read_with_a_decimal_comma(berlin, typed, length):
 )
 def test_and_with_a_point_elsewhere(typed, length):
     assert parse_length(typed) == length
+
+
+@pytest.mark.parametrize(
+    ("marks", "typed", "small", "large"),
+    [
+        (BERLIN, "2,000 steps", "2", "2000"),
+        (BERLIN, "2,500 steps", "2,5", "2500"),
+        (BERLIN, "1,000 epochs", "1", "1000"),
+        (BERLIN, "1.000 epochs", "1", "1000"),
+        (numerals.PYTHON, "2.000 steps", "2", "2000"),
+        (numerals.PYTHON, "1.000 epochs", "1", "1000"),
+    ],
+)
+def test_thousands_that_are_a_fraction_here_are_asked_about(marks, typed, small, large):
+    numerals.use_marks(marks)
+    try:
+        with pytest.raises(ValueError, match="may mean") as caught:
+            parse_length(typed)
+    finally:
+        numerals.use_marks(numerals.PYTHON)
+    assert str(caught.value).endswith(f"may mean {small} or {large}; write one of these")
 
 
 def test_the_field_shows_and_takes_a_comma_and_the_document_has_a_point(make_window):
