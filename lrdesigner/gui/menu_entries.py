@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from lrdesigner.i18n import plain
 
+_WORDS = "search_words"
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -30,6 +32,16 @@ class MenuEntry:
     def text(self) -> str:
         """Its text as people read it."""
         return plain(self.action.text())
+
+    @property
+    def words(self) -> str:
+        """More words it is found by; see `set_words`."""
+        return str(self.action.property(_WORDS) or "")
+
+
+def set_words(action: QAction, words: str) -> None:
+    """Let an action be found by more words than it shows: in another language, say."""
+    action.setProperty(_WORDS, words)
 
 
 def menu_entries(holder: QWidget, path: tuple[str, ...] = ()) -> Iterator[MenuEntry]:

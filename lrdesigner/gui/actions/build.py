@@ -13,6 +13,7 @@ from lrdesigner.gui.actions.keys import with_keys
 from lrdesigner.gui.actions.menus import MENUS, SEPARATOR, SUBMENUS
 from lrdesigner.gui.actions.spec import ActionSpec
 from lrdesigner.gui.actions.specs import ACTIONS
+from lrdesigner.gui.menu_entries import set_words
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.i18n import mark, plain, tr
 
@@ -103,6 +104,8 @@ class ActionSet(QObject):
 
     def _add(self, spec: ActionSpec, owner: QWidget, local: QWidget, theme: Theme) -> None:
         action = _DeclaredAction(spec, owner)
+        # Who knows a program in English finds what that calls it.
+        set_words(action, f"{plain(spec.text)} {spec.words}")
         if spec.icon:
             action.setIcon(icon(spec.icon, theme))
         if spec.group:

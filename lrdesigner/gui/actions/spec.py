@@ -19,6 +19,7 @@ class ActionSpec:
         checkable: Whether it is on or off.
         group: Actions of a group exclude each other.
         local: Whether its keys work in canvas and timeline only, so that fields keep them.
+        words: More words it is found by in the command palette, of any language.
         needs: What has to be done before it can be chosen; said while it cannot.
     """
 
@@ -30,4 +31,5 @@ class ActionSpec:
     checkable: bool = False
     group: str = ""
     local: bool = False
+    words: str = ""
     needs: str = ""

@@ -5,6 +5,11 @@ from __future__ import annotations
 from lrdesigner.gui.actions.spec import ActionSpec
 from lrdesigner.i18n import mark
 
+_THEME = (
+    "theme colours colors color scheme appearance style dark light night day mode "
+    "主题 颜色 配色 外观 深色 浅色 暗色 亮色 夜间"
+)
+
 VIEW: tuple[ActionSpec, ...] = (
     ActionSpec(
         "linear",
@@ -76,6 +81,7 @@ VIEW: tuple[ActionSpec, ...] = (
         ("Ctrl+F7",),
         checkable=True,
         group="theme",
+        words=_THEME,
     ),
     ActionSpec(
         "theme_dark",
@@ -85,6 +91,7 @@ VIEW: tuple[ActionSpec, ...] = (
         icon="moon",
         checkable=True,
         group="theme",
+        words=_THEME,
     ),
     ActionSpec(
         "theme_light",
@@ -94,6 +101,7 @@ VIEW: tuple[ActionSpec, ...] = (
         icon="sun",
         checkable=True,
         group="theme",
+        words=_THEME,
     ),
     ActionSpec(
         "drift",

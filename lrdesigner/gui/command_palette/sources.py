@@ -50,7 +50,7 @@ def menu_commands(bar: QMenuBar, but: Sequence[str]) -> Iterator[Command]:
             action.trigger,
             path_text(*entry.path),
             action.shortcut().toString(_NATIVE),
-            action.statusTip() or plain(action.toolTip()),
+            f"{action.statusTip() or plain(action.toolTip())} {entry.words}",
             "" if action.isEnabled() else action.statusTip() or tr("Not possible now"),
             action.isChecked() if action.isCheckable() else None,
         )
