@@ -95,6 +95,7 @@ class SweepStore(QObject):
         self._sweep: Sweep | None = None
         self._view: FanView | None = None
         self._error = ""
+        self._wanted: Target | None = None  # what could not be swept when it was asked for
         self._note = ""
         self._worker = LatestWorker(self)
         self._worker.done.connect(self._on_done)
@@ -152,21 +153,25 @@ class SweepStore(QObject):
 
     def open(self, target: Target | None = None) -> None:
         """Sweep a number; without one, a number of the selected phase or of the run."""
-        schedule = self._controller.schedule
+        found = self._first() if target is None else target
+        if self._open(found):
+            self.opened.emit()
+
+    def _open(self, target: Target) -> bool:
         try:
-            found = self._first() if target is None else target
-            axis = suggested(schedule, found)
+            axis = suggested(self._controller.schedule, target)
         except SweepError as error:
+            self._setup, self._wanted = None, target
             self._fail(str(error))
-            return
+            return False
         self._set(SweepSetup((axis,), (COUNT,), self._present((axis,))))
-        self.opened.emit()
+        return True
 
     def close(self) -> bool:
         """No sweep any more. Returns whether there was one."""
         if self._setup is None and not self._error:
             return False
-        self._setup = self._sweep = None
+        self._setup = self._sweep = self._wanted = None
         self._error = self._note = ""
         self._worker.forget()
         self._show(None)
@@ -254,6 +259,8 @@ class SweepStore(QObject):
     def _on_document(self) -> None:
         if self._setup is not None:
             self._make()
+        elif self._wanted is not None:
+            self._open(self._wanted)
 
     @Slot()
     def _on_axis(self) -> None:
@@ -292,7 +299,7 @@ class SweepStore(QObject):
         self._set(SweepSetup(tuple(axes), tuple(counts), tuple(chosen)), note)
 
     def _set(self, setup: SweepSetup, note: str = "") -> None:
-        self._setup, self._note = setup, note
+        self._setup, self._wanted, self._note = setup, None, note
         self._make()
 
     def _fail(self, error: str) -> None:

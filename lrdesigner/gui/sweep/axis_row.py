@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from lrdesigner import numerals
@@ -151,6 +152,8 @@ class AxisRow(QWidget):
 
     def show_axis(self, axis: SweepAxis, count: int, traits: Traits | None, most: int) -> None:
         """Show what varies, and between which values."""
+        if self._axis is not None and axis.target != self._axis.target:
+            self._forget_typed()
         self._axis = axis
         self.target.set_value(axis.target)
         for field, value in ((self.start, axis.start), (self.stop, axis.stop)):
@@ -173,6 +176,16 @@ class AxisRow(QWidget):
             self.start.set_help(tr("First value of {name}", name=traits.title) + unit)
             self.stop.set_help(tr("Last value of {name}", name=traits.title) + unit)
             self.slider.setAccessibleName(tr("Variant by {name}", name=traits.title))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # not with its window
+            self._forget_typed()
+
+    def _forget_typed(self) -> None:
+        """What was typed and not taken was typed for something else."""
+        for field in (self.start, self.stop, self.count):
+            field.revert()
 
     def show_values(self, values: Sequence[float], place: int) -> None:
         """Show the values and the one that is looked at."""

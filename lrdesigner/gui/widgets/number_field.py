@@ -78,8 +78,14 @@ class NumberField(ValueEdit):
         self._settle.timeout.connect(self.finish_stepping)
 
     def set_bounds(self, bounds: Bounds) -> None:
-        """Change the range."""
+        """Change the range; a number that was refused is taken where it is allowed now."""
+        if bounds == self._bounds:
+            return
         self._bounds = bounds
+        if self._objection and self.has_pending_text():
+            self._look_again()
+            if not self._objection and not self.hasFocus():
+                self.commit()
 
     def set_reader(self, read: Reader) -> None:
         """Read what is typed in another way: with units, say."""

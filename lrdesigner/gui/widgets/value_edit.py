@@ -284,9 +284,12 @@ class ValueEdit(CutEdit):
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
         self._fit_suffix()
-        if not self._objection:
-            return
         # Nobody is nagged while typing, but a mark goes as soon as its reason is gone.
+        if self._objection:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Say anew what is wrong with what is typed."""
         try:
             self._read()
         except ValueError as error:

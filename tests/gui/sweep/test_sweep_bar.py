@@ -165,6 +165,52 @@ def test_a_count_out_of_range_is_said(opened):
     assert opened._state.full_text() == "25 variants"
 
 
+def test_what_was_refused_is_gone_with_its_reason(controller, opened):
+    first, second = opened.rows
+    QTest.mouseClick(first.button, LEFT)
+    type_into(first.count, "500")
+    assert opened._state.full_text() == "How many values: Must be 100 or less, not 500"
+    first.slider.setFocus()
+    QTest.mouseClick(second.button, LEFT)  # one number alone may have as many
+    assert controller.sweeps.setup.counts == (500,)
+    assert opened._state.full_text() == "500 variants"
+    assert opened._state.property("role") == "hint"
+
+
+def test_what_was_typed_for_another_number_is_gone(controller, opened):
+    row = opened.rows[0]
+    type_into(row.count, "nonsense")
+    assert opened._state.property("role") == "error"
+    row.target.setFocus()
+    QTest.keyClick(row.target, Qt.Key.Key_Down)
+    assert controller.sweeps.setup.axes[0].target != ETA
+    assert row.count.text() == "25"
+    assert opened._state.property("role") == "hint"
+
+
+@pytest.mark.parametrize("field", ["start", "stop", "count"])
+def test_what_was_typed_is_gone_when_the_bar_closes(qtbot, controller, opened, field):
+    edit = getattr(opened.rows[0], field)
+    type_into(edit, "nonsense")
+    assert opened._state.property("role") == "error"
+    QTest.mouseClick(opened.close_button, LEFT)
+    controller.sweeps.open(ETA)
+    qtbot.waitUntil(lambda: opened._state.full_text() == "25 variants")
+    assert opened._state.property("role") == "hint"
+    assert not edit.has_pending_text()
+
+
+def test_what_was_typed_for_a_second_number_is_gone_with_it(controller, opened):
+    first, second = opened.rows
+    QTest.mouseClick(first.button, LEFT)
+    type_into(second.count, "nonsense")
+    QTest.mouseClick(second.button, LEFT)
+    assert opened._state.property("role") == "hint"
+    QTest.mouseClick(first.button, LEFT)
+    assert opened._state.property("role") == "hint"
+    assert second.count.text() == "9"
+
+
 def test_adopt(qtbot, controller, opened):
     before = controller.schedule
     opened.focus_slider()

@@ -146,6 +146,19 @@ def test_a_number_that_is_gone_is_said_and_comes_back(qtbot, controller, sweeps)
     ready(qtbot, sweeps)
 
 
+def test_what_could_not_be_swept_is_when_it_can(qtbot, controller, sweeps):
+    sweeps.open(ParamTarget(3, "gamma"))
+    assert "there is no phase 4" in sweeps.error
+    assert sweeps.setup is None
+    controller.edit("rename", edits.set_name(controller.schedule, "other"))
+    assert "there is no phase 4" in sweeps.error
+    schedule, _ = edits.insert_scheduler(controller.schedule, "StepLR", 1000)
+    controller.edit("add", schedule)
+    assert sweeps.error == ""
+    assert sweeps.setup.axes[0].target == ParamTarget(3, "gamma")
+    ready(qtbot, sweeps)
+
+
 def test_another_document_has_no_sweep(controller, schedule, sweeps):
     sweeps.open(ETA)
     controller.open_document(schedule.replace(name="other"), None)
