@@ -20,6 +20,7 @@ _NEUTRAL = (
     ("(?<!时)(?:下降|上升|降低|升高)", "变化"),
     ("[升降](?=[到至])", "变"),
 )
+_LR_SIGN = re.compile(r"(?<![\w\\])lr(?!\w)")  # not that of min_lr
 _LONGEST = 200  # a longer text is a problem of the document, told of at its field
 
 
@@ -65,6 +66,19 @@ def in_lane_words(word: str, text: str) -> str:
     for pattern, neutral in _NEUTRAL:
         text = re.sub(pattern, neutral, text)
     return in_words_of(word, text)
+
+
+def in_lane_symbols(word: str, formula: str) -> str:
+    """A formula for an LR, as plain text or LaTeX, with the sign of what a lane drives.
+
+    >>> in_lane_symbols("weight decay", "lr(t) = base · gamma^t")
+    'weight_decay(t) = base · gamma^t'
+    """
+    if word == "LR":
+        return formula
+    name = word.replace(" ", "_")
+    drawn = rf"\mathit{{{name.replace('_', chr(92) + '_')}}}"
+    return _LR_SIGN.sub(name, formula.replace(r"\mathrm{lr}", drawn))
 
 
 def phase_category(phase: Phase) -> str:

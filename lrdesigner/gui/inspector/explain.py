@@ -11,6 +11,7 @@ from lrdesigner.catalog import SchedulerSpec
 from lrdesigner.engine.preview import Preview
 from lrdesigner.gui.document_part import DocumentPart
 from lrdesigner.gui.inspector.rows import column, link_line
+from lrdesigner.gui.phase_look import in_lane_symbols
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.time_text import count_text
 from lrdesigner.gui.widgets import FormulaView, LinkLabel
@@ -54,7 +55,8 @@ class Explanation(QWidget):
         for widget in (self._formula, self._use, self._source, self._more):
             widget.setVisible(spec is not None)
         if spec is not None:
-            self._formula.set_formula(spec.latex, tr(spec.formula))
+            lines = [in_lane_symbols(part.word, line) for line in spec.latex]
+            self._formula.set_formula(lines, in_lane_symbols(part.word, tr(spec.formula)))
             self._use.setText(tr("When to use it: {use}", use=tr(spec.use)))
             self._source.set_pieces(pieces(spec))
         self._numbers.setText(numbers(part.schedule, part.preview, index, part.word))

@@ -104,6 +104,27 @@ def test_a_lane_speaks_of_its_quantity(bench):
     assert bench.field("track_title").full_text() == "LR"
 
 
+@pytest.mark.parametrize(
+    ("quantity", "sign"),
+    [("weight_decay", "weight_decay"), ("momentum", "beta1"), ("beta2", "beta2")],
+)
+def test_the_formula_of_a_lane_is_of_its_quantity(bench, qtbot, quantity, sign):
+    phases = [
+        {**COSINE, "length": "50%"},
+        {"scheduler": "MultiplicativeLR", "params": {"lr_lambda": "0.9"}},
+    ]
+    open_tracks(bench, {"quantity": quantity, "phases": phases}, select=Selection(0, 0))
+    bench.panel.unfold({"phase_explain"})
+    said = bench.text("explain_formula")
+    assert said == f"{sign}(t) = eta_min + (base − eta_min) · (1 + cos(π t / T_max)) / 2"
+    qtbot.waitUntil(bench.field("explain_formula").is_drawn)
+    bench.controller.select(Selection(1, 0))
+    said = bench.text("explain_formula")
+    assert said == f"{sign}(t) = {sign}(t − 1) · f(t), {sign}(0) = base, f = lr_lambda"
+    bench.controller.select(Selection(0))
+    assert bench.text("explain_formula").startswith("lr(t) = ")
+
+
 def test_per_group_values_of_a_track_are_of_its_groups(bench, theme):
     one_cycle = phase("OneCycleLR", {"max_lr": [0.1, 0.2]})
     open_tracks(bench, {"groups": ["neck", "head"], "phases": [one_cycle]}, select=Selection(0, 0))
