@@ -19,6 +19,7 @@ from lrdesigner.engine.formula_names import number_at, reading
 from lrdesigner.gui.inspector.wrapped_line import WrappedLine
 from lrdesigner.gui.theme import Theme
 from lrdesigner.gui.widgets.history_keys import is_history_key
+from lrdesigner.gui.widgets.leaving import leaving
 from lrdesigner.i18n import tr
 from lrdesigner.sentences import capital
 
@@ -186,7 +187,8 @@ class FormulaField(WrappedLine):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         # A context menu or another window takes the focus only for a while.
         if event.reason() not in _PASSING:
-            self.commit()
+            with leaving(self):
+                self.commit()
             cursor = self.textCursor()
             cursor.clearSelection()
             self.setTextCursor(cursor)

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from lrdesigner.gui.theme import Theme
+from lrdesigner.gui.widgets.leaving import LEAVING
 from lrdesigner.gui.widgets.message_label import MessageLabel, MessageTone
 
 __all__ = [
@@ -131,7 +142,40 @@ class FieldRow(QWidget):
             self._message = MessageLabel(self._theme, self)
             self._message.setContentsMargins(0, 0, 0, 3)
             self._column.addWidget(self._message)
+        fresh = text != self._message.text()
         self._message.show_message(text, tone)
+        held = self._held() if text and fresh and tone == "error" else None
+        if held is not None:
+            QTimer.singleShot(0, self, partial(self._bring_into_sight, held))
+
+    def _held(self) -> QWidget | None:
+        """What the user types in, or leaves just now: what is said then is the answer to it."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            return focus
+        return next((w for w in self.findChildren(QWidget) if w.property(LEAVING)), None)
+
+    def _bring_into_sight(self, held: QWidget) -> None:
+        """Scroll as far as the sentence needs, where what it is about stays in sight too."""
+        area = _scroll_area(self)
+        if area is None or self._message is None or not isValid(held):
+            return
+        content = area.widget()
+        layout = content.layout() if content is not None else None
+        if layout is not None:
+            layout.activate()
+        if self._message.isHidden() or held.visibleRegion().isEmpty():
+            return
+        top = held.mapTo(self, QPoint()).y()
+        if self._message.geometry().bottom() - top <= area.viewport().height():
+            area.ensureWidgetVisible(self._message, 0, ROW_GAP)
+
+
+def _scroll_area(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 def column(parent: QWidget, spacing: int = ROW_GAP) -> QVBoxLayout:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lrdesigner.gui.widgets.cut_edit import CutEdit
 from lrdesigner.gui.widgets.history_keys import is_history_key
+from lrdesigner.gui.widgets.leaving import leaving
 from lrdesigner.i18n import tr
 from lrdesigner.sentences import ended, joined
 
@@ -180,7 +181,8 @@ class ValueEdit(CutEdit):
         if event.reason() not in _PASSING:
             # The text is compared with the value as it looked with the focus.
             if self.text() != self._format_value(self._value, focused=True):
-                self.commit()
+                with leaving(self):
+                    self.commit()
             if not self._objection:
                 self._show_value()
         super().focusOutEvent(event)
