@@ -27,6 +27,7 @@ from lrdesigner.gui.device_menu import DeviceMenu
 from lrdesigner.gui.settings import Settings
 from lrdesigner.gui.state import Selection
 from lrdesigner.schedule import edits
+from lrdesigner.schedule.model import Schedule
 from lrdesigner.schedule.units import spans
 
 
@@ -310,13 +311,31 @@ def test_undo_says_what_it_undoes(window):
     assert window.actions_["undo"].text() == "Undo rename"
 
 
-def test_new_keeps_run_and_optimizer(window):
-    before = window.schedule
+def test_new_is_empty_and_knows_nothing_of_what_was_open(window):
+    rename(window, "x")
+    window.controller.undo_stack.setClean()
     trigger(window, "new")
-    assert window.schedule.phases == ()
-    assert window.schedule.horizon == before.horizon
-    assert window.schedule.optimizer == before.optimizer
+    assert window.schedule == Schedule()
     assert window.controller.path is None
+    assert window.controller.title == "Untitled"
+    assert window.controller.undo_stack.count() == 0
+    assert not window.isWindowModified()
+    tip = window.actions_["new"].statusTip()
+    run = window.schedule.horizon
+    assert f"{run.epochs} epochs of {run.steps_per_epoch} steps" in tip
+
+
+def test_new_asks_about_unsaved_changes(window):
+    rename(window, "x")
+    seen = []
+    answer(QMessageBox.StandardButton.Cancel, seen)
+    trigger(window, "new")
+    assert seen
+    assert window.schedule.name == "x"
+    assert window.controller.undo_stack.count() == 1
+    answer(QMessageBox.StandardButton.Discard, seen)
+    trigger(window, "new")
+    assert window.schedule == Schedule()
 
 
 def test_view_actions_and_buttons_agree(window):

@@ -48,9 +48,8 @@ class FileAnswers(QObject):
 
     @Slot()
     def do_new(self) -> None:
-        """An empty schedule with the horizon and optimizer that are set up."""
-        now = self._controller.schedule
-        self._keeper.start(Schedule(horizon=now.horizon, optimizer=now.optimizer))
+        """An empty schedule, the same whatever was open: its run and groups are not another's."""
+        self._keeper.start(Schedule())
 
     @Slot()
     def do_open(self) -> None:

@@ -6,7 +6,13 @@ from lrdesigner.gui.actions.spec import ActionSpec
 from lrdesigner.i18n import mark
 
 FILE: tuple[ActionSpec, ...] = (
-    ActionSpec("new", mark("&New"), mark("Start an empty schedule"), ("Ctrl+N",), icon="new"),
+    ActionSpec(
+        "new",
+        mark("&New"),
+        mark("Start an empty schedule: 10 epochs of 100 steps, one group"),
+        ("Ctrl+N",),
+        icon="new",
+    ),
     ActionSpec("open", mark("&Open…"), mark("Open a schedule"), ("Ctrl+O",), icon="open"),
     ActionSpec(
         "gallery",
