@@ -32,6 +32,7 @@ from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam, IntListParam, IntParam, TableParam
 from lrdesigner.schedule.errors import ScheduleError
 from lrdesigner.schedulers._common import Times
+from lrdesigner.schedulers._cycles import Cycles
 from lrdesigner.schedulers._tables import Table
 
 Text = Callable[[Args], str]
@@ -42,7 +43,12 @@ _CHAIN = 8
 
 
 def formula_spec(
-    *, text: Text, errors: Errors = no_errors, table: Table | None = None, **declaration: Any
+    *,
+    text: Text,
+    errors: Errors = no_errors,
+    table: Table | None = None,
+    cycles: Cycles | None = None,
+    **declaration: Any,
 ) -> SchedulerSpec:
     """The declaration of a scheduler that is a formula in t, T and lr.
 
@@ -51,10 +57,13 @@ def formula_spec(
             docstring is the formula.
         errors: Rules across parameters.
         table: For a formula that grows with the rows of a table, the same curve without it.
+        cycles: For a formula that grows with the number of cycles, how these do.
         declaration: Everything else a `SchedulerSpec` has.
     """
     tables = any(isinstance(each, (TableParam, IntListParam)) for each in declaration["params"])
     longest = MAX_GENERATED if tables else MAX_LENGTH
+    if cycles is not None:
+        errors = cycles.checked(errors, text, longest)
 
     def problems(args: Args) -> Iterator[str]:
         found = list(errors(args))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lrdesigner.catalog import Args
@@ -82,11 +82,7 @@ def through(points: Sequence[tuple[int, float]], piece: str, *, is_factor: bool)
     return text if is_factor else f"({text}) / lr"
 
 
-# More cycles of different lengths than any formula has room for.
-_MANY = 200
-
-
-def growing(first: float, growth: float, until: float) -> list[tuple[float, float]]:
+def growing(first: float, growth: float, until: float) -> Iterator[tuple[float, float]]:
     """Where cycles begin and how long they are, each longer than the one before by a factor.
 
     Args:
@@ -94,12 +90,10 @@ def growing(first: float, growth: float, until: float) -> list[tuple[float, floa
         growth: Factor on the length, 1 or greater.
         until: The last one that begins not after this.
     """
-    cycles: list[tuple[float, float]] = []
     start, length = 0.0, first
-    while start <= until and len(cycles) < _MANY:
-        cycles.append((start, length))
+    while start <= until:
+        yield start, length
         start, length = start + length, length * growth
-    return cycles
 
 
 def whole_from(time: float) -> int:

@@ -8,11 +8,13 @@ first_cycle_steps and L_(c+1) = ⌊(L_c − W) · cycle_mult⌋ + W: ``CosineAnn
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, time
 from lrdesigner.i18n import tr
 from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._cycles import MOST_CYCLES, Cycles
 from lrdesigner.schedulers._family import (
     FLOOR_LATEX,
     FLOOR_TRAP,
@@ -27,9 +29,6 @@ from lrdesigner.schedulers._family import (
 )
 from lrdesigner.schedulers._shapes import COSINE
 from lrdesigner.schedulers._sources import KATSURA, PYTORCH_OPTIMIZER_COSINE
-
-# More cycles of different lengths than any formula has room for.
-_MANY = 200
 
 
 def text(args: Args) -> str:
@@ -46,16 +45,21 @@ def text(args: Args) -> str:
 
 def _cycles(args: Args) -> str:
     """Cycles of different lengths, one after the other."""
-    starts = [0]
-    cycles: list[str] = []
-    length, warmup = args["first_cycle_steps"], args["warmup_steps"]
-    while starts[-1] <= args.length and len(cycles) < _MANY:
-        peak = number(args["gamma"] ** len(cycles))
-        cycles.append(_cycle(args, "t", starts[-1], length, peak))
-        starts.append(starts[-1] + length)
-        length = int((length - warmup) * args["cycle_mult"]) + warmup
-    found = branches(starts[1:-1], cycles)
+    parts = list(islice(_growing(args), MOST_CYCLES))
+    cycles = [
+        _cycle(args, "t", start, length, number(args["gamma"] ** place))
+        for place, (start, length) in enumerate(parts)
+    ]
+    found = branches([start for start, _ in parts[1:]], cycles)
     return f"({found})" if len(cycles) > 1 else found
+
+
+def _growing(args: Args) -> Iterator[tuple[int, int]]:
+    """Where each cycle begins, and how long it is."""
+    start, length, warmup = 0, args["first_cycle_steps"], args["warmup_steps"]
+    while start <= args.length:
+        yield start, length
+        start, length = start + length, int((length - warmup) * args["cycle_mult"]) + warmup
 
 
 def _cycle(args: Args, time: str, start: int, length: int, peak: str) -> str:
@@ -167,6 +171,7 @@ SPEC = formula_spec(
     },
     errors=errors,
     text=text,
+    cycles=Cycles(_growing, "first_cycle_steps", "cycle_mult"),
     grips=(
         time(at_sum("warmup_steps"), "warmup_steps"),
         level(_trough, "min_lr_ratio", "min_lr"),

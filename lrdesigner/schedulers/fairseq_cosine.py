@@ -7,9 +7,13 @@ init is warmup_init_lr, or min_lr if that is empty.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._cycles import MOST_CYCLES, Cycles
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
 from lrdesigner.schedulers._shapes import COSINE, growing, whole_from
 from lrdesigner.schedulers._sources import FAIRSEQ_COSINE
@@ -34,13 +38,18 @@ def _cycles(args: Args) -> str:
         passed = f"(t{plus(-warmup)})" if warmup else "t"
         wave = _above(args, COSINE.format(f"{passed} % {first} / {first}"))
         return wave if shrink == 1 else f"{number(shrink)} ** ({passed} // {first}) * ({wave})"
-    cycles = growing(first, args["t_mult"], max(0, args.length - warmup))
+    cycles = list(islice(_growing(args), MOST_CYCLES))
     waves = []
     for place, (begin, length) in enumerate(cycles):
         shape = COSINE.format(f"(t - {number(warmup + begin)}) / {number(length)}")
         peak = shrink**place
         waves.append(_above(args, shape) if peak == 1 else f"{peak!r} * ({_above(args, shape)})")
     return branches([warmup + whole_from(begin) for begin, _ in cycles[1:]], waves)
+
+
+def _growing(args: Args) -> Iterator[tuple[float, float]]:
+    left = max(0, args.length - args["warmup_updates"])
+    return growing(args["lr_period_updates"], args["t_mult"], left)
 
 
 def _above(args: Args, shape: str) -> str:
@@ -141,6 +150,7 @@ SPEC = formula_spec(
         "lr_period_updates": max(1, -(-(length - length // 20) // 3)),
     },
     text=text,
+    cycles=Cycles(_growing, "lr_period_updates", "t_mult"),
     grips=(
         level(start, "warmup_init_lr"),
         time(at_sum("warmup_updates"), "warmup_updates"),

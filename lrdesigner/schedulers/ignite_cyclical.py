@@ -11,10 +11,12 @@ down. PyTorch-Ignite's ``LinearCyclicalScheduler`` (line: monotonic) and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, start, time
 from lrdesigner.params import ChoiceParam, FloatParam
+from lrdesigner.schedulers._cycles import MOST_CYCLES, Cycles
 from lrdesigner.schedulers._family import absolute, branches, formula_spec, number, plus, span
 from lrdesigner.schedulers._sources import IGNITE
 
@@ -23,8 +25,6 @@ _SHAPES = {
     "line": "{s} + ({e} - {s}) * {p}",
     "cosine": "{s} + ({e} - {s}) * (0.5 * (1 - cos(pi * {p})))",
 }
-# More cycles of different lengths than any formula has room for.
-_MANY = 200
 
 
 def text(args: Args) -> str:
@@ -33,14 +33,21 @@ def text(args: Args) -> str:
     if args["cycle_mult"] == 1:
         whole = length + back
         return _cycle(args, f"t % {whole}", length, back, f"(t // {whole})")
-    starts = [0]
-    cycles: list[str] = []
-    while starts[-1] <= args.length and len(cycles) < _MANY:
-        passed = f"(t{plus(-starts[-1])})" if starts[-1] else "t"
-        cycles.append(_cycle(args, passed, length, back, len(cycles)))
-        starts.append(starts[-1] + length + back)
+    parts = list(islice(_growing(args), MOST_CYCLES))
+    cycles = [
+        _cycle(args, f"(t{plus(-start)})" if start else "t", length, back, place)
+        for place, (start, length, back) in enumerate(parts)
+    ]
+    return branches([start for start, *_ in parts[1:]], cycles)
+
+
+def _growing(args: Args) -> Iterator[tuple[int, int, int]]:
+    """Where each cycle begins, how long it is, and how long the way back."""
+    start, length, back = 0, args["cycle_size"], args["warmup_duration"]
+    while start <= args.length:
+        yield start, length, back
+        start += length + back
         length, back = int(length * args["cycle_mult"]), int(back * args["cycle_mult"])
-    return branches(starts[1:-1], cycles)
 
 
 def _cycle(args: Args, passed: str, length: int, back: int, number_of: int | str) -> str:
@@ -196,6 +203,7 @@ SPEC = formula_spec(
     starter_for=lambda length, base: {"cycle_size": max(2, length // 4)},
     errors=errors,
     text=text,
+    cycles=Cycles(_growing, "cycle_size", "cycle_mult"),
     grips=(
         level(start, "start_value"),
         level(_middle, "end_value"),

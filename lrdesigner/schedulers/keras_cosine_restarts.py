@@ -6,9 +6,13 @@ start, with L = first_decay_steps · t_mul^c. Of the peak only the part above al
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from lrdesigner.catalog import Args, Category, Trap
 from lrdesigner.grips import at_sum, level, time
 from lrdesigner.params import FloatParam
+from lrdesigner.schedulers._cycles import MOST_CYCLES, Cycles
 from lrdesigner.schedulers._family import branches, formula_spec, number, span
 from lrdesigner.schedulers._shapes import COSINE, growing, whole_from
 from lrdesigner.schedulers._sources import KERAS
@@ -21,7 +25,7 @@ def text(args: Args) -> str:
         shape = COSINE.format(f"t % {first} / {first}")
         shape = shape if args["m_mul"] == 1 else f"{shrink} ** (t // {first}) * {shape}"
     else:
-        cycles = growing(first, args["t_mul"], args.length)
+        cycles = list(islice(_cycles(args), MOST_CYCLES))
         waves = []
         for place, (start, length) in enumerate(cycles):
             wave = COSINE.format(f"(t - {number(start)}) / {number(length)}")
@@ -29,6 +33,10 @@ def text(args: Args) -> str:
             waves.append(wave if peak == 1 else f"{number(peak)} * {wave}")
         shape = branches([whole_from(start) for start, _ in cycles[1:]], waves)
     return f"(1 - {low}) * ({shape}) + {low}" if args["alpha"] else shape
+
+
+def _cycles(args: Args) -> Iterator[tuple[float, float]]:
+    return growing(args["first_decay_steps"], args["t_mul"], args.length)
 
 
 def _trough(args: Args, group: int) -> float:
@@ -102,6 +110,7 @@ SPEC = formula_spec(
     starter={"m_mul": 0.7},
     starter_for=lambda length, base: {"first_decay_steps": max(1, -(-length // 7))},
     text=text,
+    cycles=Cycles(_cycles, "first_decay_steps", "t_mul"),
     grips=(
         level(_trough, "alpha"),
         time(at_sum("first_decay_steps"), "first_decay_steps", "m_mul"),
