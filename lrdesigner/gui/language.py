@@ -18,18 +18,23 @@ _SYSTEM = mark("The S&ystem's Language")
 # What people who cannot read the window look for in the command palette. A language that is not
 # there finds those that are.
 _WORDS = (
-    "language translation locale Sprache langue idioma lingua taal språk język 语言 語言 言語 언어"
-)
+    "language", "translation", "locale", "Sprache", "langue", "idioma", "lingua", "taal",
+    "språk", "język", "语言", "語言", "言語", "언어",
+)  # fmt: skip
 _NAMES = {
-    "system": "system default automatic 系统 默认",
-    "en": "English Englisch anglais inglés inglese 英语 英文",
-    "zh_CN": "Chinese simplified Mandarin Chinesisch chinois chino cinese 中文 汉语 华语 简体",
-}
+    "system": ("system", "default", "automatic", "系统", "默认"),
+    "en": ("English", "Englisch", "anglais", "inglés", "inglese", "英语", "英文"),
+    "zh_CN": (
+        "Chinese", "simplified", "Mandarin", "Chinesisch", "chinois", "chino", "cinese", "中文",
+        "汉语", "华语", "简体",
+    ),
+}  # fmt: skip
 _ELSE = (
-    "German Deutsch French français Spanish español Italian italiano Portuguese português Dutch "
-    "Nederlands Polish polski Russian русский Turkish Türkçe Swedish svenska Czech Ukrainian "
-    "українська Arabic Hindi Vietnamese Japanese 日本語 Korean 한국어 繁體 traditional"
-)
+    "German", "Deutsch", "French", "français", "Spanish", "español", "Italian", "italiano",
+    "Portuguese", "português", "Dutch", "Nederlands", "Polish", "polski", "Russian", "русский",
+    "Turkish", "Türkçe", "Swedish", "svenska", "Czech", "Ukrainian", "українська", "Arabic",
+    "Hindi", "Vietnamese", "Japanese", "日本語", "Korean", "한국어", "繁體", "traditional",
+)  # fmt: skip
 _RESTART = mark("lrdesigner will be in this language when it starts again.")
 
 
@@ -82,7 +87,7 @@ class LanguageMenu(QObject):
             action.setToolTip(plain(name))
             action.setIconText(plain(name))
             action.setData(key)
-            set_words(action, f"{_NAMES[key]} {_WORDS} {_ELSE}")
+            set_words(action, (*_NAMES[key], *_WORDS, *_ELSE))
             action.setCheckable(True)
             action.setChecked(key == settings.language)
             group.addAction(action)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -39,9 +39,9 @@ class MenuEntry:
         return str(self.action.property(_WORDS) or "")
 
 
-def set_words(action: QAction, words: str) -> None:
+def set_words(action: QAction, words: Iterable[str]) -> None:
     """Let an action be found by more words than it shows: in another language, say."""
-    action.setProperty(_WORDS, words)
+    action.setProperty(_WORDS, " ".join(words))
 
 
 def menu_entries(holder: QWidget, path: tuple[str, ...] = ()) -> Iterator[MenuEntry]:

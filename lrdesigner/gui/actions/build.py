@@ -105,7 +105,7 @@ class ActionSet(QObject):
     def _add(self, spec: ActionSpec, owner: QWidget, local: QWidget, theme: Theme) -> None:
         action = _DeclaredAction(spec, owner)
         # Who knows a program in English finds what that calls it.
-        set_words(action, f"{plain(spec.text)} {spec.words}")
+        set_words(action, (plain(spec.text), *spec.words))
         if spec.icon:
             action.setIcon(icon(spec.icon, theme))
         if spec.group:

@@ -31,5 +31,5 @@ class ActionSpec:
     checkable: bool = False
     group: str = ""
     local: bool = False
-    words: str = ""
+    words: tuple[str, ...] = ()
     needs: str = ""

@@ -6,9 +6,9 @@ from lrdesigner.gui.actions.spec import ActionSpec
 from lrdesigner.i18n import mark
 
 _THEME = (
-    "theme colours colors color scheme appearance style dark light night day mode "
-    "主题 颜色 配色 外观 深色 浅色 暗色 亮色 夜间"
-)
+    "theme", "colours", "colors", "color", "scheme", "appearance", "style", "dark", "light",
+    "night", "day", "mode", "主题", "颜色", "配色", "外观", "深色", "浅色", "暗色", "亮色", "夜间",
+)  # fmt: skip
 
 VIEW: tuple[ActionSpec, ...] = (
     ActionSpec(
