@@ -16,25 +16,25 @@ from lrdesigner.i18n import mark, plain, tr, tr_in
 _QT = "qt_texts"
 _SYSTEM = mark("The S&ystem's Language")
 # What people who cannot read the window look for in the command palette. A language that is not
-# there finds those that are.
+# there finds one that many read.
 _WORDS = (
     "language", "translation", "locale", "Sprache", "langue", "idioma", "lingua", "taal",
     "språk", "język", "语言", "語言", "言語", "언어",
 )  # fmt: skip
 _NAMES = {
     "system": ("system", "default", "automatic", "系统", "默认"),
-    "en": ("English", "Englisch", "anglais", "inglés", "inglese", "英语", "英文"),
+    "en": (
+        "English", "Englisch", "anglais", "inglés", "inglese", "英语", "英文",
+        "German", "Deutsch", "French", "français", "Spanish", "español", "Italian", "italiano",
+        "Portuguese", "português", "Dutch", "Nederlands", "Polish", "polski", "Russian",
+        "русский", "Turkish", "Türkçe", "Swedish", "svenska", "Czech", "Ukrainian", "українська",
+        "Arabic", "Hindi", "Vietnamese", "Japanese", "日本語", "Korean", "한국어",
+    ),
     "zh_CN": (
         "Chinese", "simplified", "Mandarin", "Chinesisch", "chinois", "chino", "cinese", "中文",
-        "汉语", "华语", "简体",
+        "汉语", "华语", "简体", "traditional", "繁體",
     ),
 }  # fmt: skip
-_ELSE = (
-    "German", "Deutsch", "French", "français", "Spanish", "español", "Italian", "italiano",
-    "Portuguese", "português", "Dutch", "Nederlands", "Polish", "polski", "Russian", "русский",
-    "Turkish", "Türkçe", "Swedish", "svenska", "Czech", "Ukrainian", "українська", "Arabic",
-    "Hindi", "Vietnamese", "Japanese", "日本語", "Korean", "한국어", "繁體", "traditional",
-)  # fmt: skip
 _RESTART = mark("lrdesigner will be in this language when it starts again.")
 
 
@@ -87,7 +87,7 @@ class LanguageMenu(QObject):
             action.setToolTip(plain(name))
             action.setIconText(plain(name))
             action.setData(key)
-            set_words(action, (*_NAMES[key], *_WORDS, *_ELSE))
+            set_words(action, (*_NAMES[key], *_WORDS))
             action.setCheckable(True)
             action.setChecked(key == settings.language)
             group.addAction(action)

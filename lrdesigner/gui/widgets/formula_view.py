@@ -22,7 +22,7 @@ from lrdesigner.gui.theme import Theme
 from lrdesigner.i18n import tr
 from lrdesigner.typeset import Drawing, TypesetError, drawn, typeset
 
-SMALLEST = 0.8
+SMALLEST = 0.78
 """So far a line shrinks to fit; one that is still too long is cut off."""
 _GAP = 1.6  # ems between two definitions on a line
 _ROW = 0.55  # ems between two lines
