@@ -124,7 +124,7 @@ def test_an_impossible_lane_is_not_told_of_twice():
 
 def test_a_long_lane_is_looked_at_more_closely_when_there_is_time(monkeypatch):
     square = "(t * t - 77777 ** 2)"  # whose vertex is elsewhere
-    hidden = f"where({square} * {square} + 1e25 * (t % 2 == 0) < 1, -1, 1)"
+    hidden = f"where({square} * {square} + 1e25 * (t % 7 > 0) < 1, -1, 1)"
     once = phase("LambdaLR", {"lr_lambda": hidden})
     data = tracked(COSINE, tracks=[track(once, on="weight_decay")], epochs=10_000, per_epoch=100)
     assert check(read(data)) == []
