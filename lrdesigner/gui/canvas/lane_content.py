@@ -184,6 +184,7 @@ class LaneContent:
         note: One sentence about the whole, shown while nothing is pointed at.
         description: The lane in words, for screen readers; empty makes one up.
         most: The highest value that the axis has to show; None for that of all lines.
+        awaited: Whether there is nothing to show yet, and no axis to show it on.
     """
 
     title: str
@@ -195,6 +196,7 @@ class LaneContent:
     note: str = ""
     description: str = ""
     most: float | None = None
+    awaited: bool = False
 
     def stale_copy(self) -> LaneContent:
         """The same, marked as not belonging to the present document."""

@@ -49,7 +49,7 @@ class LanePlot(pg.GraphicsView):
         self._x_lines: Sequence[float] = ()
         self.series: Sequence[Series] = ()
         self._drawn: tuple[object, ...] = ()
-        self._blank = True
+        self._awaited = False
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._box.setDefaultPadding(0.0)
         self._box.disableAutoRange()
@@ -111,7 +111,7 @@ class LanePlot(pg.GraphicsView):
         if not (keep_scale and self._scale.covers(wanted)):
             self._scale = wanted
         self._drawn = ()
-        self._blank = not extents
+        self._awaited = content.awaited
         self.windows.set_windows(content.marks.windows)
         self.points.set_marks(content.marks)
         self._box.setOpacity(_STALE if content.stale else 1.0)
@@ -143,7 +143,7 @@ class LanePlot(pg.GraphicsView):
         self._box.setRange(
             xRange=(first, last), yRange=(self._scale.low, self._scale.high), padding=0
         )
-        if self._blank:
+        if self._awaited:
             self._values.set_ticks(())
         else:
             self._values.set_scale(self._scale, rect.height())

@@ -134,10 +134,12 @@ class LaneStack(QScrollArea):
             order: Lanes of a smaller number stand higher.
         """
         lane = self._lanes.get(key)
-        if lane is None:
-            note = tr("torch's own run will show it")
-            return self.set(key, title, (), note=note, order=order)
-        self.mark_stale(key)
+        if lane is not None:
+            self.mark_stale(key)
+            return lane
+        lane = self._new(key, order, PLOT_HEIGHT)
+        note = tr("torch's own run will show it")
+        lane.show_content(LaneContent(title, (), note=note, awaited=True))
         return lane
 
     def remove(self, key: str) -> None:
@@ -164,7 +166,7 @@ class LaneStack(QScrollArea):
     def contents(self) -> tuple[LaneContent, ...]:
         """What is seen in the lanes, from top to bottom; without those that are still empty."""
         found = (lane.content for lane in self._shown if not lane.folded)
-        return tuple(each for each in found if each.lines or each.marks.rules)
+        return tuple(each for each in found if not each.awaited)
 
     # -- for menus and memory ------------------------------------------------------------------
 
