@@ -108,7 +108,7 @@ class AxisRow(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(self.target, 2)
+        line.addWidget(self.target, 4)  # its name has to be read
         line.addWidget(self.start)
         line.addWidget(self.slider, 2)
         line.addWidget(self.stop)
