@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWid
 from lrdesigner.gui.actions.keys import with_keys
 from lrdesigner.gui.lane_look import Lanes
 from lrdesigner.gui.settings import Settings, decode, encode
+from lrdesigner.gui.small_window import LEAST_HEIGHT, LEAST_LOW, Room, stack
 from lrdesigner.gui.tab_order import focus_first
 from lrdesigner.gui.widgets import HLine
 from lrdesigner.i18n import tr
@@ -22,7 +23,6 @@ VERSION = 1
 _ELSEWHERE = 280
 """Height that bars and tabs need at their lowest, with room to drag the tabs a little."""
 _LEAST_CANVAS = 180
-_LEAST_WINDOW = 640
 _LEAST_SEEN, _TITLE = QSize(120, 60), 30
 
 log = logging.getLogger(__name__)
@@ -82,8 +82,11 @@ class PanelLayout(QObject):
         self._window = window
         self._settings = settings
         self._docks: dict[str, QDockWidget] = {}
+        self._titles: dict[QDockWidget, str] = {}
         self._lanes: Lanes | None = None
         self._default: QByteArray | None = None
+        self._room = Room()
+        self._least_width = 0
         corners = (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -94,6 +97,7 @@ class PanelLayout(QObject):
     def add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         """Put a panel into a dock."""
         dock = QDockWidget(title, self._window)
+        self._titles[dock] = title
         dock.setObjectName(f"dock_{name}")
         dock.setWidget(widget)
         self._window.addDockWidget(area, dock)
@@ -119,7 +123,7 @@ class PanelLayout(QObject):
         column.addWidget(timeline)
         self._window.setCentralWidget(middle)
         # What the panels ask for depends on the window's height; it must not set a limit to it.
-        self._window.setMinimumHeight(_LEAST_WINDOW)
+        self._window.setMinimumHeight(LEAST_LOW)
         self._sizes()
         self.set_locked(self._settings.panels_locked)
         self._default = self._window.saveState(VERSION)
@@ -189,11 +193,12 @@ class PanelLayout(QObject):
 
     def reset(self) -> None:
         """Everything back to its place."""
-        if self._default is not None:
+        self._find_room()
+        if self._default is not None and not self._room.small:
             self._window.restoreState(self._default, VERSION)
-        for dock in self._docks.values():
-            dock.show()
-        self._sizes()
+            for dock in self._docks.values():
+                dock.show()
+            self._sizes()
         if self._lanes is not None:
             self._lanes.restore({})
 
@@ -201,18 +206,39 @@ class PanelLayout(QObject):
         """Size and place of the window; before it is shown."""
         window = self._window
         restored = window.restoreGeometry(decode(self._settings.geometry))
+        available = window.screen().availableGeometry()
         if not restored or not _is_seen(window.frameGeometry(), least=_LEAST_SEEN):
-            available = window.screen().availableGeometry()
             window.resize(DEFAULT_SIZE.boundedTo(available.size()))
             if restored:  # somewhere else, or on a screen that is gone
                 frame = window.frameGeometry()
                 frame.moveCenter(available.center())
                 window.move(frame.topLeft())
+        self._least_width = window.minimumSizeHint().width()
+        # On a screen that has room for more, no window is so small that panels share a place.
+        least = QSize(self._least_width, LEAST_HEIGHT).boundedTo(available.size())
+        window.resize(window.size().expandedTo(least))
+        self._find_room()
+        if self._room.small:  # all of the screen is just enough, and its frame has to fit as well
+            window.setGeometry(
+                QRect(available.topLeft(), window.size().boundedTo(available.size()))
+            )
+            window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+    def _find_room(self) -> None:
+        """Where there is not enough of it, panels share a place."""
+        self._room = Room.of(self._window.size(), self._least_width)
+        self._window.setMinimumHeight(self._room.least_height)
+        for dock, title in self._titles.items():
+            dock.setWindowTitle(title)
+        if self._room.small:
+            stack(self._window, self._docks, self._room)
 
     def restore_panels(self) -> None:
         """The docks' places; Qt ignores them before the window is shown."""
-        self._sizes()
-        state = decode(self._settings.layout)
+        small = self._room.small
+        if not small:
+            self._sizes()
+        state = decode(self._settings.small_layout if small else self._settings.layout)
         if state and not self._window.restoreState(state, VERSION):
             log.warning("the layout of the panels was not understood; they stand as at first")
             self.reset()
@@ -238,6 +264,10 @@ class PanelLayout(QObject):
     def remember(self) -> None:
         """Put geometry and layout into the settings."""
         self._settings.geometry = encode(bytes(self._window.saveGeometry().data()))
-        self._settings.layout = encode(bytes(self._window.saveState(VERSION).data()))
+        state = encode(bytes(self._window.saveState(VERSION).data()))
+        if self._room.small:
+            self._settings.small_layout = state
+        else:
+            self._settings.layout = state
         if self._lanes is not None:
             self._settings.lanes = dict(self._lanes.looks)

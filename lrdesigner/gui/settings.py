@@ -51,6 +51,7 @@ class Settings(BaseModel):
     tour_seen: bool = False
     geometry: str = ""
     layout: str = ""
+    small_layout: str = ""
     panels_locked: bool = True
     lanes: dict[str, LaneLook] = {}
     overlays: dict[str, ComparisonLook] = {}

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStatusBar,
+    QWidget,
+)
 
 from lrdesigner import numerals
 from lrdesigner.engine.curve import Curve
@@ -13,6 +20,7 @@ from lrdesigner.gui.controller import Controller
 from lrdesigner.gui.device_menu import NAMES
 from lrdesigner.gui.state import RunState
 from lrdesigner.gui.time_text import count_text, run_amount
+from lrdesigner.gui.widgets import ElidedLabel
 from lrdesigner.i18n import tr
 from lrdesigner.schedule.model import Schedule
 
@@ -51,9 +59,9 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(HEIGHT)
         self._controller = controller
-        self._what = QLabel(self)
+        self._what = ElidedLabel(parent=self)  # a narrow window has no room for all of it
         self._what.setObjectName("status_document")
-        self._extremes = QLabel(self)
+        self._extremes = ElidedLabel(parent=self)
         self._run = QLabel(self)
         self._run.setObjectName("status_run")
         self._progress = QProgressBar(self)
@@ -68,6 +76,7 @@ class StatusLine(QStatusBar):
         tip = tr("Stop the exact run; the fast curve stays")
         self._stop.setToolTip(tip_of(tip, "stop_run"))
         for label in (self._what, self._extremes):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self.addWidget(label)
         for widget in (self._progress, self._stop, self._run):
             self.addPermanentWidget(widget)
@@ -96,7 +105,7 @@ class StatusLine(QStatusBar):
         ]
         if schedule.tracks:  # which have phases of their own
             parts.append(count_text(len(schedule.tracks), "track"))
-        self._what.setText(" · ".join(parts))
+        self._what.set_text(" · ".join(parts))
 
     @Slot(object)
     def _show_curve(self, curve: Curve | None) -> None:
@@ -106,7 +115,7 @@ class StatusLine(QStatusBar):
         else:
             lr = self._controller.preview.lr
             low, high = float(np.min(lr)), float(np.max(lr))
-        self._extremes.setText(tr("min {low} · peak {high}", low=short(low), high=short(high)))
+        self._extremes.set_text(tr("min {low} · peak {high}", low=short(low), high=short(high)))
 
     @Slot(object)
     def _show_run(self, run: RunState) -> None:

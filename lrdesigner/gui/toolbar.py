@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,14 +21,19 @@ from lrdesigner.gui.place_text import in_words
 from lrdesigner.gui.state import RunState, ViewState, XUnit
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.time_text import shown_unit
-from lrdesigner.gui.widgets import ChipLabel, ElidedLabel, MenuButton, SegmentedControl
+from lrdesigner.gui.widgets import (
+    ChipLabel,
+    ElidedLabel,
+    GivingRow,
+    MenuButton,
+    SegmentedControl,
+    Step,
+)
 from lrdesigner.i18n import mark, tr
 from lrdesigner.schedule import counting
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
 HEIGHT = 48
+_LEAST_NAME = 80
 _UNITS: dict[XUnit, str] = {
     "steps": mark("Steps"),
     "epochs": mark("Epochs"),
@@ -78,6 +81,7 @@ class TopBar(QToolBar):
         self._name.setProperty("role", "title")
         self._state = QLabel("", self)
         self._state.setProperty("role", "dim")
+        self._state.setMinimumWidth(self._state.fontMetrics().horizontalAdvance(tr("edited")) + 4)
         self._axis = SegmentedControl(
             [("linear", tr("Linear")), ("log", tr("Log"))], name=tr("LR axis")
         )
@@ -91,6 +95,15 @@ class TopBar(QToolBar):
             [(unit, tr(label)) for unit, label in _UNITS.items()], name=tr("Time axis unit")
         )
         self._unit.setObjectName("toolbar_unit")
+        # Takes the place of the other in a narrow window.
+        self._units = MenuButton(self)
+        self._units.setObjectName("toolbar_units")
+        self._units.setProperty("variant", "menu")
+        self._units.setAccessibleName(tr("Time axis unit"))
+        units = QMenu(self._units)
+        for unit in _UNITS:
+            units.addAction(actions[unit])
+        self._units.setMenu(units)
         self._device = MenuButton(self)
         self._device.setObjectName("toolbar_device")
         self._device.setProperty("chip", True)
@@ -123,12 +136,11 @@ class TopBar(QToolBar):
         self._show_device(controller.device)
 
     def _row(self, actions: ActionSet, theme: Theme) -> QWidget:
-        row = QWidget(self)
+        row = GivingRow(self._name, _LEAST_NAME, self)
         row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        layout = QHBoxLayout(row)
+        layout = row.row
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._name)
         layout.addWidget(self._state)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
@@ -142,14 +154,13 @@ class TopBar(QToolBar):
             buttons.addWidget(button)
         layout.addLayout(buttons)
         layout.addStretch(1)
-        for widget in (self._axis, self._unit, self._device, self._badge, self._export):
+        shown = (self._axis, self._unit, self._units, self._device, self._badge, self._export)
+        for widget in shown:
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Menus and the line below have all of it, too.
+        gone = (self._device, self._badge, self._axis)
+        row.set_steps([Step(self._unit, self._units), *map(Step, gone)])
         return row
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The name gives way first."""
-        super().resizeEvent(event)
-        self._name.setMaximumWidth(max(80, self.width() - 860))
 
     @Slot()
     def _show_name(self) -> None:
@@ -177,7 +188,10 @@ class TopBar(QToolBar):
             text = tr(label) if known else f"{tr(label)}…"
             tip = tr(_UNIT_TIPS[unit]) if known else tr(_UNKNOWN_TIPS[unit])
             self._unit.set_option(unit, text, tip_of(tip, unit), quiet=not known)
-        self._unit.set_value(shown_unit(self._controller.view.unit, horizon))
+        shown = shown_unit(self._controller.view.unit, horizon)
+        self._unit.set_value(shown)
+        self._units.setText(tr(_UNITS[shown]))
+        self._units.setToolTip(tr(_UNIT_TIPS[shown]))
 
     @Slot(str)
     def _show_device(self, device: str) -> None:
@@ -190,6 +204,10 @@ class TopBar(QToolBar):
     @Slot(bool)
     def _on_unapplied(self, unapplied: bool) -> None:
         self._show_run(self._controller.run)
+
+    def _keep_room(self) -> None:
+        """What stands beside it does not move when a run begins, and is done again."""
+        self._badge.setMinimumWidth(max(self._badge.minimumWidth(), self._badge.sizeHint().width()))
 
     @Slot(object)
     def _show_run(self, run: RunState) -> None:
@@ -204,6 +222,7 @@ class TopBar(QToolBar):
             )
         elif run.kind == "exact":
             self._badge.setText(tr("✓ exact · torch {version}", version=run.torch_version))
+            self._keep_room()
             self._badge.set_tone("ok")
             self._badge.setToolTip(
                 tr("These are the numbers torch's own schedulers give, bit for bit.")

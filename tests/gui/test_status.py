@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton
 
 from lrdesigner.gui.state import RunState
 from lrdesigner.gui.status import StatusLine
+from lrdesigner.gui.widgets import ElidedLabel
 from lrdesigner.schedule import edits
 from lrdesigner.schedule.model import Phase, Track
 
@@ -16,13 +17,13 @@ def test_tracks_are_counted_beside_the_phases(qtbot, controller):
     status = StatusLine(controller, window)
     window.setStatusBar(status)
     window.show()
-    what = status.findChild(QLabel, "status_document")
-    assert what.text() == "1,000 steps · 2 groups · 3 phases"
+    what = status.findChild(ElidedLabel, "status_document")
+    assert what.full_text() == "1,000 steps · 2 groups · 3 phases"
     track = Track(phases=(Phase(scheduler="CosineAnnealingLR"),), groups=("head",))
     controller.edit("add track", controller.schedule.replace(tracks=(track,)))
-    assert what.text() == "1,000 steps · 2 groups · 3 phases · 1 track"
+    assert what.full_text() == "1,000 steps · 2 groups · 3 phases · 1 track"
     controller.undo_stack.undo()
-    assert what.text() == "1,000 steps · 2 groups · 3 phases"
+    assert what.full_text() == "1,000 steps · 2 groups · 3 phases"
 
 
 def test_it_says_whose_numbers_are_shown(qtbot, controller):

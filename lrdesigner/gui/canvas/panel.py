@@ -40,6 +40,7 @@ from lrdesigner.i18n import tr
 _LANES_SHARE = 0.5
 _LEAST_PLOT, _LEAST_LANES = 220, 96
 _LEAST_HEIGHT = 180
+_LEAST_WIDTH = 280
 _WINDOW_SHARE = 0.5
 
 
@@ -121,7 +122,7 @@ class CanvasPanel(QWidget):
         lanes = self.lanes.wanted_height
         wanted = _LEAST_PLOT + lanes if lanes else _LEAST_HEIGHT
         most = round(self.window().height() * _WINDOW_SHARE)
-        return QSize(420, max(_LEAST_HEIGHT, min(wanted, most)))
+        return QSize(_LEAST_WIDTH, max(_LEAST_HEIGHT, min(wanted, most)))
 
     # -- what is shown -------------------------------------------------------------------------
 

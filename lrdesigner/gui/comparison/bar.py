@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from lrdesigner.gui.compare_button import CompareButton
 from lrdesigner.gui.compare_menus import Choice
 from lrdesigner.gui.controller import Controller
+from lrdesigner.gui.widgets import FlowLayout
 from lrdesigner.i18n import tr
 
 
 class ComparisonBar(QWidget):
-    """All choices in a row.
+    """All choices in a row, or in several where the panel is narrow.
 
     Args:
         controller: Has the comparison.
@@ -22,9 +23,8 @@ class ComparisonBar(QWidget):
     def __init__(self, controller: Controller, parent: QWidget) -> None:
         super().__init__(parent)
         self._controller = controller
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing=4)
         row.setContentsMargins(12, 6, 8, 6)
-        row.setSpacing(4)
         self._own_length = self._toggle(
             "own_length",
             tr("Own length"),
@@ -41,7 +41,6 @@ class ComparisonBar(QWidget):
         row.addWidget(self._own_peak)
         row.addWidget(self._choice("difference"))
         row.addWidget(self._choice("slope"))
-        row.addStretch(1)
         controller.comparison.changed.connect(self._show)
         self._show()
 

@@ -41,6 +41,7 @@ class ComparisonPanel(QWidget):
         self._note.setObjectName("comparison_note")
         self._note.setProperty("role", "hint")
         self._note.setContentsMargins(16, 4, 16, 6)
+        self._note.setWordWrap(True)
         self._confirmed = QTimer(self)
         self._confirmed.setSingleShot(True)
         self._confirmed.setInterval(_CONFIRM_MS)

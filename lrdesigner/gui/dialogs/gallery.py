@@ -21,6 +21,7 @@ from lrdesigner.gui.dialogs.recipe_cards import CARD, GAP
 from lrdesigner.gui.dialogs.recipe_details import WIDTH, RecipeDetails
 from lrdesigner.gui.dialogs.recipe_model import RecipeFilter, RecipeModel
 from lrdesigner.gui.dialogs.recipes import ALL, CATEGORIES, Recipe
+from lrdesigner.gui.dialogs.room import open_size
 from lrdesigner.gui.theme import Theme, icon
 from lrdesigner.gui.widgets import EmptyState, SearchField, SegmentedControl
 from lrdesigner.i18n import tr
@@ -120,9 +121,7 @@ class Gallery(QDialog):
         layout.addWidget(self._pages, 1)
         layout.addLayout(buttons)
         width = COLUMNS * (CARD.width() + GAP) + SCROLL_BAR + WIDTH + 40
-        parent = self.parentWidget()
-        room = parent.size() - QSize(40, 40) if parent else QSize(width, HEIGHT)
-        self.resize(QSize(width, HEIGHT).boundedTo(room.expandedTo(QSize(760, 480))))
+        self.resize(open_size(self, QSize(width, HEIGHT), least=QSize(760, 480)))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)

@@ -23,6 +23,7 @@ from lrdesigner import numerals
 from lrdesigner.gui.dialogs.messages import ask_replace, sentence, show_error
 from lrdesigner.gui.dialogs.picture_form import PictureForm
 from lrdesigner.gui.dialogs.picture_preview import PicturePreview
+from lrdesigner.gui.dialogs.room import open_size
 from lrdesigner.gui.picture.content import Content
 from lrdesigner.gui.picture.render import SUFFIXES
 from lrdesigner.gui.picture.taking import PictureTaker
@@ -144,9 +145,7 @@ class PictureDialog(QDialog):
         holder.setLayout(side)
         holder.setFixedWidth(_FORM + 40)
         layout.addWidget(holder)
-        parent = self.parentWidget()
-        room = parent.size() - QSize(40, 40) if parent else _SIZE
-        self.resize(_SIZE.boundedTo(room.expandedTo(QSize(760, 480))))
+        self.resize(open_size(self, _SIZE, least=QSize(760, 480)))
 
     def _connect(self) -> None:
         self.form.changed.connect(self._soon.start)

@@ -32,7 +32,7 @@ class PicturePreview(QWidget):
         self.setObjectName("picture_preview")
         self.setAccessibleName(tr("Preview of the picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(360, 260)
+        self.setMinimumSize(220, 160)
         self._theme = theme
         self._shown: tuple[Content, PictureOptions] | None = None
         self._wanted: object = None

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lrdesigner.gui.dialogs.room import open_size
 from lrdesigner.gui.dialogs.shortcut_list import ShortcutDelegate, ShortcutModel
 from lrdesigner.gui.dialogs.shortcut_rows import Line, lines, sections
 from lrdesigner.gui.theme import Theme, icon
@@ -71,8 +72,7 @@ class ShortcutsDialog(QDialog):
         column.setSpacing(12)
         for widget in (self.search, self._pages, buttons):
             column.addWidget(widget)
-        room = parent.size() - QSize(40, 40) if parent is not None else _SIZE
-        self.resize(_SIZE.boundedTo(room.expandedTo(QSize(420, 320))))
+        self.resize(open_size(self, _SIZE, least=QSize(420, 320)))
         self.search.textChanged.connect(self._show)
         self._show()
 

@@ -63,7 +63,6 @@ class HelpPage(QScrollArea):
         self.setAccessibleName(tr("Help page"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
         self._spec: SchedulerSpec | None = None
         content = self._content = QWidget(self)

@@ -73,8 +73,8 @@ class HelpWindow(QDialog):
         self.page.insert_requested.connect(self.insert_requested)
         theme.changed.connect(self.view.viewport().update)
         self.open_page(self._model.keys()[0])
-        self.setMinimumSize(_LEAST)
         room = self.screen().availableSize() - QSize(80, 80)
+        self.setMinimumSize(_LEAST.boundedTo(room))
         self.resize(_SIZE.boundedTo(room))
 
     def open_page(self, key: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lrdesigner.engine.curve import Curve
@@ -18,6 +18,7 @@ from lrdesigner.i18n import tr, trn
 
 _PATIENCE_MS = 150
 _CONFIRM_MS = 2500
+_LEAST_WIDTH, _WITH_LABEL = 270, 400
 
 
 class NumbersPanel(QWidget):
@@ -66,7 +67,7 @@ class NumbersPanel(QWidget):
         return field
 
     def _lay_out(self) -> None:
-        label = QLabel(tr("Go to step"), self)
+        self._label = label = QLabel(tr("Go to step"), self)
         label.setProperty("role", "dim")
         label.setBuddy(self._go)
         bar = QHBoxLayout()
@@ -82,6 +83,16 @@ class NumbersPanel(QWidget):
         layout.addWidget(self.table, 1)
 
     # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The label gives way first, into the field."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WITH_LABEL
+        self._label.setVisible(wide)
+        self._go.set_placeholder("" if wide else tr("Go to step"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -32,6 +32,7 @@ WIDTH, HEIGHT = 1088, 620
 _LEFT = 296
 _CARD = QSize(196, 144)
 _BESIDE = 24
+_WITH_WORDS = 400
 _ICON = 40
 
 
@@ -117,13 +118,13 @@ class StartPage(PassingSheet):
         picture.setPixmap(app_icon().pixmap(_ICON, _ICON))
         name = QLabel("lrdesigner", self)
         name.setProperty("role", "title")
-        what = QLabel(tr("Design a learning rate, see it exactly, take it as code."), self)
-        what.setProperty("role", "help")
-        what.setWordWrap(True)
+        self._what = QLabel(tr("Design a learning rate, see it exactly, take it as code."), self)
+        self._what.setProperty("role", "help")
+        self._what.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(name)
-        words.addWidget(what)
+        words.addWidget(self._what)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -234,6 +235,7 @@ class StartPage(PassingSheet):
         x = (window.width() - around.width()) // 2
         y = (window.height() - around.height()) // 2
         self.setGeometry(x, y, around.width(), around.height())
+        self._what.setVisible(height >= _WITH_WORDS)
 
     # -- what is done --------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from lrdesigner.gui.sweep.state_label import StateLabel
 from lrdesigner.gui.sweep.words import left_out_text, option_text, state_text
 from lrdesigner.gui.sweep_store import MOST_OF_ONE, MOST_OF_TWO
 from lrdesigner.gui.theme import Theme, icon
-from lrdesigner.gui.widgets import HLine, MouseAfterwards
+from lrdesigner.gui.widgets import HLine, MouseAfterwards, Sideways
 from lrdesigner.i18n import tr
 from lrdesigner.sweep import SweepError, targets
 
@@ -111,7 +111,8 @@ class SweepBar(QWidget):
         head.addWidget(self.export)
         head.addWidget(self.adopt)
         head.addWidget(self.close_button)
-        inner = QVBoxLayout()
+        content = QWidget(self)
+        inner = QVBoxLayout(content)
         inner.setContentsMargins(16, 8, 12, 10)
         inner.setSpacing(6)
         inner.addLayout(head)
@@ -120,7 +121,7 @@ class SweepBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(inner)
+        column.addWidget(Sideways(content, self))
         column.addWidget(HLine(self))
 
     def focus_slider(self) -> None:

@@ -89,7 +89,7 @@ class TimelinePanel(QWidget):
         return QSize(800, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, self.height())
+        return QSize(280, self.height())
 
     @property
     def rows(self) -> Rows:

@@ -105,12 +105,15 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._full) + 2
-        return QSize(width, super().sizeHint().height())
+        return QSize(self._width_of(self._full), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance("…") + 2
-        return QSize(width, super().minimumSizeHint().height())
+        return QSize(self._width_of("…"), super().minimumSizeHint().height())
+
+    def _width_of(self, text: str) -> int:
+        # The style sheet may put room around the text.
+        around = self.width() - self.contentsRect().width()
+        return self.fontMetrics().horizontalAdvance(text) + 2 + max(0, around)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

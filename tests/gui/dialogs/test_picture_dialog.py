@@ -118,7 +118,7 @@ def saves_as(monkeypatch, tmp_path):
     return answer
 
 
-def preview_color(dialog, x=6, y=6) -> QColor:
+def preview_color(dialog, x=2, y=2) -> QColor:
     place = dialog.preview.place
     grab = dialog.preview.grab().toImage()
     ratio = grab.devicePixelRatio()
