@@ -37,6 +37,8 @@ class Stage:
     def __init__(
         self, app: QApplication, place: Path, language: str, size: tuple[int, int]
     ) -> None:
+        from PySide6.QtCore import Qt
+
         from lrdesigner.gui.app import create_window
 
         self.app = app
@@ -44,8 +46,11 @@ class Stage:
         settings = place / "settings.json"
         settings.write_text(json.dumps({"language": language, "theme": "dark"}))
         self.window: MainWindow = create_window(settings_path=settings)
+        # The screen may be smaller than the picture: there panels would share a place.
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(*size)
         self.window.show()
+        self.window.actions_["reset_layout"].trigger()
 
     def open(self, schedule: Schedule) -> None:
         """Show another document."""
