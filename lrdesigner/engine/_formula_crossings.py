@@ -59,12 +59,12 @@ def _dips(values: FloatArray) -> Ticks:
 def _bottoms(value: Value, low: Ticks, high: Ticks) -> Ticks:
     """The ticks nearest to zero between these, each pair of them around one dip."""
     rows = np.arange(len(low))
+    above = (value(low) > 0)[:, None]  # of the whole gap: the search may go beyond zero
     while (high - low > 2).any():
         # Asking costs the same for many places as for two.
         ticks = low[:, None] + (high - low)[:, None] * np.arange(_PARTS + 1) // _PARTS
         values = value(ticks.ravel()).reshape(ticks.shape)
-        # Beyond zero it goes on in the same direction.
-        best = np.where(values[:, :1] > 0, values, -values).argmin(axis=1)
+        best = np.where(above, values, -values).argmin(axis=1)
         # In a narrow gap some places are the same tick.
         low_places = ticks < ticks[rows, best, None]
         high_places = ticks > ticks[rows, best, None]

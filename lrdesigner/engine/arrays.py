@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+_ENDLESS = 1e30
 EXACT_VALUES = 9_999  # so many are computed one by one where that is closer to torch
 
 
@@ -76,6 +77,8 @@ def swings(times: Any, half: Any, height: Any, low: Any) -> Any:
     np.tan(found, out=found)
     np.multiply(found, found, out=found)
     np.add(found, 1.0, out=found)
+    if found.max(initial=0.0) > _ENDLESS:  # the trough itself is `low`, and nothing next to it
+        found[found > _ENDLESS] = np.inf
     if np.broadcast_shapes(np.shape(height), np.shape(low), found.shape) != found.shape:
         return low + height / found
     np.divide(height, found, out=found)

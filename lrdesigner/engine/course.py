@@ -29,7 +29,7 @@ from lrdesigner.schedule.model import Schedule
 # A ScheduleError says what to do; anything else is a gap in our own checks, which must not take
 # the rest of the picture along.
 _GAPS = (ArithmeticError, ValueError, TypeError, IndexError)
-_KEPT = 256  # phases
+_KEPT = 128  # phases
 _SMALL = 4000  # values of a phase that are kept; where there are more, there are few such phases
 
 Steps = NDArray[np.int64]
@@ -200,7 +200,7 @@ def _telling(known: _Known, per_epoch: int, steps: Steps) -> Steps:
     if before is not None and before[0] == asked:
         return before[1]
     found = telling_steps(known.item, per_epoch, steps, partial(stage_rows, known.item))
-    if found.size <= _SMALL:
+    if max(found.size, steps.size) <= _SMALL:
         known.telling = asked, found
     return found
 

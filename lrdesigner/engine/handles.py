@@ -147,7 +147,7 @@ def unit_of(schedule: Schedule, handle: Handle, dial: Dial) -> str:
     if param is None:
         return ""
     if dial.column == 1:
-        return "lr" if phase.params.get("values", "factor") == "absolute" else "× base"
+        return "lr" if phase.params.get("values", "factor") == "lr" else "× base"
     if param.unit == "ticks" or dial.item is not None:
         return "epochs" if _interval(schedule, handle.phase) == "epoch" else "steps"
     return param.unit

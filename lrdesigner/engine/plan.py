@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -49,14 +48,18 @@ class Part:
     spec: SchedulerSpec
     args: Args
 
-    @cached_property
+    @property
     def call(self) -> TorchCall:
         """The torch object to construct.
 
         Only who runs or writes it needs it: reading the formula of a table of a thousand rows
-        takes longer than drawing its curve.
+        takes longer than drawing its curve. (`cached_property` has one lock for all parts before
+        Python 3.12, behind which a window would wait for a worker.)
         """
-        return self.spec.realise(self.args)
+        found: TorchCall | None = self.__dict__.get("_call")
+        if found is None:
+            found = self.__dict__["_call"] = self.spec.realise(self.args)
+        return found
 
 
 @dataclass(frozen=True)
@@ -288,6 +291,7 @@ def _sketch(segment: Segment, bases: tuple[float, ...]) -> Stage:
             raise ScheduleError(message)
         args = fill(spec, params, segment, bases)
         parts.append(Part(spec, args))
+        _ = parts[-1].call  # which refuses what torch would
     return Stage(segment, bases, tuple(parts))
 
 

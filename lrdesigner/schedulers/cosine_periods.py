@@ -53,8 +53,8 @@ def _factors(times: FloatArray, args: Args, base: float) -> FloatArray:
     # In the last period time stands still just before its end.
     until = np.where(place == len(lengths) - 1, np.minimum(times, starts[-1] - 1), times)
     passed = (until - starts[place]) / lengths[place]
-    shape = 0.5 * (1 + np.cos(np.pi * passed))
-    found: FloatArray = tops[place] * shape if low == 0 else low + (tops[place] - low) * shape
+    wave, tops = 1 + np.cos(np.pi * passed), tops[place]
+    found: FloatArray = tops * 0.5 * wave if low == 0 else low + (tops - low) * 0.5 * wave
     return found
 
 

@@ -134,4 +134,4 @@ class LengthTarget(Target):
 
     def _text(self, value: float) -> str:
         # As a decimal, so that 0.1 epochs are a tenth and not the float next to it.
-        return length_text(f"{value:.9f}", self.unit)
+        return length_text(f"{value + 0.0:.9f}", self.unit)  # of −0.0, too

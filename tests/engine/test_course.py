@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -128,3 +129,68 @@ def test_old_documents_do_not_stay_in_memory():
     gc.collect()
     assert course._kept.cache_info().currsize == 5
     assert watched() is None
+
+
+def test_another_optimizer_is_another_question():
+    """CyclicLR cycles momentum, which Adagrad has not."""
+    cyclic = phase("CyclicLR", {"base_lr": 0.01, "max_lr": 0.1})
+    schedule = read(document(cyclic, epochs=1, per_epoch=100))
+    assert not preview(schedule).errors
+    other = schedule.replace(optimizer=schedule.optimizer.replace(type="Adagrad", args={}))
+    assert "cycle_momentum" in preview(other).errors[0]
+    assert not preview(schedule).errors
+
+
+def test_another_length_of_the_epoch_is_another_question(asked):
+    by_epoch = phase("ExponentialLR", {"gamma": 0.5}, interval="epoch")
+    schedule = read(document(by_epoch, epochs=4, per_epoch=6))
+    longer = edits.set_horizon(schedule, epochs=2, steps_per_epoch=12)
+    assert preview(schedule).lr[0, 6] == 0.05
+    assert preview(longer).lr[0, 6] == 0.1
+    assert asked == [0, 0]
+
+
+def test_a_plateau_hangs_on_the_metric():
+    plateau = phase("ReduceLROnPlateau", {"patience": 0, "factor": 0.5})
+    levels, first = [], None
+    for values in ([1.0, 0.9, 0.8, 0.7], [1.0, 1.0, 1.0, 1.0]):
+        data = document(plateau, epochs=4, per_epoch=6, metric={"values": values})
+        schedule = read(data)
+        if first is not None:  # the very same phase
+            schedule = schedule.replace(phases=first.phases)
+        first = schedule
+        levels.append(preview(schedule).lr[0, -1])
+    assert levels[0] == 0.1
+    assert levels[1] < 0.1
+
+
+def test_long_answers_are_not_kept(monkeypatch):
+    schedule = read(document(phase("CosineAnnealingLR"), epochs=1, per_epoch=10**6))
+    course._kept.cache_clear()
+    found = []
+    real = course._kept
+
+    def seen(question):
+        found.append(real(question))
+        return found[-1]
+
+    monkeypatch.setattr(course, "_kept", seen)
+    preview(schedule, 1000)
+    assert found[-1].telling is not None
+    assert found[-1].drawn is not None
+    course_of_it = found[-1]
+    course_of_it.telling = course_of_it.drawn = None
+    preview(schedule, 50_000)
+    assert found[-1] is course_of_it
+    assert course_of_it.telling is None
+    assert course_of_it.drawn is None
+
+
+def test_many_threads_see_the_same():
+    documents = [edits.set_param(sample(5000), 1, "eta_min", 0.001 * k) for k in range(1, 9)]
+    course._kept.cache_clear()
+    wanted = [preview(each, 500).lr.tobytes() for each in documents]
+    course._kept.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda each: preview(each, 500).lr.tobytes(), documents * 5))
+    assert found == wanted * 5

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+import random
 
 import numpy as np
 import pytest
+from documents import document, phase
 from hypothesis import given
 from hypothesis import strategies as st
+from training import read
 
+import lrdesigner as lrd
 from lrdesigner.catalog import Args, schedulers
+from lrdesigner.engine._formula_crossings import crossings
 from lrdesigner.engine.formula import parse_formula
 from lrdesigner.engine.landmarks import Beat, Landmarks, joined, ticks_at
+from lrdesigner.engine.preview import preview
 
 TICKS = 10_000
 
@@ -57,6 +63,34 @@ def test_a_logarithm_passes_whole_numbers():
 def test_a_dip_between_the_ticks_that_are_asked():
     found = ticks("where((t - 5432.1) ** 2 < 3, 10, 1)")
     assert {5431, 5434} <= found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_dips_beyond_a_level_are_found_wherever_they_are(seed):
+    """A parabola goes below zero between two of the ticks that are asked, and comes back."""
+    chance = random.Random(seed)
+    ticks = round(10 ** chance.uniform(5, 7.5))
+    gap = ticks / 999
+    for _ in range(20):
+        vertex = gap * (chance.randint(300, 988) + chance.uniform(0.1, 1.9))
+        half = gap * 2 * chance.uniform(0.02, 0.24)
+        first, last = math.ceil(vertex - half), math.floor(vertex + half)
+        found = crossings(
+            lambda t, v=vertex, h=half: ((t - v) / gap) ** 2 - (h / gap) ** 2,
+            lambda values: (values > 0).astype(np.float64),
+            ticks,
+        )
+        assert last <= first or set(found.tolist()) == {first, last + 1}
+
+
+@pytest.mark.parametrize("level", [0.999, 0.9999, 0.99999])
+@pytest.mark.parametrize("shift", [0.08, 1.3, 2.9, 4.4, 5.7])
+def test_peaks_beyond_a_level_are_drawn(shift, level):
+    text = f"0.2 if sin(2*pi*t/38238.5 + {shift}) > {level} else 1"
+    schedule = read(document(phase("LambdaLR", {"lr_lambda": text}), epochs=1, per_epoch=10**6))
+    found, exact = preview(schedule), lrd.simulate(schedule).lr[0]
+    line = np.interp(np.arange(10**6), found.steps, found.lr[0])
+    assert np.abs(line - exact).max() < 0.01
 
 
 @pytest.mark.parametrize(

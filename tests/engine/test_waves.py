@@ -70,3 +70,19 @@ def test_swings_of_rows(half):
 def test_a_single_curve_does_not_swing():
     """It is computed as torch does it, to the last bit."""
     assert swings(np.arange(10), 10, 0.1, 0.0) is None
+
+
+def test_the_trough_is_low_itself():
+    """A phase that starts from an LR of 0 is refused, so nothing may be next to 0."""
+    for half in (3, 7, 100, 12_345, 10**7):
+        times = np.array([[0.0, half / 3, half]])
+        found = swings(times, np.array([[float(half)]]), 0.1, 0.0)
+        if found is not None:
+            assert found[0, 2] == 0.0
+            assert found[0, 1] == pytest.approx(0.075, rel=1e-12)
+
+
+@pytest.mark.parametrize("half", [10, 10.0, np.float64(10)])
+def test_single_curves_do_not_swing_however_long_they_are(half):
+    assert swings(np.arange(50_000), half, 0.1, 0.0) is None
+    assert swings(np.arange(50_000.0), half, 0.1, 0.0) is None

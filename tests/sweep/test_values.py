@@ -232,3 +232,28 @@ def test_formulas_too_long_to_be_read_are_refused():
     assert 0 in fan.errors
     assert 10 not in fan.errors
     same_as_one_by_one(fan)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        phase("wsd_s", {"period_ends": [100], "min_lr": 1e-3}),
+        phase("piecewise_linear", {"points": [[0, 0.1], [50, 0.2]], "values": "lr"}),
+        phase("OneCycleLR", {"max_lr": 0.5, "div_factor": None}),
+    ],
+    ids=lambda entry: entry["scheduler"],
+)
+def test_what_cannot_start_from_0_is_refused_after_a_swept_trough(after):
+    before = phase("CosineAnnealingLR", {"eta_min": 0.0}, length="50%")
+    schedule = read(document(before, {**after, "length": "rest"}, epochs=1, per_epoch=1000))
+    sweep = Sweep(schedule, (SweepAxis(LengthTarget(0, "percent"), 20, 80),), (4,))
+    found = evaluate(sweep, 500)
+    assert sorted(found.errors) == [0, 1, 2, 3]
+    assert all("an LR of 0" in text for text in found.errors.values())
+
+
+def test_a_length_of_minus_zero_is_none():
+    schedule = read(document(phase("LinearLR", length="1 epoch"), phase("ConstantLR")))
+    sweep = Sweep(schedule, (SweepAxis(LengthTarget(0, "epochs"), -0.0, 5.0),), (3,))
+    assert sweep.variant(0).phases[0].length == "0 epochs"
+    assert not evaluate(sweep).errors
