@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
 
 import pytest
@@ -261,3 +262,19 @@ def test_another_scheduler_in_the_phase_has_not_the_same_handles():
     assert followed(before, held) is not None
     for key in ("StepLR", "OneCycleLR", "CyclicLR"):
         assert followed(dropped(key)[0], held) is None
+
+
+@pytest.mark.parametrize(("values", "unit"), [("factor", "× base"), ("lr", "lr")])
+def test_values_of_points_have_the_unit_that_they_are_in(values, unit):
+    points = {"points": [[0, 0.1], [50, 0.2]], "values": values}
+    document = loads(
+        json.dumps(
+            {
+                "format": "lrdesigner",
+                "version": 1,
+                "phases": [{"scheduler": "piecewise_linear", "params": points}],
+            }
+        )
+    )
+    handle = handles(document, 0)[0]
+    assert unit_of(document, handle, handle.level) == unit

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from lrdesigner.gui.actions.keys import keys_of, native
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
 ADVANCE_MS = 900
 """Long enough to see that it was the right thing, and what it did."""
 _LOOK_MS = 120
+_TYPED_INTO = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 
 
 class Tour(QObject):
@@ -60,7 +68,7 @@ class Tour(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(ADVANCE_MS)
-        self._soon.timeout.connect(self.advance)
+        self._soon.timeout.connect(self._go_on)
         for signal in (
             self._controller.document_changed,
             self._controller.selection_changed,
@@ -95,6 +103,11 @@ class Tour(QObject):
         self._go(self._number + 1, 1)
 
     @Slot()
+    def _go_on(self) -> None:
+        """Go to the next step by itself, and leave the keyboard to somebody who types."""
+        self._go(self._number + 1, 1, take=not isinstance(QApplication.focusWidget(), _TYPED_INTO))
+
+    @Slot()
     def go_back(self) -> None:
         """Go to the step before."""
         if self._number > 0:
@@ -123,7 +136,7 @@ class Tour(QObject):
         """Put the keyboard on the callout."""
         self.callout.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go(self, number: int, by: int) -> None:
+    def _go(self, number: int, by: int, *, take: bool = True) -> None:
         """Show that step, or the nearest one in that direction that can be pointed at."""
         self._soon.stop()
         if number >= len(STEPS):
@@ -132,7 +145,7 @@ class Tour(QObject):
         self._number = max(0, number)
         self._targets.prepare(self.step.id)
         if self._targets.find(self.step.id).rect.isEmpty() and 0 < number < len(STEPS) - 1:
-            self._go(number + by, by)
+            self._go(number + by, by, take=take)
             return
         self._before = self._moment()
         self._done = False
@@ -142,7 +155,8 @@ class Tour(QObject):
         title, text, task = (_with_keys(each, keys) for each in (step.title, step.text, step.task))
         self.callout.say(self._number + 1, len(STEPS), title, text, task)
         self.follow()
-        self.take_keyboard()
+        if take:
+            self.take_keyboard()
         announce(self.callout, self.callout.accessibleName())
 
     # -- where it points -----------------------------------------------------------------------

@@ -122,6 +122,23 @@ def test_all_of_it_by_doing_what_it_asks(window, qtbot):
     assert not window.findChild(QWidget, "tour_callout") or not tour.callout.isVisible()
 
 
+def test_who_types_keeps_the_keyboard(window, qtbot):
+    """The step goes on by itself a moment after the first key; the next keys are the field's."""
+    tour = start(window)
+    go_to(tour, "field")
+    field = next(
+        each
+        for each in window.inspector.findChildren(QLineEdit)
+        if each.isVisible() and QRect(each.mapTo(window, QPoint()), each.size()) == target(tour)
+    )
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: tour.step.id == "axis")
+    assert window.focusWidget() is field
+    tour.go_back()
+    assert window.focusWidget() is tour.callout
+
+
 def test_something_else_does_not_count(window, qtbot):
     tour = start(window)
     window.controller.edit("x", edits.set_name(window.schedule, "other"))
