@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from lrdesigner.engine._formula_whole import few_powers, whole_quotients, whole_remainders
 from lrdesigner.engine.arrays import as_float, branch, namespace, waves
 
 Array = npt.NDArray[np.float64]
@@ -36,6 +37,11 @@ _COMPARISON: dict[type[ast.cmpop], str] = {
     ast.GtE: "greater_equal",
     ast.Eq: "equal",
     ast.NotEq: "not_equal",
+}
+_QUICK: dict[str, Callable[..., Any]] = {
+    "power": few_powers,
+    "floor_divide": whole_quotients,
+    "remainder": whole_remainders,
 }
 _REDUCTION = {"min": "minimum", "max": "maximum"}
 
@@ -130,6 +136,9 @@ class _Evaluation:
         """
         function = getattr(self._xp, name)
         if self._xp is np:
+            quick = _QUICK.get(name)
+            if quick is not None and (found := quick(*values)) is not None:
+                return found
             shape = np.broadcast_shapes(*(value.shape for value in values))
             for value in values:
                 if self._spare(value, shape):

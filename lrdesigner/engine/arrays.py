@@ -18,7 +18,20 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 _ENDLESS = 1e30
+_LESSON = 2**22 - 4096
 EXACT_VALUES = 9_999  # so many are computed one by one where that is closer to torch
+
+
+@lru_cache(maxsize=1)
+def keep_memory() -> None:
+    """Teach the C library to keep the memory of intermediate results for the next one.
+
+    glibc gives blocks of more than a threshold back to the system at once, and taking them anew
+    costs more than the arithmetic. The threshold grows to the greatest block below 32 MiB that was
+    ever freed (mallopt(3), M_MMAP_THRESHOLD); this one is just below, and never touched. Elsewhere
+    it does nothing.
+    """
+    np.empty(_LESSON)
 
 
 def namespace(values: Any) -> Any:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.engine.arrays import distinct
+from lrdesigner.engine.arrays import distinct, keep_memory
 from lrdesigner.engine.course import Course
 from lrdesigner.engine.curve import FloatArray
 from lrdesigner.engine.segments import segments
@@ -127,6 +127,7 @@ def preview(
             the lowest and highest values where cycles are shorter than the points are apart.
         focus: Steps that are looked at closely: half as many points again lie between these two.
     """
+    keep_memory()
     found = parts(schedule)
     courses = [Course(part.view) for part in found]
     # A hundred lines side by side need not be as fine as one, and all have to follow the mouse.

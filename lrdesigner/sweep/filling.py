@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrdesigner.engine.arrays import namespace
+from lrdesigner.engine.arrays import keep_memory, namespace
 from lrdesigner.engine.runner import CancelledError
 from lrdesigner.sweep.parts import SweptPart
 from lrdesigner.sweep.rows import Rows
@@ -26,7 +26,6 @@ _SHARES = 8  # pieces of a task that has fewer values, so that all threads have 
 _DEVICE_CHUNK = 2**26
 _ALONE = 2**18  # fewer values are not worth a second thread
 _MAX_THREADS = 4  # each has some 20 MB of intermediate results
-_LESSON = 2**22 - 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +98,7 @@ class Filling:
             return self._run(job, out)
 
         if self._device == "cpu" and sum(job.size for job in self._jobs) > _ALONE:
-            _keep_memory()
+            keep_memory()
             with ThreadPoolExecutor(_threads()) as pool:
                 results = list(pool.map(run, self._jobs))
         else:
@@ -160,17 +159,6 @@ def _write_tensor(
         return xp.isfinite(xp.where(inside, values, 0.0).sum(-1))
     out[place] = values
     return values.sum(-1).isfinite()
-
-
-def _keep_memory() -> None:
-    """Teach the C library to keep the memory of intermediate results for the next one.
-
-    glibc gives blocks of more than a threshold back to the system at once, and taking them anew
-    costs more than the arithmetic. The threshold grows to the greatest block below 32 MiB that was
-    ever freed (mallopt(3), M_MMAP_THRESHOLD); this one is just below, and never touched. Elsewhere
-    it does nothing.
-    """
-    np.empty(_LESSON)
 
 
 def _threads() -> int:
