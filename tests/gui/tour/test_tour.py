@@ -72,6 +72,15 @@ def local(window, widget, rect: QRect) -> QPoint:
     return widget.mapFrom(window, rect.center())
 
 
+def field_of(window, tour) -> QLineEdit:
+    """The field that the step points at."""
+    return next(
+        each
+        for each in window.inspector.findChildren(QLineEdit)
+        if each.isVisible() and QRect(each.mapTo(window, QPoint()), each.size()) == target(tour)
+    )
+
+
 # -- the whole way ------------------------------------------------------------------------------
 
 
@@ -99,11 +108,7 @@ def test_all_of_it_by_doing_what_it_asks(window, qtbot):
     assert window.schedule.optimizer == before
     done("undo")
     assert tour.step.id == "field"
-    field = next(
-        each
-        for each in window.inspector.findChildren(QLineEdit)
-        if each.isVisible() and QRect(each.mapTo(window, QPoint()), each.size()) == target(tour)
-    )
+    field = field_of(window, tour)
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Up)
     done("field")
@@ -126,11 +131,7 @@ def test_who_types_keeps_the_keyboard(window, qtbot):
     """The step goes on by itself a moment after the first key; the next keys are the field's."""
     tour = start(window)
     go_to(tour, "field")
-    field = next(
-        each
-        for each in window.inspector.findChildren(QLineEdit)
-        if each.isVisible() and QRect(each.mapTo(window, QPoint()), each.size()) == target(tour)
-    )
+    field = field_of(window, tour)
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: tour.step.id == "axis")
