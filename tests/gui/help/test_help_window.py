@@ -203,6 +203,7 @@ def test_a_page_that_the_search_hides_can_be_asked_for(help_window):
 
 
 def test_pages_say_everything(qtbot, help_window):
+    help_window.resize(780, 700)  # the least width on a screen that has room; else pages scroll
     for spec in schedulers():  # one window for all: making one takes longer than looking at it
         help_window.open_page(spec.key)
         look_at_page(qtbot, help_window, spec)
