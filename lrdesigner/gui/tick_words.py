@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 from lrdesigner.gui.length_words import read_amount
 from lrdesigner.gui.unit_words import in_file_words
 from lrdesigner.gui.widgets.number_text import NoNumberError, Number, parse_whole
 from lrdesigner.i18n import mark, tr
-from lrdesigner.schedule.horizon_edits import Budget
 from lrdesigner.schedule.model import Horizon
-from lrdesigner.schedule.units import Length, LengthError, round_half_up
+from lrdesigner.schedule.units import LengthError, round_half_up
 
 _AMOUNT = re.compile(r"\d\s*[a-z]*\s*(?:%|(?:step|epoch|token|sample|image|sequence)s?)$")
 _NO_STEPS = mark("Not a number of steps: write something like 500, 2k, 2 epochs or 5%")
@@ -64,7 +62,7 @@ class Ticks:
             raise ValueError(tr(_NO_EPOCHS if self.by_epoch else _NO_STEPS)) from None
 
     def _amount(self, text: str) -> int:
-        ticks = _steps(read_amount(text), self.horizon)
+        ticks = read_amount(text).exact_steps(self.horizon)
         if self.by_epoch:
             ticks /= self.horizon.steps_per_epoch
         whole = round_half_up(ticks)
@@ -76,13 +74,3 @@ class Ticks:
             )
             raise ValueError(none)
         return whole
-
-
-def _steps(amount: Length | Budget, horizon: Horizon) -> Fraction:
-    """Optimizer steps, not rounded."""
-    if isinstance(amount, Budget):
-        return amount.exact_steps(horizon)
-    if amount.unit == "percent":
-        return amount.number * horizon.steps / 100
-    per = horizon.steps_per_epoch if amount.unit == "epochs" else 1
-    return amount.number * per

@@ -109,14 +109,22 @@ class Length:
 
     def steps(self, horizon: Horizon) -> int:
         """Whole optimizer steps, rounded half up; 0 for the rest."""
+        return _rounded(*self._share(horizon))
+
+    def exact_steps(self, horizon: Horizon) -> Fraction:
+        """Optimizer steps, not rounded; 0 for the rest."""
+        return Fraction(*self._share(horizon))
+
+    def _share(self, horizon: Horizon) -> tuple[int, int]:
+        """Steps as a numerator and a denominator."""
         part, whole = self.number.numerator, self.number.denominator
         if self.unit == "steps":
-            return _rounded(part, whole)
+            return part, whole
         if self.unit == "epochs":
-            return _rounded(part * horizon.steps_per_epoch, whole)
+            return part * horizon.steps_per_epoch, whole
         if self.unit == "percent":
-            return _rounded(part * horizon.steps, whole * 100)
-        return 0
+            return part * horizon.steps, whole * 100
+        return 0, 1
 
     @classmethod
     def of_steps(cls, steps: int, unit: Unit, horizon: Horizon) -> Length:

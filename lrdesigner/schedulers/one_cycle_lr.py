@@ -60,18 +60,14 @@ def _along(times: Times, stretches: list[Stretch], strategy: str) -> FloatArray:
         # A stretch may be of no length; all of it is its start.
         length: Any = end - begin + 1e300 * (end == begin)
         passed: Any = now if isinstance(begin, float) and begin == 0 else now - begin
-        swung: FloatArray | None = None
-        if strategy == "cos":
-            swung = swings(passed, length, a - b, b)
-        if swung is not None:
-            return swung
-        progress = passed / length
-        if strategy == "cos":
-            wave = lifted(cosines(np.pi * progress), 1.0, 1.0)
-            values: FloatArray = lifted(wave, (a - b) / 2.0, b)
-        else:
-            values = lifted(progress, b - a, a)
-        return values
+        if strategy != "cos":
+            line: FloatArray = lifted(passed / length, b - a, a)
+            return line
+        found: FloatArray | None = swings(passed, length, a - b, b)
+        if found is None:
+            wave = lifted(cosines(np.pi * (passed / length)), 1.0, 1.0)
+            found = lifted(wave, (a - b) / 2.0, b)
+        return found
 
     if not others:
         return here(times)

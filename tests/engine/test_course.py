@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
@@ -14,7 +16,9 @@ from hypothesis import strategies as st
 from training import read
 
 from lrdesigner.engine import course
+from lrdesigner.engine.plan import Part, stage
 from lrdesigner.engine.preview import preview
+from lrdesigner.engine.segments import segments
 from lrdesigner.schedule import edits, group_edits
 
 PHASES = (
@@ -194,3 +198,29 @@ def test_many_threads_see_the_same():
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda each: preview(each, 500).lr.tobytes(), documents * 5))
     assert found == wanted * 5
+
+
+def test_no_part_waits_for_another_that_reads_its_formula():
+    """Before Python 3.12 `cached_property` has one lock for all of them."""
+    schedule = sample(100)
+    item = stage(schedule, segments(schedule)[0], (0.1,)).parts[0]
+    began, go = Event(), Event()
+    calls = []
+
+    def slow(args):
+        calls.append(args)
+        began.set()
+        assert go.wait(30)
+        return item.call
+
+    slow_part = Part(replace(item.spec, realise=slow), item.args)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(lambda: slow_part.call)
+        assert began.wait(30)
+        second = pool.submit(lambda: Part(item.spec, item.args).call)
+        try:
+            assert second.result(timeout=10) == item.call
+        finally:
+            go.set()
+        assert first.result() is slow_part.call
+    assert len(calls) == 1

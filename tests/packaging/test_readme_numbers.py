@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from lrdesigner.catalog import schedulers
+from lrdesigner.engine._handle_bench import _MANY
 from lrdesigner.gui.sweep_store import MOST_OF_ONE
 from lrdesigner.params.base import MAX_ROWS
 from lrdesigner.sweep.model import MAX_VARIANTS
@@ -27,4 +28,5 @@ def test_how_many_schedulers_there_are():
 
 def test_how_much_there_may_be():
     assert f"up to {MAX_ROWS:,} points" in README
+    assert f"the first {_MANY} knots" in README
     assert f"up to {MOST_OF_ONE:,} of one number and {MAX_VARIANTS:,} in all" in README
